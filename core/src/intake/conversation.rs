@@ -1,0 +1,143 @@
+//! Where a reporter stands in the interview: the state that is kept between two taps.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Language, Level};
+
+/// The version of this state; another one restarts the conversation kindly.
+pub const VERSION: u32 = 1;
+
+/// What the card shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum Screen {
+    /// The notice, the countries, the languages.
+    First,
+    /// A question; `more` shows the options behind "another reason there".
+    Ask {
+        /// Its name.
+        question: String,
+        /// The sensitive options.
+        more: bool,
+    },
+    /// A country is typed.
+    TypeState {
+        /// The question it answers.
+        question: String,
+    },
+    /// "When?", by taps; `days` shows the numbers of days.
+    When {
+        /// The timeline key.
+        key: String,
+        /// The list of days.
+        days: bool,
+    },
+    /// The city is typed, or skipped.
+    City,
+    /// All is asked.
+    Finished,
+}
+
+impl Screen {
+    /// The question that this screen asks, or a country is typed for.
+    pub fn question(&self) -> Option<&str> {
+        match self {
+            Self::First => Some("host_state"),
+            Self::Ask { question, .. } | Self::TypeState { question } => Some(question),
+            Self::When { .. } | Self::City | Self::Finished => None,
+        }
+    }
+}
+
+/// What lies over the screen until it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overlay {
+    /// A name or words are announced.
+    Write,
+    /// The list of answers that can be changed.
+    Review,
+    /// The languages.
+    Languages,
+}
+
+/// One reporter's conversation; kept encrypted under the keyring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// [`VERSION`].
+    pub v: u32,
+    /// The language of the card.
+    pub language: Language,
+    /// What the card shows.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// Rises with each change of screen, so that an old button is told from a new one.
+    pub generation: u32,
+    /// Questions that have an answer, in the order of their first answer.
+    pub answered: Vec<String>,
+    /// Screens to go back to.
+    pub history: Vec<Screen>,
+    /// Ticks of the open question of several choices: option ids, or `state:XX` for a typed one.
+    pub ticks: Vec<String>,
+    /// "When?" questions still to be asked.
+    pub whens: Vec<String>,
+    /// "When?" questions that were answered or passed over.
+    pub whens_done: Vec<String>,
+    /// The city was given or skipped.
+    pub city_done: bool,
+    /// The highest level the reporter was told about.
+    pub told: Option<Level>,
+    /// The hour's advice was shown.
+    pub advised: bool,
+    /// A receipt was given.
+    pub receipt_given: bool,
+}
+
+impl Conversation {
+    /// A conversation at its first screen.
+    pub fn new(language: Language) -> Self {
+        Self {
+            v: VERSION,
+            language,
+            screen: Screen::First,
+            overlay: None,
+            generation: 1,
+            answered: vec![],
+            history: vec![],
+            ticks: vec![],
+            whens: vec![],
+            whens_done: vec![],
+            city_done: false,
+            told: None,
+            advised: false,
+            receipt_given: false,
+        }
+    }
+
+    /// Shows another screen; buttons of the screen before are old from here on.
+    pub fn show(&mut self, screen: Screen) {
+        if self.open_question() != screen.question() {
+            self.ticks.clear();
+        }
+        self.screen = screen;
+        self.overlay = None;
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Lays something over the screen, or takes it away.
+    pub fn lay(&mut self, overlay: Option<Overlay>) {
+        self.overlay = overlay;
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// The question on the screen, if it is one.
+    pub fn open_question(&self) -> Option<&str> {
+        self.screen.question()
+    }
+
+    /// Whether the page has been called for.
+    pub fn paged(&self) -> bool {
+        self.told == Some(Level::Critical)
+    }
+}

@@ -1,0 +1,13 @@
+//! The interview: what is asked, in which order, and what an answer does. Pure.
+
+pub mod advice;
+mod answers;
+pub mod conversation;
+pub mod interview;
+mod order;
+pub mod states;
+mod step;
+pub mod view;
+pub mod when;
+
+pub use step::{Effect, Guide, Input, Outcome, danger_class, step};

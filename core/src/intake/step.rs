@@ -1,0 +1,449 @@
+//! One input, one step: `(conversation, report, input, now) -> effects`. Nothing is done here.
+
+use serde_json::{Value, json};
+
+use super::answers;
+use super::conversation::{Conversation, Overlay, Screen};
+use super::interview::{Interview, Question};
+use super::order;
+use super::states::States;
+use super::when::{self, When};
+use crate::assessment::{Assessment, Card, assess};
+use crate::codec::callback::Action;
+use crate::domain::{FactValue, Language, Level, Phrase, Report, Timestamp};
+
+/// After so many answers the reporter is told what happens next.
+const TELL_AFTER: usize = 5;
+
+/// What a step consults; all of it data.
+#[derive(Clone, Copy, Debug)]
+pub struct Guide<'a> {
+    /// The questions.
+    pub interview: &'a Interview,
+    /// The countries, as people type them.
+    pub states: &'a States,
+    /// The pattern.
+    pub card: &'a Card,
+}
+
+/// What a reporter did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A tap on the card; `generation` is the one on the button.
+    Tap {
+        /// What the button means.
+        action: Action,
+        /// The screen that it stood on.
+        generation: u32,
+    },
+    /// Words were typed.
+    Text(String),
+    /// Somebody else's message was forwarded.
+    Forwarded(String),
+    /// An earlier message was edited; this is its new text.
+    Edited(String),
+    /// A file, a place or a contact: sealed, kept in the chat until the schedule deletes it.
+    File {
+        /// The entry's kind: `photo`, `document`, `voice`, `video`, `location`, `contact` …
+        kind: &'static str,
+        /// What was sent, as an entry's body.
+        body: Value,
+    },
+}
+
+/// What is to be done besides saving conversation and report.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Seal an entry.
+    Record {
+        /// Its kind.
+        kind: &'static str,
+        /// Its body.
+        body: Value,
+    },
+    /// Delete the message that was just typed.
+    DeleteTyped,
+    /// Answer the tap.
+    Toast(Phrase),
+    /// Send a sentence of its own.
+    Notice(Phrase),
+    /// Send the advice for the hour.
+    Advice,
+    /// Make a receipt and send it.
+    Receipt,
+    /// Send the card anew, below what was typed.
+    CardBelow,
+}
+
+/// What a step gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// In order.
+    pub effects: Vec<Effect>,
+    /// Set if the report changed.
+    pub assessment: Option<Assessment>,
+}
+
+/// The working state of one step.
+struct Step<'a> {
+    guide: Guide<'a>,
+    conversation: &'a mut Conversation,
+    report: &'a mut Report,
+    now: Timestamp,
+    out: Outcome,
+    changed: bool,
+}
+
+/// Takes one input.
+pub fn step(
+    guide: Guide<'_>,
+    conversation: &mut Conversation,
+    report: &mut Report,
+    input: Input,
+    now: Timestamp,
+) -> Outcome {
+    let mut step =
+        Step { guide, conversation, report, now, out: Outcome::default(), changed: false };
+    match input {
+        Input::Tap { action, generation } => step.tap(action, generation),
+        Input::Text(text) => step.typed(&text),
+        Input::Forwarded(text) => step.words("forwarded", &text, "kept-forwarded"),
+        Input::Edited(text) => step.words("edited", &text, "kept-edited"),
+        Input::File { kind, body } => {
+            step.record(kind, body);
+            step.notice(if kind == "location" { "kept-location" } else { "kept-file" });
+            step.out.effects.push(Effect::CardBelow);
+        }
+    }
+    step.finish()
+}
+
+impl Step<'_> {
+    fn record(&mut self, kind: &'static str, body: Value) {
+        self.out.effects.push(Effect::Record { kind, body });
+    }
+
+    fn toast(&mut self, key: &str) {
+        self.out.effects.push(Effect::Toast(Phrase::new(key)));
+    }
+
+    fn notice(&mut self, key: &str) {
+        self.out.effects.push(Effect::Notice(Phrase::new(key)));
+    }
+
+    fn tap(&mut self, action: Action, generation: u32) {
+        if generation != self.conversation.generation {
+            self.toast("toast-old-button");
+            return;
+        }
+        match action {
+            Action::Choose(option) => self.choose(option),
+            Action::Tick(option) => self.tick(option, true),
+            Action::Untick(option) => self.tick(option, false),
+            Action::Done => self.done(),
+            Action::Back => self.back(),
+            Action::More => self.more(true),
+            Action::Fewer => self.more(false),
+            Action::Skip => self.skip(),
+            Action::When(index) => self.when(index),
+            Action::Days(days) => self.days(days),
+            Action::Language(index) => self.language(index),
+            Action::Review => self.conversation.lay(Some(Overlay::Review)),
+            Action::Write => self.conversation.lay(Some(Overlay::Write)),
+            Action::Change(index) => self.change(index),
+            _ => self.toast("toast-old-button"),
+        }
+    }
+
+    fn question(&self) -> Option<&Question> {
+        let name = self.conversation.open_question()?;
+        self.guide.interview.question(name)
+    }
+
+    fn choose(&mut self, option: u16) {
+        let interview = self.guide.interview;
+        let name = self.conversation.open_question().unwrap_or_default().to_owned();
+        let Some(question) = interview.question(&name) else { return };
+        let option = usize::from(option);
+        if answers::types_a_state(question, option) {
+            self.go(Screen::TypeState { question: name });
+            return;
+        }
+        if question.several() {
+            return;
+        }
+        let pairs = answers::choose(self.report, question, option, self.now);
+        self.answered(&name, pairs);
+    }
+
+    /// A single-choice question has its answer.
+    fn answered(&mut self, name: &str, pairs: Vec<(String, String)>) {
+        let set: serde_json::Map<String, Value> =
+            pairs.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        self.record("answer", json!({ "question": name, "set": set }));
+        self.mark(name);
+        let key = pairs.iter().find_map(|(k, v)| when::key_after(k, v));
+        if let Some(key) = key.filter(|k| !self.conversation.whens_done.iter().any(|d| d == k)) {
+            if order::when_can_change_the_level(&self.guide, key, self.report, self.now) {
+                self.go(Screen::When { key: key.to_owned(), days: false });
+                return;
+            }
+            if !self.conversation.whens.iter().any(|w| w == key) {
+                self.conversation.whens.push(key.to_owned());
+            }
+        }
+        self.on();
+    }
+
+    fn mark(&mut self, name: &str) {
+        self.changed = true;
+        if !self.conversation.answered.iter().any(|a| a == name) {
+            self.conversation.answered.push(name.to_owned());
+        }
+    }
+
+    fn tick(&mut self, option: u16, on: bool) {
+        let interview = self.guide.interview;
+        let name = self.conversation.open_question().unwrap_or_default().to_owned();
+        let Some(question) = interview.question(&name).filter(|q| q.several()) else { return };
+        let Some(choice) = question.options().get(usize::from(option)) else { return };
+        if answers::types_a_state(question, usize::from(option)) {
+            self.go(Screen::TypeState { question: name });
+            return;
+        }
+        answers::tick(self.conversation, question, choice.id(), on);
+        self.save_ticks(question);
+    }
+
+    /// Each tick is saved and assessed at once; `Done` only moves on.
+    fn save_ticks(&mut self, question: &Question) {
+        let ticks = self.conversation.ticks.clone();
+        let codes = answers::write_ticks(self.report, &ticks, question, self.guide.card, self.now);
+        let fact = question.fact();
+        self.record("answer", json!({ "question": question.name(), "set": { fact: codes } }));
+        self.mark(question.name());
+    }
+
+    fn done(&mut self) {
+        if self.question().is_some_and(|q| q.several()) {
+            if self.conversation.ticks.is_empty() {
+                self.toast("toast-tick-one");
+            } else {
+                self.on();
+            }
+        }
+    }
+
+    fn more(&mut self, more: bool) {
+        if let Screen::Ask { question, .. } = self.conversation.screen.clone() {
+            self.conversation.show(Screen::Ask { question, more });
+        }
+    }
+
+    fn skip(&mut self) {
+        match self.conversation.screen.clone() {
+            Screen::City => {
+                self.conversation.city_done = true;
+                self.on();
+            }
+            Screen::TypeState { question } => self.state_unknown(&question),
+            Screen::When { key, .. } => self.set_when(&key, None),
+            _ => {}
+        }
+    }
+
+    fn state_unknown(&mut self, name: &str) {
+        self.typed_state(name, "unknown");
+    }
+
+    fn when(&mut self, index: u16) {
+        let Screen::When { key, .. } = self.conversation.screen.clone() else { return };
+        match When::ALL.get(usize::from(index)) {
+            Some(When::Days) => self.conversation.show(Screen::When { key, days: true }),
+            Some(tap) => self.set_when(&key, tap.moment(when::is_past(&key), self.now)),
+            None => {}
+        }
+    }
+
+    fn days(&mut self, days: u16) {
+        let Screen::When { key, days: true } = self.conversation.screen.clone() else { return };
+        self.set_when(&key, Some(when::in_days(days, when::is_past(&key), self.now)));
+    }
+
+    fn set_when(&mut self, key: &str, at: Option<Timestamp>) {
+        let _ = self.report.timeline.set(key, at);
+        self.changed = true;
+        let body = json!({ "time": key, "at": at.map(|t| t.to_string()) });
+        self.record("answer", body);
+        self.conversation.whens.retain(|w| w != key);
+        if !self.conversation.whens_done.iter().any(|w| w == key) {
+            self.conversation.whens_done.push(key.to_owned());
+        }
+        self.on();
+    }
+
+    fn language(&mut self, index: u16) {
+        if let Some(language) = Language::ALL.get(usize::from(index)) {
+            self.conversation.language = *language;
+            self.conversation.lay(None);
+        }
+    }
+
+    fn change(&mut self, index: u16) {
+        let questions = self.guide.interview.questions();
+        let Some(question) = questions.get(usize::from(index)) else { return };
+        if self.conversation.answered.iter().any(|a| a == question.name()) {
+            let question = question.name().to_owned();
+            self.conversation.ticks.clear();
+            self.go(if question == "host_state" {
+                Screen::First
+            } else {
+                Screen::Ask { question, more: false }
+            });
+        }
+    }
+
+    fn back(&mut self) {
+        if self.conversation.overlay.is_some() {
+            self.conversation.lay(None);
+        } else if let Some(screen) = self.conversation.history.pop() {
+            self.conversation.show(screen);
+        }
+    }
+
+    /// Shows a screen from which "Back" leads here.
+    fn go(&mut self, screen: Screen) {
+        let from = match self.conversation.screen.clone() {
+            Screen::Ask { question, .. } => Screen::Ask { question, more: false },
+            other => other,
+        };
+        self.conversation.history.push(from);
+        self.conversation.show(screen);
+    }
+
+    /// Shows what comes next.
+    fn on(&mut self) {
+        self.hear();
+        let next = order::next_screen(&self.guide, self.conversation, self.report, self.now);
+        self.go(next);
+    }
+
+    fn typed(&mut self, text: &str) {
+        if self.conversation.overlay == Some(Overlay::Write) {
+            self.conversation.lay(None);
+            return self.words("words", text, "kept-words");
+        }
+        match self.conversation.screen.clone() {
+            Screen::City => {
+                self.record("city", json!({ "text": text }));
+                self.conversation.city_done = true;
+                self.take_typed_away();
+                self.on();
+            }
+            Screen::TypeState { question } => self.typed_country(&question, text),
+            Screen::First => match self.guide.states.recognise(text) {
+                Some(_) => self.typed_country("host_state", text),
+                None => self.words("words", text, "kept-typed-for-tap"),
+            },
+            Screen::Finished => self.words("words", text, "kept-words"),
+            Screen::Ask { .. } | Screen::When { .. } => {
+                self.words("words", text, "kept-typed-for-tap");
+            }
+        }
+    }
+
+    /// Words are sealed, then deleted from the chat.
+    fn words(&mut self, kind: &'static str, text: &str, said: &str) {
+        self.record(kind, json!({ "text": text }));
+        self.take_typed_away();
+        self.notice(said);
+    }
+
+    fn take_typed_away(&mut self) {
+        self.out.effects.push(Effect::DeleteTyped);
+        self.out.effects.push(Effect::CardBelow);
+    }
+
+    /// A typed country: what is not recognised is sealed, and the fact is unknown.
+    fn typed_country(&mut self, name: &str, text: &str) {
+        let found = self.guide.states.recognise(text);
+        self.record("country", json!({ "question": name, "text": text }));
+        self.take_typed_away();
+        if found.is_none() {
+            self.notice("kept-country-unknown");
+        }
+        let code = found.map_or_else(|| "unknown".to_owned(), |c| c.to_string());
+        self.typed_state(name, &code);
+    }
+
+    fn typed_state(&mut self, name: &str, code: &str) {
+        let interview = self.guide.interview;
+        let Some(question) = interview.question(name) else { return };
+        let several = question.several();
+        if several {
+            let asked = Screen::Ask { question: name.to_owned(), more: false };
+            self.conversation.show(asked);
+            let id = if code == "unknown" { code.to_owned() } else { format!("state:{code}") };
+            answers::tick(self.conversation, question, &id, true);
+            self.save_ticks(question);
+            return;
+        }
+        let fact = question.fact().to_owned();
+        let pairs = vec![(fact, code.to_owned())];
+        answers::set_pairs(self.report, &pairs, self.now);
+        self.answered(name, pairs);
+    }
+
+    /// Judges the report if it changed, and says what happens next when the level has risen or
+    /// five answers are in.
+    fn hear(&mut self) {
+        if !std::mem::take(&mut self.changed) {
+            return;
+        }
+        let assessment = assess(self.guide.card, self.report, self.now);
+        let level = assessment.level;
+        self.out.assessment = Some(assessment);
+        let told = self.conversation.told;
+        let enough = self.conversation.answered.len() >= TELL_AFTER;
+        let rises = told.map_or(level >= Level::Urgent || enough, |told| level > told);
+        if !rises {
+            return;
+        }
+        self.conversation.told = Some(level);
+        self.notice(match level {
+            Level::Critical => "next-critical",
+            Level::Urgent => "next-urgent",
+            Level::Watch => "next-watch",
+            Level::Routine => "next-routine",
+        });
+        if level == Level::Critical {
+            self.once_paged();
+        }
+    }
+
+    /// Advice and receipt, once: after the page, else at the end.
+    fn once_paged(&mut self) {
+        if !std::mem::replace(&mut self.conversation.advised, true) {
+            self.out.effects.push(Effect::Advice);
+        }
+        if !std::mem::replace(&mut self.conversation.receipt_given, true) {
+            self.out.effects.push(Effect::Receipt);
+        }
+    }
+
+    fn finish(mut self) -> Outcome {
+        self.hear();
+        if self.conversation.screen == Screen::Finished {
+            self.once_paged();
+        }
+        self.out
+    }
+}
+
+/// The class of danger that a report holds, for advice and cards: `risk_profile` as kept.
+pub fn danger_class(report: &Report) -> Option<&str> {
+    match report.facts.get("risk_profile") {
+        Some(FactValue::One(class)) => Some(class),
+        _ => None,
+    }
+}

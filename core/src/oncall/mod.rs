@@ -1,0 +1,4 @@
+//! Who is called, and when: the ladder, as a pure function of what happened.
+
+pub mod ladder;
+pub mod rota;

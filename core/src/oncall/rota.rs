@@ -1,0 +1,40 @@
+//! The people on call, in the order in which they are called.
+
+use crate::domain::{Role, Timestamp};
+
+/// One active member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnCall {
+    /// The member's id.
+    pub member: String,
+    /// Lawyer or coordinator.
+    pub role: Role,
+    /// `--order`; smaller is called earlier.
+    pub order: i64,
+    /// When the member was added; decides between equal orders.
+    pub added_at: Timestamp,
+}
+
+/// The active members in calling order: by `order`, then by date of adding, then by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rota(Vec<OnCall>);
+
+impl Rota {
+    /// Puts members into calling order.
+    pub fn new(mut members: Vec<OnCall>) -> Self {
+        members.sort_by(|a, b| {
+            (a.order, a.added_at, &a.member).cmp(&(b.order, b.added_at, &b.member))
+        });
+        Self(members)
+    }
+
+    /// The ids of the members with this role, in calling order.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |m| m.role == role).map(|m| m.member.as_str())
+    }
+
+    /// The ids of all members: lawyers first, then coordinators.
+    pub fn everybody(&self) -> impl Iterator<Item = &str> {
+        self.with_role(Role::Lawyer).chain(self.with_role(Role::Coordinator))
+    }
+}

@@ -1,0 +1,185 @@
+## status: written by the project
+
+bot-name = Habeas
+
+# Languages are named in themselves.
+language-en = English
+language-ru = Русский
+language-kk = Қазақша
+language-uk = Українська
+language-which = Which language shall I use?
+
+# The first screen: three lines of notice.
+first-telegram = Telegram can read this chat. Tap your answers; stop at any time.
+first-names = No names or addresses yet. A lawyer may see your answers.
+first-phone = Someone may take your phone? Send, then delete this chat.
+
+progress = Question { $n } of at most { $m }
+
+button-done = Done
+button-back = Back
+button-change = Change an answer
+button-write = Write something
+button-skip = Skip
+button-dont-know = I don't know
+button-another-reason = Another reason there
+button-fewer = Back to the first reasons
+button-wrote-down = I wrote it down
+button-take = I take it
+button-cannot = I cannot
+button-why = Why
+
+type-country = Please write the name of the country.
+typed-is-deleted = I seal your message and delete it from this chat.
+
+city-which = In which city or town is it? Please write it.
+
+write-now = Write a name, or anything else that matters.
+write-sealed = I seal each message and delete it from this chat.
+
+review-which = Which answer do you want to change?
+
+finished-kept = That is all for now. Your answers are kept.
+finished-add = You can change answers or write more at any time.
+
+# "When?"
+when-flight = When is the flight or the trip?
+when-hearing = When is the hearing?
+when-decision = When was it decided?
+when-leave-by = By when must the person leave?
+when-ahead-three-hours = Within 3 hours
+when-ahead-today = Later today
+when-ahead-next-day = Tomorrow
+when-ahead-days = In some days
+when-ahead-n-days = { $n ->
+    [one] In { $n } day
+   *[other] In { $n } days
+}
+when-past-three-hours = In the last 3 hours
+when-past-today = Earlier today
+when-past-next-day = Yesterday
+when-past-days = Some days ago
+when-past-n-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+
+# Answers to a tap.
+toast-old-button = This button is old. Please use the newest card.
+toast-tick-one = Please tick at least one line, or “I don't know”.
+toast-not-ours = This button is not from me. Nothing was changed.
+toast-not-member = Only members on call can use this button.
+toast-wrote-down = Good. I take the code off this chat.
+toast-yours = You have it. The family is told now.
+toast-already-yours = You have it already.
+toast-taken-by = { $name } has it since { $time }.
+toast-nothing-to-take = Nobody is being called for this case now.
+toast-declined = Noted. The next person is called.
+toast-nothing-to-decline = Somebody has this case already. Thank you.
+
+# What was kept.
+kept-words = I sealed your words and deleted them here.
+kept-typed-for-tap = I sealed your words. To answer, please tap a button.
+kept-forwarded = I sealed the forwarded message and deleted it here.
+kept-edited = I sealed the new text and deleted the message here.
+kept-file = I kept this for the lawyer. The chat loses it within two days.
+kept-location = I kept the place for the lawyer. The chat loses it within two days.
+kept-country-unknown = I do not know this country. I sealed what you wrote.
+cannot-sticker = I cannot read stickers. Please tap a button or write.
+cannot-poll = I cannot read polls. Please tap a button or write.
+cannot-other = I cannot read this kind of message. Please tap or write.
+
+# What happens next, and when.
+next-critical = I am calling a lawyer now. I write when one answers.
+next-urgent = A lawyer gets your answers now. I write when one answers.
+next-watch = A coordinator looks at your answers today.
+next-routine = Your answers are kept. Tell me at once if something changes.
+taken-by-lawyer = A lawyer on duty has it since { $time }.
+taken-by-coordinator = A coordinator on duty has it since { $time }.
+taken-stay-here = Stay near this phone. Write here when something changes.
+unheard-still-calling = I am still calling. Nobody has answered yet.
+unheard-minutes = { $n ->
+    [one] I have been calling for { $n } minute and do not stop.
+   *[other] I have been calling for { $n } minutes and do not stop.
+}
+unheard-meanwhile = Meanwhile, call a lawyer you know, or any lawyer there.
+nobody-here = No lawyer is reading here yet.
+nobody-kept = Your answers are kept. I call as soon as somebody is here.
+fallback-contacts = You can also ask here: { $contacts }
+
+advice-head = While you wait:
+advice-line = { $n }. { $line }
+
+receipt-head = Your code for this report. Please write it on paper.
+receipt-code = { $code }
+receipt-use = Whoever has this code can add to the report.
+receipt-gone = I delete this message in ten minutes.
+code-after-first-answer = The code comes with your first answer. Please begin below.
+
+new-earlier-kept = The earlier report is kept. Here is a new one.
+back-again = Welcome back. Your answers are kept. Here is your card.
+
+status-head = Your reports:
+status-none = There is no report yet. Please begin below.
+status-open = { $code }: your answers are kept.
+status-will-look = { $code }: sent to the people on duty.
+status-paged = { $code }: I am calling. Nobody has answered yet.
+status-taken = { $code }: somebody on duty has it since { $time }.
+
+help-what = You report a detention here, step by step.
+help-taps = Tap your answers. Every tap is kept at once.
+help-words = What you write is sealed, then deleted here.
+help-commands = /start /new /status /code /language /help
+unknown-command = I do not know this command.
+take-members-only = Only members on call can take a case.
+group-private-only = I only work in a private chat. Please write to me there.
+parked-kept = Your message is kept, but I could not handle it.
+parked-again = A person looks at it. You can go on below.
+
+repeat = (repeat { $n }: sent again to be sure)
+
+# Members.
+member-hello-lawyer = You are on call here as a lawyer.
+member-hello-coordinator = You are on call here as a coordinator.
+member-pages-come = Pages come to this chat. Tap “I take it” to stop the calling.
+member-sound = Turn on sound for this chat, at night too.
+member-take = To take a case by its code, write: /take RD-742
+member-help = Pages come here when a case needs somebody now.
+member-not-kept = This was not kept: you are a member. To report, send /new.
+take-which = Which case? Write its code, as in: /take RD-742
+take-no-such-code = No case has this code. Please check the letters and digits.
+
+level-critical = CRITICAL
+level-urgent = URGENT
+level-watch = WATCH
+level-routine = ROUTINE
+
+page-first-line = { $level } · case { $code } · { $hours } · open this message to read it
+page-hours = { $n ->
+    [one] about { $n } hour left
+   *[other] about { $n } hours left
+}
+page-hours-unknown = time left is not known
+page-where = { $state }. Now: { $place }
+page-danger-indicated = Danger there: indicated.
+page-danger-unknown = Danger there: not known. Not known is not “no”.
+page-danger-none-named = Danger there: none named so far.
+page-do-critical = Can you act in the next minutes? Tap “I take it”. If not, “I cannot”: the next is called at once.
+page-do-coordinator = No lawyer has taken it. Call one by phone, or tap “I take it” and act.
+page-do-urgent = Please look within the hour. Tap “I take it” if you can act today.
+page-do-watch = Please look today and ask the family again.
+page-you-declined = You said “I cannot”. Others are being called. You can still take it.
+page-yours = You have it since { $time }.
+page-yours-told = The family is told that a lawyer has it, without your name.
+page-yours-first = First: ask the operator for the sealed case { $code }, and read “Why”.
+page-yours-then = Then: call the place where the person is held, and say that you act.
+page-taken-by = { $name } has it since { $time }.
+page-taken-rest = Nothing more to do here. Thank you.
+page-not-for-you = This page is for members on call.
+
+why-weight = { $weight }  { $reason }
+why-trigger = acts alone: { $reason }
+why-unknown = not known: { $reason }
+why-sum = Sum: { $low }. If all that is not known spoke for danger: { $high }.
+why-card = Rules: { $card }, version { $version }.
+why-deleted = I delete this message in ten minutes.

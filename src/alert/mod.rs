@@ -1,0 +1,98 @@
+//! 4 — the assessment of a case, kept with the card that made it, and the alert it calls for.
+
+use habeas_core::alert::decide;
+use habeas_core::assessment::Assessment;
+use habeas_core::domain::{Level, Timestamp};
+
+use crate::cases::Case;
+use crate::crypto::{Column, random_bytes};
+use crate::oncall;
+use crate::parts::Parts;
+use crate::storage::{Result, StoreError, Tx, Value};
+
+/// What an assessment's row can be wrong in.
+#[derive(Debug, thiserror::Error)]
+#[error("table assessments, column sealed_detail: not readable with this keyring and version")]
+struct Unreadable;
+
+/// Keeps an assessment, raises the case's level, and opens an alert if the level calls for one.
+pub async fn judge(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    assessment: &Assessment,
+    now: Timestamp,
+) -> Result<()> {
+    keep(tx, parts, case, assessment, now).await?;
+    case.level = case.level.max(assessment.level);
+    let highest = highest(tx, &case.id).await?;
+    if let Some(level) = decide(highest, assessment.level) {
+        oncall::open_alert(tx, parts, case, level, assessment.hours_left, now).await?;
+    }
+    Ok(())
+}
+
+async fn keep(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    assessment: &Assessment,
+    now: Timestamp,
+) -> Result<()> {
+    let id = random_bytes::<16>();
+    let plain = serde_json::to_vec(assessment).map_err(StoreError::unit)?;
+    let sealed = parts.keyring.seal(Column::AssessmentsDetail, &id, &plain);
+    let sql = "-- alert::keep
+        INSERT INTO assessments (id, case_id, after_seq, at, card_id, card_version,
+            card_hash, level, sealed_detail)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let args: [Value; 9] = [
+        id.into(),
+        case.id.as_slice().into(),
+        case.next_seq.into(),
+        now.into(),
+        parts.card.id.as_str().into(),
+        i64::from(parts.card.version).into(),
+        parts.card.hash.as_str().into(),
+        assessment.level.as_str().into(),
+        sealed.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    Ok(())
+}
+
+/// The highest level for which an alert was ever opened.
+async fn highest(tx: &mut Tx, case: &[u8]) -> Result<Option<Level>> {
+    let sql = "-- alert::highest
+        SELECT level FROM alerts WHERE case_id = $1";
+    let rows = tx.fetch_all(sql, &[case.into()]).await?;
+    let mut highest = None;
+    for row in rows {
+        highest = highest.max(row.text("level")?.parse().ok());
+    }
+    Ok(highest)
+}
+
+/// The assessment that was kept last.
+pub async fn latest(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Option<Assessment>> {
+    let sql = "-- alert::latest
+        SELECT id, sealed_detail FROM assessments WHERE case_id = $1
+        ORDER BY after_seq DESC LIMIT 1";
+    let Some(row) = tx.fetch_optional(sql, &[case.into()]).await? else { return Ok(None) };
+    let sealed = row.bytes("sealed_detail")?;
+    let plain = parts
+        .keyring
+        .open(Column::AssessmentsDetail, &row.bytes("id")?, &sealed)
+        .map_err(|_| StoreError::unit(Unreadable))?;
+    serde_json::from_slice(&plain).map(Some).map_err(|_| StoreError::unit(Unreadable))
+}
+
+/// Whether a member said "I cannot" to the present alert of a case.
+pub async fn declined(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
+    let sql = "-- alert::declined
+        SELECT p.id FROM pages p JOIN alerts a ON a.id = p.alert_id
+        WHERE a.case_id = $1 AND a.closed_at IS NULL AND p.member_id = $2
+        AND p.state = 'declined'";
+    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
+    Ok(row.is_some())
+}

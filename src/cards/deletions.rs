@@ -1,0 +1,181 @@
+//! The deletion schedule: every message sent or received leaves the chat.
+//!
+//! Bot API, deleteMessages: own and incoming messages of private chats, younger than 48 h, at
+//! most 100 ids a call, unknown ids are skipped.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use habeas_core::domain::Timestamp;
+
+use super::chat;
+use crate::crypto::{Column, random_bytes};
+use crate::outside::Messenger;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Value, Wake};
+
+/// What has no shorter time goes before 47 hours.
+pub const KEEP_MS: i64 = 46 * 3_600_000;
+/// After so many failures a message is given up: Telegram no longer lets it be deleted.
+const TRIES: i64 = 60;
+/// Looks at least this often.
+const SWEEP_S: i64 = 2;
+/// A failed deletion is tried again after so many seconds.
+const RETRY_S: i64 = 30;
+
+/// Puts a message on the schedule; an earlier time wins.
+pub async fn schedule(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    message: i64,
+    due: Timestamp,
+) -> Result<()> {
+    let id = random_bytes::<16>();
+    let sealed = parts.keyring.seal(Column::DeletionsChat, &id, &chat.to_be_bytes());
+    let sql = "-- deletions::schedule
+        INSERT INTO deletions (id, chat_hash, sealed_chat, message_id, due_at, tries)
+        VALUES ($1, $2, $3, $4, $5, 0)
+        ON CONFLICT (chat_hash, message_id) DO UPDATE SET due_at =
+            CASE WHEN deletions.due_at < $5 THEN deletions.due_at ELSE $5 END";
+    let args: [Value; 5] =
+        [id.into(), parts.chat_hash(chat).into(), sealed.into(), message.into(), due.into()];
+    tx.execute(sql, &args).await?;
+    if due <= parts.now() {
+        tx.wake(Wake::Schedule);
+    }
+    Ok(())
+}
+
+/// Takes messages off the schedule: they are gone.
+pub async fn forget(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<()> {
+    let sql = "-- deletions::forget
+        DELETE FROM deletions WHERE id = $1";
+    for id in ids {
+        tx.execute(sql, &[id.as_slice().into()]).await?;
+    }
+    Ok(())
+}
+
+/// Messages of one chat that are due.
+#[derive(Default)]
+struct Due {
+    rows: Vec<Vec<u8>>,
+    messages: Vec<i64>,
+}
+
+/// Deletes what is due, for as long as the process lives.
+pub struct Sweeper {
+    parts: Arc<Parts>,
+    messenger: Arc<dyn Messenger>,
+}
+
+impl std::fmt::Debug for Sweeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sweeper")
+    }
+}
+
+impl Sweeper {
+    /// A sweeper.
+    pub fn new(parts: Arc<Parts>, messenger: Arc<dyn Messenger>) -> Self {
+        Self { parts, messenger }
+    }
+
+    /// Runs until the task is dropped.
+    pub async fn run(self) {
+        let mut woken = self.parts.store.woken(Wake::Schedule);
+        loop {
+            let more = match self.sweep().await {
+                Ok(more) => more,
+                Err(error) => {
+                    tracing::error!(%error, "the deletion schedule could not run");
+                    false
+                }
+            };
+            if more {
+                continue;
+            }
+            let sweep = self.parts.now().plus_s(SWEEP_S);
+            tokio::select! {
+                () = woken.next() => {}
+                () = self.parts.clock.sleep_until(sweep) => {}
+            }
+        }
+    }
+
+    /// One round. Returns whether there may be more at once.
+    async fn sweep(&self) -> Result<bool> {
+        let due = self.due().await?;
+        let some = !due.is_empty();
+        let jobs = due.into_iter().map(|(chat, due)| self.delete(chat, due));
+        let done: Vec<Result<bool>> = futures::future::join_all(jobs).await;
+        let mut all_gone = true;
+        for one in done {
+            all_gone &= one?;
+        }
+        Ok(some && all_gone)
+    }
+
+    async fn due(&self) -> Result<BTreeMap<i64, Due>> {
+        let parts = Arc::clone(&self.parts);
+        let now = parts.now();
+        let read = self.parts.store.read("deletions-due", async move |tx| {
+            let sql = "-- deletions::due
+                SELECT * FROM deletions WHERE due_at <= $1 ORDER BY due_at LIMIT 1000";
+            let mut due: BTreeMap<i64, Due> = BTreeMap::new();
+            for row in tx.fetch_all(sql, &[now.into()]).await? {
+                let id = row.bytes("id")?;
+                let chat = chat::open(&parts, Column::DeletionsChat, &id, &row, "sealed_chat")?;
+                let of_chat = due.entry(chat).or_default();
+                if of_chat.messages.len() < 100 {
+                    of_chat.messages.push(row.i64("message_id")?);
+                    of_chat.rows.push(id);
+                }
+            }
+            Ok(due)
+        });
+        read.await
+    }
+
+    async fn delete(&self, chat: i64, due: Due) -> Result<bool> {
+        let gone = self.messenger.delete(chat, due.messages).await.is_ok();
+        let later = self.parts.now().plus_s(RETRY_S);
+        let rows = due.rows;
+        let unit = async move |tx: &mut Tx| {
+            if gone {
+                return forget(tx, &rows).await;
+            }
+            let sql = "-- deletions::later
+                UPDATE deletions SET tries = tries + 1, due_at = $2 WHERE id = $1";
+            for id in &rows {
+                tx.execute(sql, &[id.as_slice().into(), later.into()]).await?;
+            }
+            let sql = "-- deletions::give_up
+                DELETE FROM deletions WHERE tries > $1";
+            tx.execute(sql, &[TRIES.into()]).await?;
+            Ok(())
+        };
+        self.parts.store.run("deleted", unit).await?;
+        Ok(gone)
+    }
+}
+
+/// Puts a message that came in on the schedule, for its end.
+pub async fn schedule_late(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    message: i64,
+    now: Timestamp,
+) -> Result<()> {
+    schedule(tx, parts, chat, message, now.plus_ms(KEEP_MS)).await
+}
+
+/// Forgets notices that were sent so long ago that nothing of them is in the chat.
+pub async fn forget_old(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let sql = "-- deletions::forget_old
+        DELETE FROM cards WHERE kind = 'notice' AND state IN ('idle', 'failed') AND due_at < $1";
+    tx.execute(sql, &[now.plus_ms(-2 * KEEP_MS).into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! The reporter's card: the interview as it stands.
+
+use habeas_core::domain::Language;
+use habeas_core::intake::view;
+
+use super::raise::Card;
+use super::render::{Button, Rendered};
+use super::words;
+use crate::cases;
+use crate::intake;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Renders the card of a conversation; `None` if there is none.
+pub(super) async fn render(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    conversation: &[u8],
+) -> Result<Option<Rendered>> {
+    let Some(stored) = intake::by_id(tx, parts, conversation).await? else { return Ok(None) };
+    let case = match &stored.case {
+        Some(id) => cases::load(tx, parts, id).await?,
+        None => None,
+    };
+    let report = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
+    let state = &stored.state;
+    let view = view::view(&parts.guide(), state, &report);
+    let language: Language = state.language;
+    let buttons = view
+        .buttons
+        .iter()
+        .map(|row| row.iter().map(|b| button(parts, language, b, state.generation)).collect())
+        .collect();
+    let text = words::say_all(parts, language, &view.lines);
+    let text = match card.tries {
+        0 => text,
+        n => super::render::repeated(parts, language, text, n),
+    };
+    Ok(Some(Rendered { text, buttons, delete_after_s: None }))
+}
+
+fn button(parts: &Parts, language: Language, button: &view::Button, generation: u32) -> Button {
+    let label = words::say(parts, language, &button.label);
+    let label = if button.ticked { format!("✓ {label}") } else { label };
+    Button { label, action: button.action, generation }
+}

@@ -1,0 +1,19 @@
+//! 7 — what each person should see: cards are raised in a transaction, rendered and sent later,
+//! and deleted on schedule.
+
+pub mod chat;
+mod deletions;
+mod interview;
+mod limiter;
+mod notice;
+mod page;
+mod raise;
+mod render;
+mod sender;
+mod words;
+
+pub use deletions::{Sweeper, forget_old, schedule, schedule_late};
+pub use notice::{Notice, fallback_line, notice, send_notice};
+pub use raise::{Card, Lane, Raise, Subject, by_id, learn_message, raise_subject};
+pub use sender::Sender;
+pub use words::{clock_time, say};

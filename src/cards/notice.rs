@@ -1,0 +1,81 @@
+//! One-off notices: a few sentences and perhaps a button. The body is wiped when it is sent.
+
+use habeas_core::codec::callback::Action;
+use habeas_core::domain::{Language, Phrase};
+use serde::{Deserialize, Serialize};
+
+use super::raise::{Card, Lane, Raise, Subject};
+use super::render::{Button, Rendered};
+use super::words;
+use crate::crypto::{Column, random_bytes};
+use crate::parts::Parts;
+use crate::storage::{Result, StoreError, Tx};
+
+/// The body of a notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Shape of this record.
+    pub v: u32,
+    /// A sentence a line; the first is all that a lock screen shows.
+    pub lines: Vec<Phrase>,
+    /// With a button "I wrote it down".
+    pub receipt: bool,
+    /// The message leaves the chat after so many seconds.
+    pub delete_after_s: Option<i64>,
+}
+
+impl Notice {
+    /// Sentences that stay until the schedule's end.
+    pub fn new(lines: Vec<Phrase>) -> Self {
+        Self { v: 1, lines, receipt: false, delete_after_s: None }
+    }
+}
+
+/// Sends sentences to a chat, behind pages and before questions.
+pub async fn notice(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    language: Language,
+    lines: Vec<Phrase>,
+) -> Result<()> {
+    send_notice(tx, parts, chat, language, Lane::Acknowledgement, &Notice::new(lines)).await
+}
+
+/// Sends a notice in a lane.
+pub async fn send_notice(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    language: Language,
+    lane: Lane,
+    notice: &Notice,
+) -> Result<()> {
+    let plain = serde_json::to_vec(notice).map_err(StoreError::unit)?;
+    let subject = Subject::Notice(random_bytes::<16>().to_vec());
+    Raise::new(chat, subject, language).lane(lane).body(parts, &plain).raise(tx, parts).await
+}
+
+/// The sentence that names other help, if any is configured.
+pub fn fallback_line(parts: &Parts, language: Language) -> Option<Phrase> {
+    let contacts = parts.fallback_contacts(language);
+    (!contacts.is_empty()).then(|| Phrase::new("fallback-contacts").text("contacts", contacts))
+}
+
+/// Renders a notice; `None` if its body is wiped, which means that it was sent.
+pub(super) fn render(parts: &Parts, card: &Card) -> Option<Rendered> {
+    let sealed = card.body.as_ref()?;
+    let plain = parts.keyring.open(Column::CardsBody, &card.id, sealed).ok()?;
+    let notice: Notice = serde_json::from_slice(&plain).ok()?;
+    let button = |key: &str, action| Button {
+        label: words::say(parts, card.language, &Phrase::new(key)),
+        action,
+        generation: 0,
+    };
+    let receipt = notice.receipt.then(|| vec![button("button-wrote-down", Action::WroteDown)]);
+    Some(Rendered {
+        text: words::say_all(parts, card.language, &notice.lines),
+        buttons: receipt.into_iter().collect(),
+        delete_after_s: notice.delete_after_s,
+    })
+}

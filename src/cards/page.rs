@@ -1,0 +1,170 @@
+//! The page and its reasons: what a member sees of a case before opening it.
+//!
+//! L8: the first line is level, code, hours and "open to read", nothing else, because it is what
+//! a lock screen shows. Danger is "indicated" or "not known", never a category.
+
+use habeas_core::assessment::{Assessment, Verdict};
+use habeas_core::codec::callback::Action;
+use habeas_core::domain::{Language, Level, Phrase, Role};
+use habeas_core::intake::danger_class;
+
+use super::raise::Card;
+use super::render::{Button, Rendered, repeated};
+use super::words;
+use crate::alert;
+use crate::cases::{self, Case, Stage};
+use crate::oncall::members;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Reasons leave the chat after so many seconds.
+const WHY_STAYS_S: i64 = 600;
+
+/// Renders the page of a case for the member whose chat this is.
+pub(super) async fn render(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    case: &[u8],
+) -> Result<Option<Rendered>> {
+    let Some(case) = cases::load(tx, parts, case).await? else { return Ok(None) };
+    let assessment = alert::latest(tx, parts, &case.id).await?;
+    let me = members::by_telegram(tx, parts, card.chat).await?;
+    let my_id = me.as_ref().map(|m| m.id.as_str());
+    let declined = match &me {
+        Some(me) => alert::declined(tx, &case.id, &me.id).await?,
+        None => false,
+    };
+    let mut lines = vec![first_line(&case, assessment.as_ref())];
+    let mut actions = vec![];
+    match (&case.stage, &case.taken_by) {
+        _ if me.is_none() => lines.push(Phrase::new("page-not-for-you")),
+        (Stage::Taken, Some(owner)) if my_id == Some(owner) => {
+            lines.extend(mine(parts, &case));
+            actions.push(("button-why", Action::Why));
+        }
+        (Stage::Taken, Some(owner)) => {
+            let name = members::by_id(tx, parts, owner).await?.map(|m| m.name).unwrap_or_default();
+            lines.push(
+                Phrase::new("page-taken-by").text("name", name).text("time", since(parts, &case)),
+            );
+            lines.push(Phrase::new("page-taken-rest"));
+        }
+        _ => {
+            lines.extend(open(&case, declined, me.as_ref().map(|m| m.role)));
+            actions.push(("button-take", Action::Take));
+            if !declined {
+                actions.push(("button-cannot", Action::Decline));
+            }
+            actions.push(("button-why", Action::Why));
+        }
+    }
+    let mut text = words::say_all(parts, card.language, &lines);
+    if card.tries > 0 {
+        text = repeated(parts, card.language, text, card.tries);
+    }
+    let button = |(key, action): (&str, Action)| {
+        let label = words::say(parts, card.language, &Phrase::new(key));
+        vec![Button { label, action, generation: 0 }]
+    };
+    let buttons = actions.into_iter().map(button).collect();
+    Ok(Some(Rendered { text, buttons, delete_after_s: None }))
+}
+
+fn level_phrase(level: Level) -> Phrase {
+    Phrase::new(format!("level-{level}"))
+}
+
+/// Level, code, hours, "open to read".
+fn first_line(case: &Case, assessment: Option<&Assessment>) -> Phrase {
+    let hours = match assessment.and_then(|a| a.hours_left) {
+        Some(hours) => Phrase::new("page-hours").number("n", (hours.round() as i64).max(1)),
+        None => Phrase::new("page-hours-unknown"),
+    };
+    Phrase::new("page-first-line")
+        .phrase("level", level_phrase(case.level))
+        .text("code", case.code.as_str())
+        .phrase("hours", hours)
+}
+
+/// What is known and what to do, while nobody has it.
+fn open(case: &Case, declined: bool, role: Option<Role>) -> Vec<Phrase> {
+    let report = &case.report.report;
+    let place = report.facts.code("where_now").unwrap_or("unknown");
+    let danger = match danger_class(report) {
+        Some("strong" | "weak") => "page-danger-indicated",
+        Some("none" | "neutral") => "page-danger-none-named",
+        _ => "page-danger-unknown",
+    };
+    let mut lines = vec![
+        Phrase::new("page-where")
+            .phrase("state", state_phrase(&report.host_state))
+            .phrase("place", Phrase::new(format!("q-where_now--{place}"))),
+        Phrase::new(danger),
+    ];
+    lines.push(Phrase::new(match (declined, case.level, role) {
+        (true, ..) => "page-you-declined",
+        (_, Level::Watch, _) => "page-do-watch",
+        (_, Level::Urgent, _) => "page-do-urgent",
+        (_, _, Some(Role::Coordinator)) => "page-do-coordinator",
+        _ => "page-do-critical",
+    }));
+    lines
+}
+
+fn state_phrase(code: &str) -> Phrase {
+    match code {
+        "unknown" => Phrase::new("state-unknown"),
+        code => Phrase::new(format!("state-{code}")),
+    }
+}
+
+/// What the owner reads.
+fn mine(parts: &Parts, case: &Case) -> Vec<Phrase> {
+    let mut lines = vec![Phrase::new("page-yours").text("time", since(parts, case))];
+    for line in ["page-yours-told", "page-yours-first", "page-yours-then"] {
+        lines.push(Phrase::new(line).text("code", case.code.as_str()));
+    }
+    lines
+}
+
+fn since(parts: &Parts, case: &Case) -> String {
+    let at = case.taken_at.unwrap_or(case.opened_at);
+    words::clock_time(parts, &case.report.report.host_state, at)
+}
+
+/// Renders the reasons as a sum that can be done again by hand.
+pub(super) async fn render_why(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    case: &[u8],
+) -> Result<Option<Rendered>> {
+    let Some(case) = cases::load(tx, parts, case).await? else { return Ok(None) };
+    let Some(assessment) = alert::latest(tx, parts, &case.id).await? else { return Ok(None) };
+    let language: Language = card.language;
+    let mut lines = vec![first_line(&case, Some(&assessment))];
+    for reason in &assessment.reasons {
+        let sentence = Phrase::new(reason.sentence_id.as_str());
+        lines.push(match reason.verdict {
+            Verdict::Trigger => Phrase::new("why-trigger").phrase("reason", sentence),
+            Verdict::Unknown => Phrase::new("why-unknown").phrase("reason", sentence),
+            Verdict::Yes | Verdict::Lowers => Phrase::new("why-weight")
+                .text("weight", format!("{:+}", reason.weight))
+                .phrase("reason", sentence),
+        });
+    }
+    lines.push(
+        Phrase::new("why-sum")
+            .number("low", assessment.score_low)
+            .number("high", assessment.score_high),
+    );
+    lines.push(
+        Phrase::new("why-card")
+            .text("card", parts.card.id.as_str())
+            .text("version", parts.card.version.to_string()),
+    );
+    lines.push(Phrase::new("why-deleted"));
+    let text = words::say_all(parts, language, &lines);
+    Ok(Some(Rendered { text, buttons: vec![], delete_after_s: Some(WHY_STAYS_S) }))
+}

@@ -1,0 +1,291 @@
+//! Raising a card: the transaction that changed something says that somebody should see it.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use habeas_core::domain::{Language, Timestamp};
+
+use super::chat;
+use crate::crypto::{Column, random_bytes};
+use crate::parts::Parts;
+use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
+
+/// What a card is about; with the chat it names one card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The interview of this conversation.
+    Interview(Vec<u8>),
+    /// The page of this case.
+    Page(Vec<u8>),
+    /// The reasons of this case, on tap.
+    Why(Vec<u8>),
+    /// A one-off notice; its body is in the row.
+    Notice(Vec<u8>),
+}
+
+impl Subject {
+    /// The word in the table.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Interview(_) => "interview",
+            Self::Page(_) => "page",
+            Self::Why(_) => "why",
+            Self::Notice(_) => "notice",
+        }
+    }
+
+    /// The id in the table.
+    pub fn id(&self) -> &[u8] {
+        match self {
+            Self::Interview(id) | Self::Page(id) | Self::Why(id) | Self::Notice(id) => id,
+        }
+    }
+
+    fn read(kind: &str, id: Vec<u8>) -> Option<Self> {
+        match kind {
+            "interview" => Some(Self::Interview(id)),
+            "page" => Some(Self::Page(id)),
+            "why" => Some(Self::Why(id)),
+            "notice" => Some(Self::Notice(id)),
+            _ => None,
+        }
+    }
+}
+
+/// Which goes first: pages, then acknowledgements, then the next question, then the rest (S7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// A page to a member.
+    Page = 0,
+    /// Somebody has it, and what happens next.
+    Acknowledgement = 1,
+    /// The interview.
+    Question = 2,
+    /// Advice, receipts, answers to commands.
+    Rest = 3,
+}
+
+/// A card as loaded; chats are opened only where they are needed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Eight random bytes; also the subject of its callback data.
+    pub id: [u8; 8],
+    /// The chat.
+    pub chat: i64,
+    /// What it is about.
+    pub subject: Subject,
+    /// Its lane.
+    pub lane: i64,
+    /// Without sound.
+    pub silent: bool,
+    /// The revision that should be seen.
+    pub wanted: i64,
+    /// The revision that is seen.
+    pub shown: i64,
+    /// The revision that must be a new message, so that it rings; 0 for none.
+    pub fresh: i64,
+    /// The message in the chat, if it is known.
+    pub message: Option<i64>,
+    /// The body of a notice, encrypted.
+    pub body: Option<Vec<u8>>,
+    /// The reader's language.
+    pub language: Language,
+    /// How often the present revision was sent without a clear answer.
+    pub tries: i64,
+}
+
+/// What a card's row can be wrong in.
+#[derive(Debug, thiserror::Error)]
+#[error("table cards, column {0}: not readable")]
+struct Unreadable(&'static str);
+
+impl Card {
+    /// Reads a row.
+    pub fn read(parts: &Parts, row: &Row) -> Result<Self> {
+        let broken = |column| StoreError::unit(Unreadable(column));
+        let id = row.bytes("id")?;
+        let subject = Subject::read(&row.text("kind")?, row.bytes("subject")?);
+        Ok(Self {
+            chat: chat::open(parts, Column::CardsChat, &id, row, "sealed_chat")?,
+            subject: subject.ok_or_else(|| broken("kind"))?,
+            lane: row.i64("lane")?,
+            silent: row.i64("silent")? != 0,
+            wanted: row.i64("wanted")?,
+            shown: row.i64("shown")?,
+            fresh: row.i64("fresh")?,
+            message: row.opt_i64("message_id")?,
+            body: row.opt_bytes("sealed_body")?,
+            language: row.text("language")?.parse().map_err(|_| broken("language"))?,
+            tries: row.i64("tries")?,
+            id: id.try_into().map_err(|_| broken("id"))?,
+        })
+    }
+
+    /// Whether the next revision goes out as a new message.
+    pub fn goes_anew(&self) -> bool {
+        self.message.is_none() || self.fresh > self.shown
+    }
+}
+
+/// A card to be raised.
+#[derive(Clone, Debug)]
+pub struct Raise {
+    chat: i64,
+    subject: Subject,
+    language: Language,
+    lane: Lane,
+    silent: bool,
+    fresh: bool,
+    body: Option<Vec<u8>>,
+    id: [u8; 8],
+    after_ms: i64,
+}
+
+impl Raise {
+    /// A card for this chat and subject; edited in place if it is there already.
+    pub fn new(chat: i64, subject: Subject, language: Language) -> Self {
+        Self {
+            chat,
+            subject,
+            language,
+            lane: Lane::Rest,
+            silent: false,
+            fresh: false,
+            body: None,
+            id: random_bytes::<8>(),
+            after_ms: 0,
+        }
+    }
+
+    /// In this lane.
+    #[must_use]
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.lane = lane;
+        self
+    }
+
+    /// Without sound, or with.
+    #[must_use]
+    pub fn silent(mut self, silent: bool) -> Self {
+        self.silent = silent;
+        self
+    }
+
+    /// As a new message, also if there is one: it rings, and the old one is deleted.
+    #[must_use]
+    pub fn fresh(mut self) -> Self {
+        self.fresh = true;
+        self
+    }
+
+    /// Not before so many milliseconds have passed.
+    #[must_use]
+    pub fn after_ms(mut self, ms: i64) -> Self {
+        self.after_ms = ms;
+        self
+    }
+
+    /// With a body of its own, sealed here and wiped when it is sent.
+    #[must_use]
+    pub fn body(mut self, parts: &Parts, plain: &[u8]) -> Self {
+        self.body = Some(parts.keyring.seal(Column::CardsBody, &self.id, plain));
+        self
+    }
+
+    /// Raises it. Nothing goes out before the transaction is durable.
+    pub async fn raise(self, tx: &mut Tx, parts: &Parts) -> Result<()> {
+        let sql = "-- cards::raise
+            INSERT INTO cards (id, chat_hash, sealed_chat, kind, subject, lane, silent, wanted,
+                shown, fresh, sealed_body, language, state, tries, queued_at, due_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, $8, $9, $10, 'due', 0, $11, $12)
+            ON CONFLICT (chat_hash, kind, subject) DO UPDATE SET
+                wanted = cards.wanted + 1,
+                fresh = CASE WHEN $8 = 1 THEN cards.wanted + 1 ELSE cards.fresh END,
+                silent = $7, lane = $6, language = $10, tries = 0,
+                state = CASE WHEN cards.state = 'leased' THEN 'leased' ELSE 'due' END,
+                queued_at = CASE WHEN cards.state = 'due' THEN cards.queued_at ELSE $11 END,
+                due_at = CASE WHEN cards.state = 'due' AND cards.tries = 0
+                    AND cards.due_at > $12 THEN cards.due_at ELSE $12 END";
+        let now = parts.now();
+        let sealed = parts.keyring.seal(Column::CardsChat, &self.id, &self.chat.to_be_bytes());
+        let args: [Value; 12] = [
+            self.id.into(),
+            parts.chat_hash(self.chat).into(),
+            sealed.into(),
+            self.subject.kind().into(),
+            self.subject.id().into(),
+            (self.lane as i64).into(),
+            i64::from(self.silent).into(),
+            i64::from(self.fresh).into(),
+            self.body.into(),
+            self.language.as_str().into(),
+            queue_number(now).into(),
+            now.plus_ms(self.after_ms).into(),
+        ];
+        tx.execute(sql, &args).await?;
+        tx.wake(Wake::Sender);
+        Ok(())
+    }
+}
+
+/// Numbers that rise with time and never repeat in one process: the order of a chat's lane.
+fn queue_number(now: Timestamp) -> i64 {
+    static LAST: AtomicI64 = AtomicI64::new(0);
+    let floor = now.as_millis().saturating_mul(1000);
+    let next = |last: i64| Some(floor.max(last + 1));
+    let last = LAST.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next).unwrap_or(floor);
+    floor.max(last + 1)
+}
+
+/// Raises every card about a subject, in place and without sound.
+pub async fn raise_subject(
+    tx: &mut Tx,
+    subject: &Subject,
+    lane: Lane,
+    parts: &Parts,
+) -> Result<()> {
+    let sql = "-- cards::raise_subject
+        UPDATE cards SET wanted = wanted + 1, silent = 1, lane = $3, tries = 0,
+            state = CASE WHEN state = 'leased' THEN 'leased' ELSE 'due' END,
+            queued_at = $4, due_at = $5
+        WHERE kind = $1 AND subject = $2 AND state <> 'failed'";
+    let now = parts.now();
+    let args: [Value; 5] = [
+        subject.kind().into(),
+        subject.id().into(),
+        (lane as i64).into(),
+        queue_number(now).into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    tx.wake(Wake::Sender);
+    Ok(())
+}
+
+/// The card with this id.
+pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8; 8]) -> Result<Option<Card>> {
+    let sql = "-- cards::by_id
+        SELECT * FROM cards WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[id.into()]).await?;
+    row.map(|row| Card::read(parts, &row)).transpose()
+}
+
+/// Learns a card's message from a tap on it. If another message was known, that is the one the
+/// reader does not look at: it is deleted, and the tapped one is edited from here on.
+pub async fn learn_message(tx: &mut Tx, parts: &Parts, card: &Card, message: i64) -> Result<()> {
+    if card.message == Some(message) {
+        return Ok(());
+    }
+    let now = parts.now();
+    if let Some(other) = card.message {
+        if message < other {
+            // An older copy of the card: the newer one stays.
+            return super::deletions::schedule(tx, parts, card.chat, message, now).await;
+        }
+        super::deletions::schedule(tx, parts, card.chat, other, now).await?;
+    }
+    let sql = "-- cards::learn_message
+        UPDATE cards SET message_id = $2 WHERE id = $1";
+    tx.execute(sql, &[card.id.into(), message.into()]).await?;
+    let later = now.plus_ms(super::deletions::KEEP_MS);
+    super::deletions::schedule(tx, parts, card.chat, message, later).await
+}

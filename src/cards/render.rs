@@ -1,0 +1,83 @@
+//! From a card to a message: the present state, in the reader's language, with signed buttons.
+
+use habeas_core::codec::callback::{Action, Callback};
+use habeas_core::domain::{Language, Phrase};
+
+use super::raise::{Card, Subject};
+use super::{interview, notice, page, words};
+use crate::outside::{LabelledButton, Outgoing};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Bot API, sendMessage: at most so many UTF-16 units.
+const TEXT_UNITS: usize = 4096;
+/// Labels longer than this are cut by phones.
+const LABEL_CHARS: usize = 64;
+
+/// A button before it is signed.
+pub(super) struct Button {
+    pub(super) label: String,
+    pub(super) action: Action,
+    pub(super) generation: u32,
+}
+
+/// A message before it is addressed.
+pub(super) struct Rendered {
+    pub(super) text: String,
+    pub(super) buttons: Vec<Vec<Button>>,
+    /// The message leaves the chat after so many seconds.
+    pub(super) delete_after_s: Option<i64>,
+}
+
+/// A message, and when it is to be deleted.
+pub(super) struct Message {
+    pub(super) outgoing: Outgoing,
+    pub(super) delete_after_s: Option<i64>,
+}
+
+/// Renders a card as it should be seen now; `None` if there is nothing to be seen any more.
+pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Message>> {
+    let rendered = match &card.subject {
+        Subject::Interview(id) => interview::render(tx, parts, card, id).await?,
+        Subject::Page(case) => page::render(tx, parts, card, case).await?,
+        Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
+        Subject::Notice(_) => notice::render(parts, card),
+    };
+    let Some(rendered) = rendered else { return Ok(None) };
+    let buttons = rendered
+        .buttons
+        .iter()
+        .map(|row| row.iter().map(|b| sign(parts, card, b)).collect())
+        .collect();
+    let text = cut(rendered.text);
+    let outgoing = Outgoing { chat: card.chat, text, buttons, silent: card.silent };
+    Ok(Some(Message { outgoing, delete_after_s: rendered.delete_after_s }))
+}
+
+/// Signs a button for the one who may press it: in a private chat, the chat's own user.
+fn sign(parts: &Parts, card: &Card, button: &Button) -> LabelledButton {
+    let callback =
+        Callback { subject: card.id, action: button.action, generation: button.generation };
+    let tag = parts.keyring.callback_tag(&callback.signed_bytes(card.chat));
+    let label = button.label.chars().take(LABEL_CHARS).collect();
+    LabelledButton { label, data: callback.pack(&tag) }
+}
+
+/// Adds "repeat N" below: the same card, sent again because no clear answer came.
+pub(super) fn repeated(parts: &Parts, language: Language, text: String, n: i64) -> String {
+    let line = words::say(parts, language, &Phrase::new("repeat").number("n", n));
+    format!("{text}\n{line}")
+}
+
+fn cut(text: String) -> String {
+    if text.encode_utf16().count() <= TEXT_UNITS {
+        return text;
+    }
+    let mut units = 0;
+    text.chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units < TEXT_UNITS
+        })
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! Leasing: which cards go out now.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use habeas_core::domain::Timestamp;
+
+use crate::cards::limiter::Limiter;
+use crate::cards::raise::{Card, Lane};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// A lease is given back after so many seconds (S2).
+const LEASE_S: i64 = 30;
+/// So many candidates are looked at in one round.
+const CANDIDATES: usize = 200;
+
+/// What a round of leasing gave.
+pub(super) struct Leased {
+    pub(super) cards: Vec<Card>,
+    /// The next moment at which something may be due.
+    pub(super) next: Option<Timestamp>,
+}
+
+/// Leases what is due and within the limits: per chat and lane the oldest first (S1).
+pub(super) async fn lease(
+    parts: &Arc<Parts>,
+    limiter: &Arc<Mutex<Limiter>>,
+    free: usize,
+) -> Result<Leased> {
+    let unit = Arc::clone(parts);
+    let limits = Arc::clone(limiter);
+    let now = parts.now();
+    let run = async move |tx: &mut Tx| {
+        give_back(tx, now).await?;
+        let mut leased = Leased { cards: vec![], next: next_due(tx, now).await? };
+        let mut room = free;
+        let mut rows = vec![];
+        // The closure may run twice: the limiter is asked here and told after the commit.
+        for row in candidates(tx, now).await? {
+            let chat = row.bytes("chat_hash")?;
+            let page = row.i64("lane")? == Lane::Page as i64;
+            let ready = {
+                let limiter = limits.lock().unwrap_or_else(PoisonError::into_inner);
+                limiter.ready_at(&chat, page, now)
+            };
+            if ready > now || (!page && room == 0) {
+                let at = ready.max(now.plus_ms(50));
+                leased.next = Some(leased.next.map_or(at, |next| next.min(at)));
+                continue;
+            }
+            if rows.iter().any(|(c, _)| *c == chat) {
+                // One message of a chat at a time, so that the limiter sees each.
+                let at = now.plus_ms(1);
+                leased.next = Some(leased.next.map_or(at, |next| next.min(at)));
+                continue;
+            }
+            if !page {
+                room -= 1;
+            }
+            rows.push((chat, Card::read(&unit, &row)?));
+        }
+        let sql = "-- cards::lease
+            UPDATE cards SET state = 'leased', lease_until = $2 WHERE id = $1 AND state = 'due'";
+        for (_, card) in rows {
+            if tx.execute(sql, &[card.id.into(), now.plus_s(LEASE_S).into()]).await? == 1 {
+                leased.cards.push(card);
+            }
+        }
+        Ok(leased)
+    };
+    let leased = parts.store.run("lease-cards", run).await?;
+    let mut limiter = limiter.lock().unwrap_or_else(PoisonError::into_inner);
+    for card in &leased.cards {
+        limiter.took(&parts.chat_hash(card.chat), now);
+    }
+    Ok(leased)
+}
+
+async fn candidates(tx: &mut Tx, now: Timestamp) -> Result<Vec<crate::storage::Row>> {
+    let sql = "-- cards::candidates
+        SELECT c.* FROM cards c WHERE c.state = 'due' AND c.due_at <= $1 AND NOT EXISTS (
+            SELECT o.id FROM cards o WHERE o.chat_hash = c.chat_hash AND o.lane = c.lane
+            AND o.state IN ('due', 'leased') AND o.id <> c.id
+            AND (o.queued_at < c.queued_at OR (o.queued_at = c.queued_at AND o.id < c.id)))
+        ORDER BY c.lane, c.queued_at LIMIT $2";
+    let most = i64::try_from(CANDIDATES).unwrap_or(i64::MAX);
+    tx.fetch_all(sql, &[now.into(), most.into()]).await
+}
+
+async fn next_due(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
+    let sql = "-- cards::next_due
+        SELECT MIN(due_at) AS next FROM cards WHERE state = 'due' AND due_at > $1";
+    let row = tx.fetch_optional(sql, &[now.into()]).await?;
+    row.map_or(Ok(None), |row| row.opt_time("next"))
+}
+
+/// An expired lease goes back to pending: nobody knows whether it went out.
+async fn give_back(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let sql = "-- cards::give_back
+        UPDATE cards SET state = 'due', tries = tries + 1, lease_until = NULL
+        WHERE state = 'leased' AND lease_until < $1";
+    tx.execute(sql, &[now.into()]).await?;
+    Ok(())
+}
+
+/// At the start of a process: all leases are an earlier process's.
+pub(super) async fn take_back_all(parts: &Arc<Parts>) -> Result<()> {
+    let run = async move |tx: &mut Tx| {
+        let sql = "-- cards::take_back_all
+            UPDATE cards SET state = 'due', tries = tries + 1, lease_until = NULL
+            WHERE state = 'leased'";
+        tx.execute(sql, &[]).await?;
+        Ok(())
+    };
+    parts.store.run("take-back-leases", run).await
+}

@@ -1,0 +1,129 @@
+//! What came of a message, recorded: shown, tried again, or failed for good.
+
+use std::sync::Arc;
+
+use habeas_core::domain::Timestamp;
+
+use super::Answer;
+use crate::cards::deletions::{self, KEEP_MS};
+use crate::cards::raise::{Card, Lane, Subject};
+use crate::observe::Counter;
+use crate::outside::SendError;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Wake};
+use crate::{intake, oncall};
+
+/// The longest pause before a message without a clear answer is sent again.
+const LONGEST_PAUSE_S: i64 = 8;
+
+/// Records what came of a card.
+pub(super) async fn record(
+    parts: &Arc<Parts>,
+    card: Card,
+    answer: Answer,
+    delete_after_s: Option<i64>,
+) -> Result<()> {
+    count(&card, &answer);
+    let unit = Arc::clone(parts);
+    let now = parts.now();
+    let run = async move |tx: &mut Tx| {
+        tx.wake(Wake::Sender);
+        match &answer {
+            Answer::Sent(message) => sent(tx, &unit, &card, *message, delete_after_s, now).await,
+            Answer::Edited => shown(tx, &card, card.message).await,
+            Answer::Nothing => nothing(tx, &card).await,
+            Answer::Failed(SendError::TooMany(wait_s)) => {
+                later(tx, &card, 0, now.plus_s(*wait_s)).await
+            }
+            Answer::Failed(SendError::Unknown) => {
+                let pause = if card.lane == Lane::Page as i64 { 1 } else { 1 << card.tries.min(3) };
+                later(tx, &card, 1, now.plus_s(pause.min(LONGEST_PAUSE_S))).await
+            }
+            Answer::Failed(SendError::Gone) => gone(tx, &card, now).await,
+            Answer::Failed(SendError::Refused(_)) => refused(tx, &unit, &card, now).await,
+        }
+    };
+    parts.store.run("record-card", run).await
+}
+
+fn count(card: &Card, answer: &Answer) {
+    match answer {
+        Answer::Sent(_) if card.lane == Lane::Page as i64 => Counter::Pages.count(),
+        Answer::Failed(SendError::Refused(why)) => {
+            Counter::SendsFailed.count();
+            tracing::warn!(kind = card.subject.kind(), why, "telegram refused a card");
+        }
+        Answer::Failed(_) => Counter::SendsRepeated.count(),
+        _ => {}
+    }
+}
+
+/// A new message stands in the chat: an earlier one of the same card is deleted.
+async fn sent(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    message: Option<i64>,
+    delete_after_s: Option<i64>,
+    now: Timestamp,
+) -> Result<()> {
+    if let Some(old) = card.message.filter(|old| Some(*old) != message) {
+        deletions::schedule(tx, parts, card.chat, old, now).await?;
+    }
+    if let Some(message) = message {
+        let stays = delete_after_s.map_or(KEEP_MS, |s| s * 1000);
+        deletions::schedule(tx, parts, card.chat, message, now.plus_ms(stays)).await?;
+    }
+    shown(tx, card, message).await
+}
+
+/// The revision that was leased is seen; a newer one is due at once. A notice's body is wiped.
+async fn shown(tx: &mut Tx, card: &Card, message: Option<i64>) -> Result<()> {
+    let sql = "-- cards::shown
+        UPDATE cards SET shown = $2, message_id = $3, tries = 0, lease_until = NULL,
+            sealed_body = NULL,
+            state = CASE WHEN wanted > $2 THEN 'due' ELSE 'idle' END
+        WHERE id = $1";
+    tx.execute(sql, &[card.id.into(), card.wanted.into(), message.into()]).await?;
+    Ok(())
+}
+
+/// There was nothing to show: the card rests.
+async fn nothing(tx: &mut Tx, card: &Card) -> Result<()> {
+    let sql = "-- cards::nothing
+        UPDATE cards SET shown = $2, tries = 0, lease_until = NULL,
+            state = CASE WHEN wanted > $2 THEN 'due' ELSE 'idle' END
+        WHERE id = $1";
+    tx.execute(sql, &[card.id.into(), card.wanted.into()]).await?;
+    Ok(())
+}
+
+/// Sent again later.
+async fn later(tx: &mut Tx, card: &Card, tries: i64, at: Timestamp) -> Result<()> {
+    let sql = "-- cards::later
+        UPDATE cards SET state = 'due', tries = tries + $2, due_at = $3, lease_until = NULL
+        WHERE id = $1";
+    tx.execute(sql, &[card.id.into(), tries.into(), at.into()]).await?;
+    Ok(())
+}
+
+/// The message to be edited is gone: a new one takes its place.
+async fn gone(tx: &mut Tx, card: &Card, now: Timestamp) -> Result<()> {
+    let sql = "-- cards::gone
+        UPDATE cards SET state = 'due', message_id = NULL, due_at = $2, lease_until = NULL
+        WHERE id = $1";
+    tx.execute(sql, &[card.id.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// Refused for good: the card ends, and a page counts as a failed delivery at once (S4).
+async fn refused(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Result<()> {
+    let sql = "-- cards::refused
+        UPDATE cards SET state = 'failed', lease_until = NULL, message_id = NULL WHERE id = $1";
+    tx.execute(sql, &[card.id.into()]).await?;
+    match &card.subject {
+        Subject::Page(case) => oncall::delivery_failed(tx, parts, case, card.chat, now).await,
+        Subject::Interview(_) => intake::mark_blocked(tx, parts, card.chat, Some(now)).await,
+        Subject::Why(_) | Subject::Notice(_) => Ok(()),
+    }
+}

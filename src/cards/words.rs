@@ -1,0 +1,40 @@
+//! Putting sentences into a reader's language, and times into a reader's clock.
+
+use habeas_core::domain::{Arg, Language, Phrase, Timestamp};
+
+use crate::parts::Parts;
+use crate::texts;
+
+/// A sentence in a language.
+pub fn say(parts: &Parts, language: Language, phrase: &Phrase) -> String {
+    let args: Vec<(&str, texts::Arg)> = phrase
+        .args
+        .iter()
+        .map(|(name, arg)| {
+            let arg = match arg {
+                Arg::Number(n) => texts::Arg::Number(*n),
+                Arg::Text(text) => texts::Arg::Text(text.clone()),
+                Arg::Phrase(inner) => texts::Arg::Text(say(parts, language, inner)),
+            };
+            (name.as_str(), arg)
+        })
+        .collect();
+    parts.texts.get(language, &phrase.key, &args)
+}
+
+/// Sentences, a line each.
+pub fn say_all(parts: &Parts, language: Language, lines: &[Phrase]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| say(parts, language, line)).collect();
+    lines.join("\n")
+}
+
+/// Hours and minutes on the clock of a state, or of Greenwich ("UTC") where it has several.
+pub fn clock_time(parts: &Parts, state: &str, at: Timestamp) -> String {
+    let Ok(moment) = jiff::Timestamp::from_millisecond(at.as_millis()) else {
+        return at.to_string();
+    };
+    match parts.states.zone(state).and_then(|zone| moment.in_tz(zone).ok()) {
+        Some(there) => there.strftime("%H:%M").to_string(),
+        None => moment.strftime("%H:%M UTC").to_string(),
+    }
+}

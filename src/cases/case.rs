@@ -1,0 +1,155 @@
+//! A case's row: what the server may know of it.
+
+use habeas_core::codec::case_code::CaseCode;
+use habeas_core::domain::{Level, Timestamp};
+
+use super::StoredReport;
+use crate::crypto::{Column, Lookup};
+use crate::parts::Parts;
+use crate::storage::{Result, Row, StoreError, Tx, Value};
+
+/// How far a case has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Answers come in.
+    Open,
+    /// Somebody is being paged.
+    Paged,
+    /// Somebody has it.
+    Taken,
+    /// It is over.
+    Closed,
+}
+
+impl Stage {
+    /// The word in the table.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Paged => "paged",
+            Self::Taken => "taken",
+            Self::Closed => "closed",
+        }
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        [Self::Open, Self::Paged, Self::Taken, Self::Closed]
+            .into_iter()
+            .find(|s| s.as_str() == word)
+    }
+}
+
+/// What a case's row can be wrong in.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// A column does not open or does not parse.
+    #[error("table cases, column {column}: not readable with this keyring and version")]
+    Unreadable {
+        /// The column.
+        column: &'static str,
+    },
+    /// Sealing failed.
+    #[error("a case could not be sealed: {0}")]
+    Seal(#[from] crate::crypto::SealError),
+    /// No free code was found.
+    #[error("no free case code was found; close old cases")]
+    NoCode,
+}
+
+impl From<CaseError> for StoreError {
+    fn from(error: CaseError) -> Self {
+        StoreError::unit(error)
+    }
+}
+
+/// A case as loaded.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Random id.
+    pub id: Vec<u8>,
+    /// Speakable code.
+    pub code: CaseCode,
+    /// Highest level so far; never lowered by machine.
+    pub level: Level,
+    /// How far it has come.
+    pub stage: Stage,
+    /// What its entries are sealed to.
+    pub recipient: String,
+    /// The coded answers.
+    pub report: StoredReport,
+    /// Number of the next entry.
+    pub next_seq: i64,
+    /// The member who took it.
+    pub taken_by: Option<String>,
+    /// When.
+    pub taken_at: Option<Timestamp>,
+    /// When the first answer came.
+    pub opened_at: Timestamp,
+}
+
+fn read(parts: &Parts, row: &Row) -> Result<Case> {
+    let broken = |column| CaseError::Unreadable { column };
+    let id = row.bytes("id")?;
+    let sealed = row.bytes("sealed_report")?;
+    let plain = parts
+        .keyring
+        .open(Column::CasesReport, &id, &sealed)
+        .map_err(|_| broken("sealed_report"))?;
+    let report = serde_json::from_slice(&plain).map_err(|_| broken("sealed_report"))?;
+    Ok(Case {
+        code: row.text("code")?.parse().map_err(|_| broken("code"))?,
+        level: row.text("level")?.parse().map_err(|_| broken("level"))?,
+        stage: Stage::read(&row.text("stage")?).ok_or(broken("stage"))?,
+        recipient: row.text("recipient")?,
+        report,
+        next_seq: row.i64("next_seq")?,
+        taken_by: row.opt_text("taken_by")?,
+        taken_at: row.opt_time("taken_at")?,
+        opened_at: row.time("opened_at")?,
+        id,
+    })
+}
+
+/// The case with this id.
+pub async fn load(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Case>> {
+    let sql = "-- cases::load
+        SELECT * FROM cases WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[id.into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// The case with this code.
+pub async fn by_code(tx: &mut Tx, parts: &Parts, code: &CaseCode) -> Result<Option<Case>> {
+    let sql = "-- cases::by_code
+        SELECT * FROM cases WHERE code = $1";
+    let row = tx.fetch_optional(sql, &[code.as_str().into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// Writes what may change: level, stage, owner, report, the number of the next entry.
+pub async fn save(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    let plain = serde_json::to_vec(&case.report).map_err(StoreError::unit)?;
+    let sealed = parts.keyring.seal(Column::CasesReport, &case.id, &plain);
+    let report = &case.report.report;
+    let pair = report.facts.code("receiving_state").map(|to| {
+        let pair = format!("{}>{to}", report.host_state);
+        parts.keyring.lookup(Lookup::Pair, pair.as_bytes())
+    });
+    let sql = "-- cases::save
+        UPDATE cases SET level = $2, stage = $3, sealed_report = $4, next_seq = $5,
+            taken_by = $6, taken_at = $7, pair_hash = $8, changed_at = $9
+        WHERE id = $1";
+    let args: [Value; 9] = [
+        case.id.as_slice().into(),
+        case.level.as_str().into(),
+        case.stage.as_str().into(),
+        sealed.into(),
+        case.next_seq.into(),
+        case.taken_by.clone().into(),
+        case.taken_at.into(),
+        pair.into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! `habeas case list` and `habeas case export`: codes without content, and sealed files.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use habeas_core::codec::case_code::CaseCode;
+
+use crate::storage::{Result, Store};
+
+/// One line of `habeas case list`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct CaseLine {
+    /// Its code.
+    pub code: String,
+    /// Its level.
+    pub level: String,
+    /// Its stage.
+    pub stage: String,
+    /// When it was opened, RFC 3339.
+    pub opened_at: String,
+    /// How many sealed entries it has.
+    pub entries: i64,
+}
+
+/// Why a case was not exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// No case has this code.
+    #[error("no case has the code {0}; `habeas case list` shows the codes there are")]
+    NoCase(CaseCode),
+    /// The folder holds something already.
+    #[error("{0} is not empty; name a folder that is new or empty")]
+    NotEmpty(PathBuf),
+    /// A file could not be written.
+    #[error("{path} could not be written: {kind}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        kind: std::io::ErrorKind,
+    },
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] crate::storage::StoreError),
+}
+
+/// All cases, the newest first.
+pub async fn list(store: &Store) -> Result<Vec<CaseLine>> {
+    store
+        .read("case-list", async |tx| {
+            let sql = "-- cases::list
+                SELECT code, level, stage, opened_at, next_seq FROM cases
+                ORDER BY opened_at DESC, code";
+            let rows = tx.fetch_all(sql, &[]).await?;
+            rows.iter()
+                .map(|row| {
+                    Ok(CaseLine {
+                        code: row.text("code")?,
+                        level: row.text("level")?,
+                        stage: row.text("stage")?,
+                        opened_at: row.time("opened_at")?.to_string(),
+                        entries: row.i64("next_seq")? - 1,
+                    })
+                })
+                .collect()
+        })
+        .await
+}
+
+/// The sealed files of one case.
+struct Sealed {
+    case_key: Option<Vec<u8>>,
+    recovery_key: Option<Vec<u8>>,
+    entries: Vec<(i64, Vec<u8>)>,
+}
+
+async fn sealed(store: &Store, code: &CaseCode) -> Result<Option<Sealed>> {
+    let code = code.as_str().to_owned();
+    store
+        .read("case-export", async move |tx| {
+            let sql = "-- cases::export
+                SELECT id, case_key, recovery_key FROM cases WHERE code = $1";
+            let Some(row) = tx.fetch_optional(sql, &[code.as_str().into()]).await? else {
+                return Ok(None);
+            };
+            let sql = "-- cases::export_entries
+                SELECT seq, sealed FROM entries WHERE case_id = $1 ORDER BY seq";
+            let rows = tx.fetch_all(sql, &[row.bytes("id")?.into()]).await?;
+            let entries = rows
+                .iter()
+                .map(|r| Ok((r.i64("seq")?, r.bytes("sealed")?)))
+                .collect::<Result<_>>()?;
+            Ok(Some(Sealed {
+                case_key: row.opt_bytes("case_key")?,
+                recovery_key: row.opt_bytes("recovery_key")?,
+                entries,
+            }))
+        })
+        .await
+}
+
+/// Writes `case_key.age`, `recovery_key.age` (two holders) and `entries/0001.age` … into a new or
+/// empty folder. Returns how many entries were written.
+pub async fn export(
+    store: &Store,
+    code: &CaseCode,
+    folder: &Path,
+) -> std::result::Result<usize, ExportError> {
+    let sealed = sealed(store, code).await?.ok_or_else(|| ExportError::NoCase(code.clone()))?;
+    let entries = folder.join("entries");
+    if fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some()) {
+        return Err(ExportError::NotEmpty(folder.to_owned()));
+    }
+    let made = fs::create_dir_all(&entries);
+    made.map_err(|e| ExportError::Write { path: entries.clone(), kind: e.kind() })?;
+    if let Some(key) = &sealed.case_key {
+        write(&folder.join("case_key.age"), key)?;
+    }
+    if let Some(key) = &sealed.recovery_key {
+        write(&folder.join("recovery_key.age"), key)?;
+    }
+    for (seq, bytes) in &sealed.entries {
+        write(&entries.join(format!("{seq:04}.age")), bytes)?;
+    }
+    Ok(sealed.entries.len())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::result::Result<(), ExportError> {
+    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    file.and_then(|mut file| file.write_all(bytes))
+        .map_err(|e| ExportError::Write { path: path.to_owned(), kind: e.kind() })
+}

@@ -1,0 +1,17 @@
+//! 2 — cases: the row, its key, sealed entries, routes and receipts.
+
+mod case;
+mod entries;
+mod export;
+mod open;
+mod receipt;
+mod report;
+mod routes;
+
+pub use case::{Case, CaseError, Stage, by_code, load, save};
+pub use entries::append;
+pub use export::{CaseLine, ExportError, export, list};
+pub use open::open;
+pub use receipt::renew as renew_receipt;
+pub use report::StoredReport;
+pub use routes::{add as add_route, of_case as routes_of, open_cases_of_chat};

@@ -1,0 +1,18 @@
+//! Receipts: eighty random bits; only a keyed hash is stored.
+
+use habeas_core::codec::receipt;
+
+use crate::crypto::{Lookup, random_bytes};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Makes a new receipt for a case and returns it as shown; the old one is worth nothing from
+/// here on.
+pub async fn renew(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<String> {
+    let secret = random_bytes::<10>();
+    let hash = parts.keyring.lookup(Lookup::Receipt, &secret);
+    let sql = "-- cases::renew_receipt
+        UPDATE cases SET receipt_hash = $2 WHERE id = $1";
+    tx.execute(sql, &[case.into(), hash.into()]).await?;
+    Ok(receipt::show(secret))
+}

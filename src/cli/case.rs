@@ -1,0 +1,55 @@
+//! `habeas case list|export|open`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use habeas_core::codec::case_code::CaseCode;
+
+use super::{ConfigArgs, block_on, case_open, parts};
+use crate::cases;
+
+/// What to do with cases.
+#[derive(Debug, Subcommand)]
+pub(super) enum CaseCommand {
+    /// Codes, levels, stages and times; no content
+    List(ConfigArgs),
+    /// Write a case's sealed files into a folder
+    Export(ExportArgs),
+    /// Open an exported case with an age identity; needs no configuration
+    Open(case_open::CaseOpenArgs),
+}
+
+/// Which case, and where to.
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// The code, as in RD-742
+    code: String,
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// A folder that is new or empty
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+}
+
+/// Runs one of them.
+#[expect(clippy::print_stdout, reason = "the command's result")]
+pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        CaseCommand::List(args) => block_on(async {
+            let (_, parts) = parts(&args.config).await?;
+            for line in cases::list(&parts.store).await? {
+                println!("{}", serde_json::to_string(&line)?);
+            }
+            Ok(ExitCode::SUCCESS)
+        }),
+        CaseCommand::Export(args) => block_on(async {
+            let code: CaseCode = args.code.parse()?;
+            let (_, parts) = parts(&args.config.config).await?;
+            let count = cases::export(&parts.store, &code, &args.out).await?;
+            println!("{count} entries in {}", args.out.display());
+            Ok(ExitCode::SUCCESS)
+        }),
+        CaseCommand::Open(args) => case_open::run(args),
+    }
+}

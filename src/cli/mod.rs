@@ -1,0 +1,129 @@
+//! The command line: one file per subcommand. Results on stdout, logs on stderr.
+//!
+//! Exit codes: 0 done; 1 refused or failed, with one sentence on stderr; 2 wrong usage.
+
+mod assess;
+mod bot_api;
+mod case;
+mod case_open;
+mod doctor;
+mod init;
+mod member;
+mod parked;
+mod recovery;
+mod rehearse;
+mod serve;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+
+use crate::app;
+use crate::config::Config;
+use crate::outside::RealClock;
+use crate::parts::Parts;
+
+/// Report a detention step by step; page a lawyer on call until somebody has it.
+#[derive(Debug, Parser)]
+#[command(name = "habeas", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Recovery identities, for an offline machine
+    #[command(subcommand)]
+    Recovery(recovery::RecoveryCommand),
+    /// Write a configuration, a database and a keyring
+    Init(init::InitArgs),
+    /// Run the bot
+    Serve(ConfigArgs),
+    /// Lawyers and coordinators on call
+    #[command(subcommand)]
+    Member(member::MemberCommand),
+    /// List, export and open cases
+    #[command(subcommand)]
+    Case(case::CaseCommand),
+    /// Play a script against the real bot on this machine
+    Rehearse(rehearse::RehearseArgs),
+    /// Run the built-in Bot API server alone
+    BotApi(bot_api::BotApiArgs),
+    /// Updates that failed three times
+    #[command(subcommand)]
+    Parked(parked::ParkedCommand),
+    /// Check this installation
+    Doctor(doctor::DoctorArgs),
+    /// Judge coded reports: JSON lines in, JSON lines out
+    Assess(assess::AssessArgs),
+}
+
+/// Where the configuration is.
+#[derive(Debug, Clone, Args)]
+pub struct ConfigArgs {
+    /// The configuration that `habeas init` wrote
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+}
+
+/// Reads the arguments and runs the command.
+pub fn main() -> ExitCode {
+    if let Err(error) = crate::crypto::harden_process() {
+        return failed(&anyhow::Error::new(error));
+    }
+    crate::observe::hide_panic_payloads();
+    let done = match Cli::parse().command {
+        Command::Recovery(command) => recovery::run(&command),
+        Command::Init(args) => init::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Member(command) => member::run(&command),
+        Command::Case(command) => case::run(&command),
+        Command::Rehearse(args) => rehearse::run(&args),
+        Command::BotApi(args) => block_on(bot_api::run(args)).map(|()| ExitCode::SUCCESS),
+        Command::Parked(command) => parked::run(&command),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Assess(args) => judge(&args),
+    };
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+/// One sentence on stderr, exit code 1.
+#[expect(clippy::print_stderr, reason = "the sentence that says how to mend it")]
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("habeas: {error:#}");
+    ExitCode::from(1)
+}
+
+/// Judges what comes on stdin.
+fn judge(args: &assess::AssessArgs) -> anyhow::Result<ExitCode> {
+    let (input, out, err) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+    let out = std::io::BufWriter::new(out.lock());
+    Ok(ExitCode::from(assess::run(args, input.lock(), out, err.lock())?))
+}
+
+/// Reads the configuration with the environment over it.
+fn load(path: &Path) -> anyhow::Result<Config> {
+    let env = std::env::vars_os()
+        .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+    Ok(Config::load(path, env)?)
+}
+
+/// The parts of a configuration, for a command that works beside a running `serve`.
+async fn parts(path: &Path) -> anyhow::Result<(Config, Arc<Parts>)> {
+    let config = load(path)?;
+    let parts = app::assemble(&config, Arc::new(RealClock::default())).await?;
+    Ok((config, Arc::new(parts)))
+}
+
+/// Runs a command's future to its end.
+fn block_on<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime could not be started")?
+        .block_on(future)
+}

@@ -1,0 +1,67 @@
+//! `habeas serve`: the bot, until SIGTERM or SIGINT.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::{ConfigArgs, block_on, load};
+use crate::app::{self, App};
+use crate::observe::{self, Metrics, Observed};
+use crate::outside::RealClock;
+
+/// Runs the bot.
+pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
+    let config = load(&args.config)?;
+    observe::init_logging(config.observe.level);
+    config.telegram.require_token()?;
+    let ring = config.require_keyring()?.to_owned();
+    app::check_keyring(&app::keyring(&ring)?, &ring)?;
+    app::check_before_serving(&config, &ring)?;
+    tracing::warn!(
+        "until keys, opening and on-call are reviewed from outside: invented cases only"
+    );
+    block_on(async move {
+        let metrics = Metrics::install().context("metrics could not be set up")?;
+        let app = App::new(&config, Arc::new(RealClock::default())).await?;
+        let stop = stop_signal()?;
+        if let Some(listen) = config.observe.listen {
+            let listener = tokio::net::TcpListener::bind(listen)
+                .await
+                .with_context(|| format!("observe.listen: {listen} cannot be used"))?;
+            let healthy = app.health();
+            let mut stopped = stop.clone();
+            let until = async move { _ = stopped.wait_for(|stop| *stop).await };
+            tokio::spawn(observe::serve_observe(listener, Observed { metrics, healthy }, until));
+        }
+        app.run(stop, ready).await?;
+        tracing::info!("stopped; nothing that came in is lost");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// `ready` on stdout: the database is open and the first request goes out now.
+#[expect(clippy::print_stdout, reason = "the command's result")]
+fn ready() {
+    println!("ready");
+    let _ = std::io::stdout().flush();
+}
+
+/// Turns true at the first SIGTERM or SIGINT.
+fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
+    let mut term = signal(SignalKind::terminate()).context("SIGTERM cannot be heard")?;
+    let mut int = signal(SignalKind::interrupt()).context("SIGINT cannot be heard")?;
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+        stop.send_replace(true);
+        stop.closed().await;
+    });
+    Ok(stopped)
+}

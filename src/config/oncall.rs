@@ -1,0 +1,53 @@
+//! `[oncall]`: the ladder's delays, in seconds. Every delay is a key, so that a test sets seconds.
+
+use super::error::ConfigError;
+use super::values::{Values, refused};
+
+/// The `[oncall]` section: seconds, all positive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnCall {
+    /// After opening: the first lawyer is paged again.
+    pub repeat_after_s: i64,
+    /// After opening: the next lawyer.
+    pub next_after_s: i64,
+    /// After opening: all lawyers.
+    pub all_after_s: i64,
+    /// After opening: coordinators too.
+    pub coordinators_after_s: i64,
+    /// From then on: everybody again, each time this passes, without end.
+    pub last_every_s: i64,
+    /// How soon a failed, declined or empty step is left.
+    pub empty_step_s: i64,
+    /// An urgent case that nobody took reaches coordinators with sound.
+    pub urgent_coordinators_after_s: i64,
+    /// When the reporter of an untaken critical case is told so; rising.
+    pub unheard_after_s: Vec<i64>,
+}
+
+impl OnCall {
+    pub(super) fn read(values: &Values) -> Result<Self, ConfigError> {
+        const UNHEARD: &str = "oncall.unheard_after_s";
+        let (unheard_after_s, place) = values.numbers(UNHEARD);
+        let rising = unheard_after_s.windows(2).all(|pair| pair[0] < pair[1]);
+        if !rising || unheard_after_s.iter().any(|s| !DELAY_S.contains(s)) {
+            return Err(refused(UNHEARD, place, "must be rising seconds, each from 1 to 86400"));
+        }
+        Ok(Self {
+            repeat_after_s: delay(values, "oncall.repeat_after_s")?,
+            next_after_s: delay(values, "oncall.next_after_s")?,
+            all_after_s: delay(values, "oncall.all_after_s")?,
+            coordinators_after_s: delay(values, "oncall.coordinators_after_s")?,
+            last_every_s: delay(values, "oncall.last_every_s")?,
+            empty_step_s: delay(values, "oncall.empty_step_s")?,
+            urgent_coordinators_after_s: delay(values, "oncall.urgent_coordinators_after_s")?,
+            unheard_after_s,
+        })
+    }
+}
+
+/// A ladder that waits longer than a day is no ladder.
+const DELAY_S: std::ops::RangeInclusive<i64> = 1..=86_400;
+
+fn delay(values: &Values, key: &'static str) -> Result<i64, ConfigError> {
+    values.number(key, DELAY_S, "must be from 1 to 86400 seconds")
+}

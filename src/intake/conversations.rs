@@ -1,0 +1,125 @@
+//! Conversations, encrypted under the keyring, found by a keyed hash of the chat.
+
+use habeas_core::domain::{Language, Timestamp};
+use habeas_core::intake::conversation::{Conversation, VERSION};
+
+use crate::cards::{Lane, Raise, Subject};
+use crate::crypto::{Column, random_bytes};
+use crate::parts::Parts;
+use crate::storage::{Result, Row, StoreError, Tx, Value};
+
+/// A conversation with its row.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Random id.
+    pub id: Vec<u8>,
+    /// Where the reporter stands.
+    pub state: Conversation,
+    /// The case that the answers go to; none before the first.
+    pub case: Option<Vec<u8>>,
+    /// The row is there already.
+    saved: bool,
+}
+
+impl Stored {
+    /// A conversation that begins.
+    pub fn new(language: Language) -> Self {
+        let state = Conversation::new(language);
+        Self { id: random_bytes::<16>().to_vec(), state, case: None, saved: false }
+    }
+}
+
+/// Reads a row. A state of another version, or one that does not open, restarts kindly: the
+/// answers are in the case, only the place in the interview is lost.
+fn read(parts: &Parts, row: &Row) -> Result<Stored> {
+    let id = row.bytes("id")?;
+    let sealed = row.bytes("sealed_state")?;
+    let plain = parts.keyring.open(Column::ConversationsState, &id, &sealed).ok();
+    let state = plain.and_then(|p| serde_json::from_slice::<Conversation>(&p).ok());
+    let state = state.filter(|s| s.v == VERSION);
+    if state.is_none() {
+        tracing::warn!("a conversation of another version begins anew");
+    }
+    let state = state.unwrap_or_else(|| Conversation::new(Language::En));
+    Ok(Stored { case: row.opt_bytes("case_id")?, id, state, saved: true })
+}
+
+/// The conversation of a chat.
+pub async fn by_chat(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Option<Stored>> {
+    let sql = "-- conversations::by_chat
+        SELECT * FROM conversations WHERE chat_hash = $1";
+    let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// The conversation with this id.
+pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Stored>> {
+    let sql = "-- conversations::by_id
+        SELECT * FROM conversations WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[id.into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// The language that a chat reads.
+pub async fn language_of(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Language> {
+    Ok(by_chat(tx, parts, chat).await?.map_or(Language::En, |c| c.state.language))
+}
+
+/// Saves a conversation.
+pub async fn save(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    stored: &mut Stored,
+    now: Timestamp,
+) -> Result<()> {
+    let plain = serde_json::to_vec(&stored.state).map_err(StoreError::unit)?;
+    let sealed = parts.keyring.seal(Column::ConversationsState, &stored.id, &plain);
+    let sql = if stored.saved {
+        "-- conversations::update
+        UPDATE conversations SET chat_hash = $2, sealed_state = $3, case_id = $4, changed_at = $5
+        WHERE id = $1"
+    } else {
+        "-- conversations::insert
+        INSERT INTO conversations (id, chat_hash, sealed_state, case_id, changed_at)
+        VALUES ($1, $2, $3, $4, $5)"
+    };
+    let args: [Value; 5] = [
+        stored.id.as_slice().into(),
+        parts.chat_hash(chat).into(),
+        sealed.into(),
+        stored.case.clone().into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    stored.saved = true;
+    Ok(())
+}
+
+/// Begins a new report in a chat; the earlier case stays as it is and keeps answering here.
+pub fn begin_anew(stored: &mut Stored) {
+    let mut state = Conversation::new(stored.state.language);
+    state.generation = stored.state.generation.wrapping_add(1);
+    stored.state = state;
+    stored.case = None;
+}
+
+/// Sends the card anew, at the bottom of the chat.
+pub async fn show_below(tx: &mut Tx, parts: &Parts, chat: i64, stored: &Stored) -> Result<()> {
+    let subject = Subject::Interview(stored.id.clone());
+    let card = Raise::new(chat, subject, stored.state.language);
+    card.lane(Lane::Question).fresh().raise(tx, parts).await
+}
+
+/// Notes that the reporter blocked the bot, or came back.
+pub async fn mark_blocked(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    at: Option<Timestamp>,
+) -> Result<()> {
+    let sql = "-- conversations::mark_blocked
+        UPDATE conversations SET blocked_at = $2 WHERE chat_hash = $1";
+    tx.execute(sql, &[parts.chat_hash(chat).into(), at.into()]).await?;
+    Ok(())
+}

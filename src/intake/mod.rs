@@ -1,0 +1,9 @@
+//! 1 — the interview's shell: loads a conversation, calls the pure step, saves what it gave.
+
+mod apply;
+mod conversations;
+
+pub use apply::{Heard, hear, renew_receipt};
+pub use conversations::{
+    Stored, begin_anew, by_chat, by_id, language_of, mark_blocked, save, show_below,
+};

@@ -1,0 +1,5 @@
+//! The `habeas` command.
+
+fn main() -> std::process::ExitCode {
+    habeas::cli::main()
+}

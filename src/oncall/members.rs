@@ -1,0 +1,208 @@
+//! Members: lawyers and coordinators, found by a keyed hash of their Telegram id.
+
+use habeas_core::domain::{Language, Role, Timestamp};
+use habeas_core::oncall::rota::{OnCall, Rota};
+use serde::{Deserialize, Serialize};
+
+use crate::crypto::{Column, Lookup, random_bytes};
+use crate::parts::Parts;
+use crate::storage::{Result, Row, StoreError, Tx, Value};
+
+/// Who a member is; kept encrypted.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Person {
+    v: u32,
+    name: String,
+    telegram_id: i64,
+}
+
+/// An active or revoked member.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Random id, printed by `habeas member add`.
+    pub id: String,
+    /// Lawyer or coordinator.
+    pub role: Role,
+    /// What they read.
+    pub language: Language,
+    /// Place in the calling order.
+    pub order: i64,
+    /// Their age recipient, if they have one.
+    pub recipient: Option<String>,
+    /// As colleagues see it.
+    pub name: String,
+    /// Their account, which is also their private chat.
+    pub telegram_id: i64,
+    /// When they were added.
+    pub added_at: Timestamp,
+    /// When they pressed /start; a page cannot reach them before.
+    pub started_at: Option<Timestamp>,
+    /// When they were revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for Member {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Member({}, {}, <not shown>)", self.id, self.role)
+    }
+}
+
+/// Why a member was not added or revoked.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum MemberError {
+    /// The account is a member already.
+    #[error("this telegram id is the active member {0}; revoke that one first")]
+    Exists(String),
+    /// The row does not open.
+    #[error("table members, column sealed_person: not readable with this keyring")]
+    Unreadable,
+}
+
+impl From<MemberError> for StoreError {
+    fn from(error: MemberError) -> Self {
+        StoreError::unit(error)
+    }
+}
+
+/// A member to be added.
+#[derive(Clone)]
+pub struct NewMember {
+    /// Lawyer or coordinator.
+    pub role: Role,
+    /// As colleagues see it.
+    pub name: String,
+    /// What they read.
+    pub language: Language,
+    /// Their account.
+    pub telegram_id: i64,
+    /// Their age recipient.
+    pub recipient: Option<String>,
+    /// Place in the calling order; without it, after those who are there.
+    pub order: Option<i64>,
+}
+
+fn read(parts: &Parts, row: &Row) -> Result<Member> {
+    let id = row.text("id")?;
+    let sealed = row.bytes("sealed_person")?;
+    let plain = parts
+        .keyring
+        .open(Column::MembersPerson, id.as_bytes(), &sealed)
+        .map_err(|_| MemberError::Unreadable)?;
+    let person: Person = serde_json::from_slice(&plain).map_err(|_| MemberError::Unreadable)?;
+    Ok(Member {
+        role: row.text("role")?.parse().map_err(|_| MemberError::Unreadable)?,
+        language: row.text("language")?.parse().map_err(|_| MemberError::Unreadable)?,
+        order: row.i64("call_order")?,
+        recipient: row.opt_text("recipient")?,
+        name: person.name,
+        telegram_id: person.telegram_id,
+        added_at: row.time("added_at")?,
+        started_at: row.opt_time("started_at")?,
+        revoked_at: row.opt_time("revoked_at")?,
+        id,
+    })
+}
+
+fn read_all(parts: &Parts, rows: &[Row]) -> Result<Vec<Member>> {
+    rows.iter().map(|row| read(parts, row)).collect()
+}
+
+/// All who were not revoked.
+pub async fn active(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
+    let sql = "-- members::active
+        SELECT * FROM members WHERE revoked_at IS NULL ORDER BY call_order, added_at, id";
+    read_all(parts, &tx.fetch_all(sql, &[]).await?)
+}
+
+/// All there ever were.
+pub async fn all(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
+    let sql = "-- members::all
+        SELECT * FROM members ORDER BY call_order, added_at, id";
+    read_all(parts, &tx.fetch_all(sql, &[]).await?)
+}
+
+/// The member with this id, also a revoked one.
+pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &str) -> Result<Option<Member>> {
+    let sql = "-- members::by_id
+        SELECT * FROM members WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[id.into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// The active member with this account.
+pub async fn by_telegram(tx: &mut Tx, parts: &Parts, user: i64) -> Result<Option<Member>> {
+    let sql = "-- members::by_telegram
+        SELECT * FROM members WHERE telegram_hash = $1 AND revoked_at IS NULL";
+    let hash = parts.keyring.lookup(Lookup::Telegram, &user.to_be_bytes());
+    let row = tx.fetch_optional(sql, &[hash.into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// Whom the ladder can call.
+pub fn rota(members: &[Member]) -> Rota {
+    let on_call = |m: &Member| OnCall {
+        member: m.id.clone(),
+        role: m.role,
+        order: m.order,
+        added_at: m.added_at,
+    };
+    Rota::new(members.iter().map(on_call).collect())
+}
+
+/// Adds a member, active at once; returns the id.
+pub async fn add(tx: &mut Tx, parts: &Parts, new: &NewMember, now: Timestamp) -> Result<String> {
+    if let Some(there) = by_telegram(tx, parts, new.telegram_id).await? {
+        return Err(MemberError::Exists(there.id).into());
+    }
+    let order = match new.order {
+        Some(order) => order,
+        None => active(tx, parts).await?.iter().map(|m| m.order).max().unwrap_or(0) + 1,
+    };
+    let started = has_written(tx, parts, new.telegram_id).await?.then_some(now);
+    let id = format!("m-{}", data_encoding::HEXLOWER.encode(&random_bytes::<5>()));
+    let person = Person { v: 1, name: new.name.clone(), telegram_id: new.telegram_id };
+    let plain = serde_json::to_vec(&person).map_err(StoreError::unit)?;
+    let sealed = parts.keyring.seal(Column::MembersPerson, id.as_bytes(), &plain);
+    let hash = parts.keyring.lookup(Lookup::Telegram, &new.telegram_id.to_be_bytes());
+    let sql = "-- members::add
+        INSERT INTO members (id, role, language, call_order, recipient, telegram_hash,
+            sealed_person, added_at, started_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let args: [Value; 9] = [
+        id.as_str().into(),
+        new.role.as_str().into(),
+        new.language.as_str().into(),
+        order.into(),
+        new.recipient.clone().into(),
+        hash.into(),
+        sealed.into(),
+        now.into(),
+        started.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    Ok(id)
+}
+
+/// Whether this account has written to the bot before.
+async fn has_written(tx: &mut Tx, parts: &Parts, user: i64) -> Result<bool> {
+    let sql = "-- members::has_written
+        SELECT id FROM conversations WHERE chat_hash = $1 AND blocked_at IS NULL";
+    let row = tx.fetch_optional(sql, &[parts.chat_hash(user).into()]).await?;
+    Ok(row.is_some())
+}
+
+/// Revokes a member; `false` if there is no active one with this id.
+pub async fn revoke(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
+    let sql = "-- members::revoke
+        UPDATE members SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+    let done = tx.execute(sql, &[id.into(), now.into()]).await?;
+    Ok(done == 1)
+}
+
+/// Notes that a member pressed /start, or has blocked the bot.
+pub async fn set_reachable(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> Result<()> {
+    let sql = "-- members::set_reachable
+        UPDATE members SET started_at = $2 WHERE id = $1";
+    tx.execute(sql, &[id.into(), since.into()]).await?;
+    Ok(())
+}

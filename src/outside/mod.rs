@@ -1,0 +1,10 @@
+//! What the world supplies, as traits: time, the chat network, and the places where a crash is
+//! tried.
+
+mod clock;
+mod kill_point;
+mod messenger;
+
+pub use clock::{Clock, RealClock};
+pub use kill_point::kill_point;
+pub use messenger::{LabelledButton, Messenger, Outgoing, SendError};

@@ -1,0 +1,138 @@
+//! The people: what they say, tap and send, what they see, and what goes wrong around them.
+
+mod error;
+mod files;
+pub(super) mod http;
+mod orders;
+mod say;
+mod send;
+mod tap;
+
+use std::sync::Arc;
+
+use habeas_core::domain::Timestamp;
+
+use super::chat::Chat;
+use super::fault::Fault;
+use super::hub::{Call, Hub};
+use super::view::ChatView;
+use super::world::World;
+use crate::outside::Clock;
+
+pub use error::DriverError;
+pub use orders::{Said, Say, Sending, Tap, Tapped};
+
+/// Plays the people of one bot. The HTTP driver is a thin layer over this.
+#[derive(Debug, Clone)]
+pub struct Driver {
+    hub: Arc<Hub>,
+    /// Absent: the first bot that the server saw.
+    bot: Option<i64>,
+}
+
+impl Driver {
+    pub(super) fn new(hub: Arc<Hub>) -> Self {
+        Self { hub, bot: None }
+    }
+
+    /// The same for the people of this bot; `None`: of the first bot that the server saw.
+    #[must_use]
+    pub fn of_bot(&self, bot: Option<i64>) -> Self {
+        Self { hub: Arc::clone(&self.hub), bot }
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut World, Timestamp) -> T) -> T {
+        self.hub.with(self.bot, work)
+    }
+
+    /// A user says something in the private chat with the bot; the first words open it.
+    ///
+    /// # Errors
+    ///
+    /// [`DriverError::Blocked`] while the user blocks the bot, except for `/start`, which
+    /// unblocks it first as Telegram's clients do.
+    pub fn say(&self, order: &Say) -> Result<Said, DriverError> {
+        say::say(self, order)
+    }
+
+    /// A user presses a button.
+    ///
+    /// # Errors
+    ///
+    /// [`DriverError::NoSuchButton`] where no such button is shown now.
+    pub fn tap(&self, order: &Tap) -> Result<Tapped, DriverError> {
+        tap::tap(self, order)
+    }
+
+    /// A user sends something other than words, or edits them.
+    ///
+    /// # Errors
+    ///
+    /// [`DriverError::Order`] for an unknown kind or a detail of the wrong type.
+    pub fn send(&self, order: &Sending) -> Result<Said, DriverError> {
+        send::send(self, order)
+    }
+
+    /// A user blocks the bot. Returns the id of the update, 0 if the bot did not ask for it.
+    pub fn block(&self, user: i64) -> i64 {
+        self.with(|world, now| say::set_blocked(world, user, true, now))
+    }
+
+    /// A user unblocks the bot. Returns the id of the update, 0 if the bot did not ask for it.
+    pub fn unblock(&self, user: i64) -> i64 {
+        self.with(|world, now| say::set_blocked(world, user, false, now))
+    }
+
+    /// Orders a fault.
+    pub fn fault(&self, fault: Fault) {
+        self.with(|world, _| world.faults.order(fault));
+    }
+
+    /// Moves the server's clock, and all that share it, ahead.
+    pub fn advance_clock(&self, ms: i64) {
+        self.hub.clock.advance_ms(ms);
+        self.with(|world, _| world.arrived.notify_waiters());
+    }
+
+    /// The server's present moment.
+    pub fn now(&self) -> Timestamp {
+        self.hub.now()
+    }
+
+    /// What a user sees. With `after`, waits until the chat has changed since that `seq`, for
+    /// at most `wait_ms` milliseconds of real time.
+    pub async fn chat(&self, user: i64, after: Option<u64>, wait_ms: i64) -> ChatView {
+        let mut changed = self.with(|world, _| world.private(user).watch());
+        if let Some(after) = after {
+            let timer = self.hub.wall.sleep_until(self.hub.wall.now().plus_ms(wait_ms));
+            let mut stopping = self.hub.stopping.subscribe();
+            tokio::select! {
+                _ = changed.wait_for(|seq| *seq > after) => {}
+                _ = stopping.wait_for(|stopping| *stopping) => {}
+                () = timer => {}
+            }
+        }
+        let (seq, messages, toasts, answered) = self.with(|world, _| {
+            let chat: &Chat = world.private(user);
+            (chat.seq(), chat.messages.clone(), chat.toasts.clone(), chat.answered.clone())
+        });
+        let messages = messages.iter().map(|message| message.view()).collect();
+        ChatView { seq, messages, toasts, answered }
+    }
+
+    /// The number of the last call and the calls after `after`, of all bots. Waits until there
+    /// is one, for at most `wait_ms` milliseconds of real time.
+    pub async fn calls(&self, after: u64, wait_ms: i64) -> (u64, Vec<Arc<Call>>) {
+        if wait_ms > 0 {
+            let timer = self.hub.wall.sleep_until(self.hub.wall.now().plus_ms(wait_ms));
+            let mut called = self.hub.called.subscribe();
+            let mut stopping = self.hub.stopping.subscribe();
+            tokio::select! {
+                _ = called.wait_for(|called| *called > after) => {}
+                _ = stopping.wait_for(|stopping| *stopping) => {}
+                () = timer => {}
+            }
+        }
+        self.hub.calls(after)
+    }
+}

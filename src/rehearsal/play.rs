@@ -1,0 +1,227 @@
+//! Playing a script: each step done, each screen printed as it changes, each expectation kept.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::botapi::{ChatView, Driver, MessageView, Say, Sender, Tap};
+use super::script::{Step, Who};
+use super::stage::{Stage, StageError};
+use crate::outside::Clock;
+
+/// An expectation is given up after so long, in milliseconds of real time.
+const PATIENCE_MS: i64 = 15_000;
+/// What must not be seen is looked for so long, in milliseconds.
+const QUIET_MS: i64 = 700;
+/// At reading pace, a step takes so long.
+const READING_MS: i64 = 2500;
+
+/// Why a play failed.
+#[derive(Debug, thiserror::Error)]
+pub enum PlayError {
+    /// An expectation did not hold.
+    #[error("line {line}: {what}")]
+    Expectation {
+        /// The line of the script.
+        line: usize,
+        /// What was expected.
+        what: String,
+    },
+    /// The stage.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// The transcript could not be written.
+    #[error("the transcript could not be written: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// One play.
+struct Play<'a, W> {
+    stage: &'a Stage,
+    driver: Driver,
+    out: W,
+    /// The text of each message as it was printed last.
+    printed: HashMap<(i64, i64), String>,
+    toasts: HashMap<i64, usize>,
+    holds: Vec<(usize, String)>,
+    slowly: bool,
+}
+
+/// Plays steps on a stage and opens the case at the end. The transcript goes to `out`.
+///
+/// # Errors
+/// The first expectation that did not hold.
+pub async fn play(
+    stage: &Stage,
+    steps: &[(usize, Step)],
+    slowly: bool,
+    out: impl Write,
+) -> Result<(), PlayError> {
+    let mut play = Play {
+        stage,
+        driver: stage.driver(),
+        out,
+        printed: HashMap::new(),
+        toasts: HashMap::new(),
+        holds: vec![],
+        slowly,
+    };
+    for (line, step) in steps {
+        if *step == Step::Stop {
+            break;
+        }
+        play.step(*line, step).await?;
+        play.show_all().await?;
+        if slowly && !matches!(step, Step::Title(_)) {
+            let now = stage.clock().now();
+            stage.clock().sleep_until(now.plus_ms(READING_MS)).await;
+        }
+    }
+    play.open_case().await
+}
+
+impl<W: Write> Play<'_, W> {
+    async fn step(&mut self, line: usize, step: &Step) -> Result<(), PlayError> {
+        let fail = |what: String| PlayError::Expectation { line, what };
+        match step {
+            Step::Title(text) => writeln!(self.out, "\n=== {text}")?,
+            Step::Says(who, text) => {
+                writeln!(self.out, "\n{} types: {text}", who.name())?;
+                let said = self.driver.say(&Say::new(who.user(), text));
+                said.map_err(|error| fail(error.to_string()))?;
+            }
+            Step::Taps(who, label) => {
+                let missing = || fail(format!("{} has no button \"{label}\"", who.name()));
+                let find = |view: &ChatView| button(view, label);
+                let (message, data) = self.until(*who, find).await.ok_or_else(missing)?;
+                writeln!(self.out, "\n{} taps [{label}]", who.name())?;
+                let tap = Tap::data(who.user(), message, data);
+                self.driver.tap(&tap).map_err(|error| fail(error.to_string()))?;
+            }
+            Step::Sees(who, text) => {
+                let found = self.until(*who, |view| sees(view, text).then_some(())).await;
+                found.ok_or_else(|| fail(format!("{} does not see \"{text}\"", who.name())))?;
+            }
+            Step::SeesNo(who, text) => {
+                let now = self.stage.clock().now();
+                self.stage.clock().sleep_until(now.plus_ms(QUIET_MS)).await;
+                let view = self.driver.chat(who.user(), None, 0).await;
+                if sees(&view, text) {
+                    return Err(fail(format!("{} sees \"{text}\"", who.name())));
+                }
+            }
+            Step::Hears(who, text) => {
+                let told = |view: &ChatView| {
+                    view.toasts.iter().any(|toast| toast.text.contains(text)).then_some(())
+                };
+                let found = self.until(*who, told).await;
+                found.ok_or_else(|| fail(format!("{} does not hear \"{text}\"", who.name())))?;
+            }
+            Step::Blocks(who) => _ = self.driver.block(who.user()),
+            Step::Unblocks(who) => _ = self.driver.unblock(who.user()),
+            Step::Wait(ms) => {
+                writeln!(self.out, "\n… {} seconds pass", ms / 1000)?;
+                self.driver.advance_clock(*ms);
+            }
+            Step::CaseHolds(text) => self.holds.push((line, text.clone())),
+            Step::Stop => {}
+        }
+        Ok(())
+    }
+
+    /// Waits until something is found in a chat, printing what changes meanwhile.
+    async fn until<T>(&mut self, who: Who, find: impl Fn(&ChatView) -> Option<T>) -> Option<T> {
+        let deadline = self.stage.clock().now().plus_ms(PATIENCE_MS);
+        let mut view = self.driver.chat(who.user(), None, 0).await;
+        loop {
+            if let Some(found) = find(&view) {
+                return Some(found);
+            }
+            let left = deadline.since(self.stage.clock().now());
+            if left <= 0 {
+                return None;
+            }
+            view = self.driver.chat(who.user(), Some(view.seq), left.min(500)).await;
+        }
+    }
+
+    /// Prints every message that is new or changed.
+    async fn show_all(&mut self) -> Result<(), PlayError> {
+        for who in Who::ALL {
+            let view = self.driver.chat(who.user(), None, 0).await;
+            for message in view.shown().filter(|m| m.from == Sender::Bot) {
+                let text = drawn(message);
+                let key = (who.user(), message.message_id);
+                if self.printed.get(&key) != Some(&text) {
+                    self.show(who, message, &text)?;
+                    self.printed.insert(key, text);
+                }
+            }
+            let heard = self.toasts.entry(who.user()).or_default();
+            for toast in view.toasts.iter().skip(*heard).filter(|t| !t.text.is_empty()) {
+                writeln!(self.out, "  {:<11} ( {} )", who.name(), toast.text)?;
+            }
+            *heard = view.toasts.len();
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+
+    fn show(&mut self, who: Who, message: &MessageView, text: &str) -> Result<(), PlayError> {
+        let how = match (message.edits > 0, message.silent) {
+            (true, _) => " (changed)",
+            (false, true) => " (silent)",
+            (false, false) => "",
+        };
+        writeln!(self.out, "  {}{how}", who.name())?;
+        for line in text.lines() {
+            writeln!(self.out, "    │ {line}")?;
+        }
+        Ok(())
+    }
+
+    /// Opens the case with the recovery identity, prints it, and checks what it must hold.
+    async fn open_case(mut self) -> Result<(), PlayError> {
+        let fail = |what: String| PlayError::Expectation { line: 0, what };
+        let (code, lines) = self.stage.open_newest_case().await.map_err(fail)?;
+        if !code.is_empty() {
+            writeln!(self.out, "\n=== Case {code}, opened with the recovery identity")?;
+            for line in &lines {
+                writeln!(self.out, "  {line}")?;
+            }
+        }
+        for (line, text) in &self.holds {
+            if !lines.iter().any(|entry| entry.contains(text)) {
+                let what = format!("no entry of the case holds \"{text}\"");
+                return Err(PlayError::Expectation { line: *line, what });
+            }
+        }
+        if self.slowly {
+            writeln!(self.out, "\nThe play is over.")?;
+        }
+        Ok(())
+    }
+}
+
+/// A message as text: its lines, then its buttons.
+fn drawn(message: &MessageView) -> String {
+    let mut text = message.text.clone();
+    for row in &message.buttons {
+        let row: Vec<String> = row.iter().map(|b| format!("[{}]", b.label)).collect();
+        text.push('\n');
+        text.push_str(&row.join(" "));
+    }
+    text
+}
+
+fn sees(view: &ChatView, text: &str) -> bool {
+    view.shown().filter(|m| m.from == Sender::Bot).any(|m| drawn(m).contains(text))
+}
+
+/// The newest button with this label, with or without a tick.
+fn button(view: &ChatView, label: &str) -> Option<(i64, String)> {
+    view.shown().rev().find_map(|message| {
+        let mut buttons = message.buttons.iter().flatten();
+        let found = buttons.find(|b| b.label.trim_start_matches("✓ ") == label)?;
+        Some((message.message_id, found.data.clone()?))
+    })
+}

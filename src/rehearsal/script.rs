@@ -1,0 +1,178 @@
+//! Scripts of plays: one step a line.
+
+use thiserror::Error;
+
+/// The grammar, as `habeas rehearse --help` prints it.
+pub const GRAMMAR: &str = r#"A script has one step a line; empty lines and lines after # are passed over.
+
+  title TEXT                     printed as it is
+  WHO says TEXT                  types a message; commands too: relative says /start
+  WHO taps "LABEL"               presses the button with exactly this label (a tick ✓ before it counts)
+  WHO sees "TEXT"                waits until a message or a button of the bot holds TEXT
+  WHO sees no "TEXT"             holds now, and after all that is under way has been done
+  WHO hears "TEXT"               waits until the bot's answer to a tap holds TEXT
+  WHO blocks | WHO unblocks      the bot
+  wait N s | wait N min          moves the clock
+  case holds "TEXT"              at the end the opened case has an entry that holds TEXT
+  stop                           the play ends here
+
+WHO is relative, lawyer-1, lawyer-2 or coordinator. Members are on call from the start; their
+phones press /start when they say so."#;
+
+/// Somebody in the play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Reports.
+    Relative,
+    /// First on call.
+    Lawyer1,
+    /// Second on call.
+    Lawyer2,
+    /// Called when no lawyer answers.
+    Coordinator,
+}
+
+impl Who {
+    /// Everybody.
+    pub const ALL: [Self; 4] = [Self::Relative, Self::Lawyer1, Self::Lawyer2, Self::Coordinator];
+
+    /// The name in scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relative => "relative",
+            Self::Lawyer1 => "lawyer-1",
+            Self::Lawyer2 => "lawyer-2",
+            Self::Coordinator => "coordinator",
+        }
+    }
+
+    /// The Telegram id in the play.
+    pub fn user(self) -> i64 {
+        match self {
+            Self::Relative => 1001,
+            Self::Lawyer1 => 2001,
+            Self::Lawyer2 => 2002,
+            Self::Coordinator => 3001,
+        }
+    }
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A line for the reader.
+    Title(String),
+    /// Types.
+    Says(Who, String),
+    /// Presses.
+    Taps(Who, String),
+    /// Waits until it is seen.
+    Sees(Who, String),
+    /// Must not be seen.
+    SeesNo(Who, String),
+    /// Waits until a toast says so.
+    Hears(Who, String),
+    /// Blocks the bot.
+    Blocks(Who),
+    /// Comes back.
+    Unblocks(Who),
+    /// Moves the clock, in milliseconds.
+    Wait(i64),
+    /// At the end.
+    CaseHolds(String),
+    /// Ends the play.
+    Stop,
+}
+
+/// A line that is no step.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("line {line} of the script: {why}; see habeas rehearse --help")]
+pub struct ScriptError {
+    line: usize,
+    why: &'static str,
+}
+
+/// Reads a script: the steps with their line numbers.
+///
+/// # Errors
+/// The first line that is no step.
+pub fn read(text: &str) -> Result<Vec<(usize, Step)>, ScriptError> {
+    let mut steps = vec![];
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let line_number = index + 1;
+        let step = step(line).map_err(|why| ScriptError { line: line_number, why })?;
+        steps.push((line_number, step));
+    }
+    Ok(steps)
+}
+
+fn step(line: &str) -> Result<Step, &'static str> {
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let rest = rest.trim();
+    match first {
+        "title" => return Ok(Step::Title(rest.to_owned())),
+        "stop" => return Ok(Step::Stop),
+        "wait" => return wait(rest),
+        "case" => {
+            let text = rest.strip_prefix("holds ").ok_or("case is followed by holds")?;
+            return Ok(Step::CaseHolds(quoted(text)?));
+        }
+        _ => {}
+    }
+    let who = Who::ALL.into_iter().find(|w| w.name() == first).ok_or("nobody of that name")?;
+    let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    Ok(match verb {
+        "says" if !rest.is_empty() => Step::Says(who, rest.to_owned()),
+        "taps" => Step::Taps(who, quoted(rest)?),
+        "sees" => match rest.strip_prefix("no ") {
+            Some(rest) => Step::SeesNo(who, quoted(rest)?),
+            None => Step::Sees(who, quoted(rest)?),
+        },
+        "hears" => Step::Hears(who, quoted(rest)?),
+        "blocks" => Step::Blocks(who),
+        "unblocks" => Step::Unblocks(who),
+        _ => return Err("no such verb"),
+    })
+}
+
+fn wait(rest: &str) -> Result<Step, &'static str> {
+    let (number, unit) = rest.split_once(' ').ok_or("wait takes a number and s or min")?;
+    let number: i64 = number.parse().map_err(|_| "wait takes a number and s or min")?;
+    match unit.trim() {
+        "s" => Ok(Step::Wait(number * 1000)),
+        "min" => Ok(Step::Wait(number * 60_000)),
+        _ => Err("wait takes a number and s or min"),
+    }
+}
+
+fn quoted(text: &str) -> Result<String, &'static str> {
+    let inner = text.trim().strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    inner.filter(|t| !t.is_empty()).map(str::to_owned).ok_or("a text in \"quotes\" is missing")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_step_is_read() {
+        let text = "# a play\ntitle One\nrelative says /start\nlawyer-1 taps \"I take it\"\n\
+                    relative sees no \"x\"\nwait 2 min\ncase holds \"court\"\nstop";
+        let steps: Vec<Step> = read(text).unwrap().into_iter().map(|(_, s)| s).collect();
+        assert_eq!(steps.len(), 7);
+        assert_eq!(steps[2], Step::Taps(Who::Lawyer1, "I take it".into()));
+        assert_eq!(steps[4], Step::Wait(120_000));
+    }
+
+    #[test]
+    fn a_line_that_is_no_step_is_named_by_its_number() {
+        assert_eq!(read("\nnobody says x").unwrap_err().line, 2);
+        assert_eq!(read("relative dances").unwrap_err().why, "no such verb");
+        assert!(read("relative taps Done").is_err());
+        assert!(read("wait 5").is_err());
+    }
+}

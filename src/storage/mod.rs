@@ -1,0 +1,152 @@
+//! Storage: one transaction type over SQLite and PostgreSQL.
+//!
+//! A unit of work is a named async closure over [`Tx`]. It may run twice, so it has no outside
+//! effect; its value is given out, and its wakes fire, only after the commit is durable:
+//!
+//! ```no_run
+//! # async fn example(store: habeas::storage::Store) -> habeas::storage::Result<()> {
+//! let id = vec![7_u8];
+//! let changed = store
+//!     .run("close-case", async move |tx| {
+//!         let sql = "-- cases::close
+//! UPDATE cases SET stage = 'closed' WHERE id = $1 AND stage <> 'closed'";
+//!         tx.execute(sql, &[id.as_slice().into()]).await
+//!     })
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Units run on the store's own thread. On SQLite those that arrive together share one commit,
+//! each undone alone if it fails; on PostgreSQL each is a SERIALIZABLE transaction, run again when
+//! it met another. SQL says `$1` on both and keeps to what both mean the same: `BIGINT`, `TEXT`,
+//! bytes, and `CAST(SUM(…) AS BIGINT)`.
+
+mod error;
+mod postgres;
+mod queue;
+mod row;
+mod schema;
+mod sqlite;
+mod thread;
+mod tx;
+mod unit;
+mod url;
+mod value;
+mod wake;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use error::{Failure, FailureKind, Result, SchemaProblem, StoreError};
+pub use row::Row;
+pub use tx::{Backend, Tx};
+pub use url::{StorageUrl, UrlError};
+pub use value::Value;
+pub use wake::{Wake, Woken};
+
+use queue::Entrance;
+use schema::Intent;
+use thread::Handle;
+use unit::{Mode, Unit};
+
+/// An open database. Clones share it; it is closed by [`Store::close`] or with the last clone.
+#[derive(Clone)]
+pub struct Store(Arc<Handle>);
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Makes a new database: the file (mode 0600) or, on PostgreSQL, the tables in an empty
+    /// database, and opens it.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyThere`] if there is a file, or a table; otherwise what the backend
+    /// says.
+    pub async fn create(url: &StorageUrl) -> Result<Self> {
+        Ok(Self(Arc::new(thread::start(url.0.clone(), Intent::Create).await?)))
+    }
+
+    /// Opens a database that [`Store::create`] made, and runs the migrations that it lacks.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without a file, [`StoreError::UnknownSchema`] for a database that
+    /// is not ours or comes from another version; otherwise what the backend says.
+    pub async fn open(url: &StorageUrl) -> Result<Self> {
+        Ok(Self(Arc::new(thread::start(url.0.clone(), Intent::Open).await?)))
+    }
+
+    /// Runs a unit of work in one transaction and gives its value after the durable commit.
+    ///
+    /// The closure may run more than once. An error, a panic, or a failed statement, even one
+    /// that the closure swallowed, undoes this unit and no other. If the caller goes away, a unit
+    /// that waits is dropped; one that has begun is finished, kept, and its wakes fire.
+    ///
+    /// # Errors
+    /// The unit's own error, or one of the database ([`StoreError::is_retryable`]).
+    ///
+    /// # Panics
+    /// Inside another unit of the same store: it would wait for itself.
+    pub async fn run<T, F>(&self, name: &'static str, unit: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: AsyncFn(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        self.send(&self.0.writes, name, Mode::Write, unit).await
+    }
+
+    /// Runs a unit that only reads, on one consistent view, without waiting for writers.
+    ///
+    /// # Errors
+    /// As [`Store::run`]; a statement that writes is refused.
+    ///
+    /// # Panics
+    /// Inside another unit of the same store.
+    pub async fn read<T, F>(&self, name: &'static str, unit: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: AsyncFn(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        self.send(&self.0.reads, name, Mode::Read, unit).await
+    }
+
+    /// Listens for a wake from now on.
+    pub fn woken(&self, wake: Wake) -> Woken {
+        self.0.bell.listen(wake)
+    }
+
+    /// Finishes the units that wait, closes the database, and refuses every later unit. Returns
+    /// when the files are closed.
+    pub async fn close(&self) {
+        // A queue that is closed already needs no second word.
+        let _ = self.0.writes.send(None).await;
+        let _ = self.0.reads.send(None).await;
+        let mut over = self.0.over.clone();
+        while over.changed().await.is_ok() {}
+    }
+
+    async fn send<T, F>(
+        &self,
+        queue: &Entrance,
+        name: &'static str,
+        mode: Mode,
+        body: F,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: AsyncFn(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        assert_ne!(
+            std::thread::current().id(),
+            self.0.thread,
+            "unit {name} was started inside another unit and would wait for it"
+        );
+        let (unit, answer) = Unit::new(name, mode, body);
+        queue.send(Some(unit)).await.map_err(|_| StoreError::Closed)?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+}

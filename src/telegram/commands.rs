@@ -1,0 +1,64 @@
+//! Commands as people type them.
+
+/// A command, without the name of the bot behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// `/start`
+    Start,
+    /// `/new`
+    New,
+    /// `/status`
+    Status,
+    /// `/code`
+    Code,
+    /// `/language`
+    Language,
+    /// `/help`
+    Help,
+    /// `/take CODE`
+    Take(String),
+    /// Another word behind a slash.
+    Unknown,
+}
+
+impl Command {
+    /// Reads a command; `None` for words.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let rest = text.trim().strip_prefix('/')?;
+        let (word, argument) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let word = word.split('@').next().unwrap_or(word).to_lowercase();
+        if word.is_empty() || !word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            return None;
+        }
+        Some(match word.as_str() {
+            "start" => Self::Start,
+            "new" => Self::New,
+            "status" => Self::Status,
+            "code" => Self::Code,
+            "language" => Self::Language,
+            "help" => Self::Help,
+            "take" => Self::Take(argument.trim().to_owned()),
+            _ => Self::Unknown,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_with_the_bots_name_and_in_any_case() {
+        assert_eq!(Command::read("/start"), Some(Command::Start));
+        assert_eq!(Command::read("/START@some_bot x"), Some(Command::Start));
+        assert_eq!(Command::read("/take rd 742"), Some(Command::Take("rd 742".into())));
+        assert_eq!(Command::read("/what"), Some(Command::Unknown));
+    }
+
+    #[test]
+    fn words_are_no_command() {
+        assert_eq!(Command::read("start"), None);
+        assert_eq!(Command::read("/"), None);
+        assert_eq!(Command::read("/дом"), None);
+    }
+}

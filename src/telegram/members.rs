@@ -1,0 +1,206 @@
+//! What members press and write; and, for every tap, whether it is genuine and of which card.
+
+use habeas_core::codec::callback::{Action, Callback};
+use habeas_core::codec::case_code::CaseCode;
+use habeas_core::domain::{Language, Phrase};
+use habeas_core::intake::Input;
+
+use super::commands::Command;
+use super::process::From;
+use super::update::UpdateKind;
+use crate::cards::{self, Card, Lane, Raise, Subject};
+use crate::cases::{self, Case};
+use crate::intake;
+use crate::oncall::members::{self, Member};
+use crate::oncall::{self, Taken};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Handles a tap: checks it, learns its message, does it. Returns what to answer.
+pub(super) async fn tap(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    message: Option<i64>,
+    data: &str,
+) -> Result<(Option<Phrase>, Language)> {
+    let refused = |language| Ok((Some(Phrase::new("toast-not-ours")), language));
+    let guess = from.language.unwrap_or(Language::En);
+    let Ok((callback, tag)) = Callback::unpack(data) else { return refused(guess) };
+    if !parts.keyring.verify_callback(&callback.signed_bytes(from.user), &tag) {
+        return refused(guess);
+    }
+    let Some(card) = cards::by_id(tx, parts, &callback.subject).await? else {
+        return Ok((Some(Phrase::new("toast-old-button")), guess));
+    };
+    if card.chat != from.user {
+        return refused(guess);
+    }
+    if let Some(message) = message {
+        cards::learn_message(tx, parts, &card, message).await?;
+    }
+    let toast = match card.subject.clone() {
+        Subject::Interview(id) => reporter_tap(tx, parts, from, &id, callback).await?,
+        Subject::Page(case) => page_tap(tx, parts, from, &case, callback.action).await?,
+        Subject::Notice(_) => notice_tap(tx, parts, from, &card, message, callback.action).await?,
+        Subject::Why(_) => None,
+    };
+    Ok((toast, card.language))
+}
+
+async fn reporter_tap(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    conversation: &[u8],
+    callback: Callback,
+) -> Result<Option<Phrase>> {
+    let Some(mut stored) = intake::by_id(tx, parts, conversation).await? else {
+        return Ok(Some(Phrase::new("toast-old-button")));
+    };
+    let old = callback.generation != stored.state.generation;
+    let input = Input::Tap { action: callback.action, generation: callback.generation };
+    let heard =
+        intake::hear(tx, parts, from.chat, &mut stored, input, from.slow_ms, from.now).await?;
+    if old {
+        // The reader looks at an old state of the card: it is put right.
+        let subject = Subject::Interview(stored.id.clone());
+        let card = Raise::new(from.chat, subject, stored.state.language);
+        card.lane(Lane::Question).after_ms(from.slow_ms).raise(tx, parts).await?;
+    }
+    Ok(heard.toast)
+}
+
+/// "I wrote it down": the receipt leaves the chat now.
+async fn notice_tap(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    card: &Card,
+    message: Option<i64>,
+    action: Action,
+) -> Result<Option<Phrase>> {
+    if action != Action::WroteDown {
+        return Ok(Some(Phrase::new("toast-old-button")));
+    }
+    for message in message.into_iter().chain(card.message) {
+        cards::schedule(tx, parts, from.chat, message, from.now).await?;
+    }
+    Ok(Some(Phrase::new("toast-wrote-down")))
+}
+
+async fn page_tap(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    case: &[u8],
+    action: Action,
+) -> Result<Option<Phrase>> {
+    let Some(member) = members::by_telegram(tx, parts, from.user).await? else {
+        return Ok(Some(Phrase::new("toast-not-member")));
+    };
+    let Some(mut case) = cases::load(tx, parts, case).await? else {
+        return Ok(Some(Phrase::new("toast-old-button")));
+    };
+    match action {
+        Action::Take => take(tx, parts, from, &mut case, &member).await.map(Some),
+        Action::Decline => {
+            let asked = oncall::decline(tx, parts, &case, &member, from.now).await?;
+            let key = if asked { "toast-declined" } else { "toast-nothing-to-decline" };
+            Ok(Some(Phrase::new(key)))
+        }
+        Action::Why => {
+            let subject = Subject::Why(case.id.clone());
+            let card = Raise::new(from.chat, subject, member.language);
+            card.lane(Lane::Acknowledgement).silent(true).fresh().raise(tx, parts).await?;
+            Ok(None)
+        }
+        _ => Ok(Some(Phrase::new("toast-old-button"))),
+    }
+}
+
+async fn take(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    case: &mut Case,
+    member: &Member,
+) -> Result<Phrase> {
+    let host = case.report.report.host_state.clone();
+    Ok(match oncall::take(tx, parts, case, member, from.now).await? {
+        Taken::Yours => Phrase::new("toast-yours"),
+        Taken::AlreadyYours => Phrase::new("toast-already-yours"),
+        Taken::By(name, at) => Phrase::new("toast-taken-by")
+            .text("name", name)
+            .text("time", cards::clock_time(parts, &host, at)),
+        Taken::Nothing => Phrase::new("toast-nothing-to-take"),
+    })
+}
+
+/// Handles what a member wrote; `false` if it belongs to a report of their own.
+pub(super) async fn wrote(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    member: &Member,
+    kind: &UpdateKind,
+) -> Result<bool> {
+    if member.started_at.is_none() {
+        members::set_reachable(tx, &member.id, Some(from.now)).await?;
+        oncall::somebody_is_there(tx, from.now).await?;
+    }
+    let UpdateKind::Text { text, message, .. } = kind else {
+        return if_no_report(tx, parts, from, member).await;
+    };
+    let lines = match Command::read(text) {
+        Some(Command::Start) => greeting(member),
+        Some(Command::Take(code)) => vec![take_by_code(tx, parts, from, member, &code).await?],
+        Some(Command::Help) => vec![Phrase::new("member-help"), Phrase::new("member-take")],
+        Some(Command::New | Command::Code | Command::Language | Command::Status) => {
+            return Ok(false);
+        }
+        Some(Command::Unknown) => vec![Phrase::new("unknown-command"), Phrase::new("member-take")],
+        None => match text.parse::<CaseCode>() {
+            Ok(_) => vec![take_by_code(tx, parts, from, member, text).await?],
+            Err(_) => return if_no_report(tx, parts, from, member).await,
+        },
+    };
+    cards::schedule(tx, parts, from.chat, *message, from.now).await?;
+    cards::notice(tx, parts, from.chat, member.language, lines).await?;
+    Ok(true)
+}
+
+/// Words of a member go to their own report if they have begun one; else help is shown.
+async fn if_no_report(tx: &mut Tx, parts: &Parts, from: From, member: &Member) -> Result<bool> {
+    if intake::by_chat(tx, parts, from.chat).await?.is_some() {
+        return Ok(false);
+    }
+    let lines = vec![Phrase::new("member-not-kept"), Phrase::new("member-take")];
+    cards::notice(tx, parts, from.chat, member.language, lines).await?;
+    Ok(true)
+}
+
+fn greeting(member: &Member) -> Vec<Phrase> {
+    let role = Phrase::new(format!("member-hello-{}", member.role));
+    ["member-pages-come", "member-sound", "member-take"].into_iter().fold(
+        vec![role],
+        |mut lines, key| {
+            lines.push(Phrase::new(key));
+            lines
+        },
+    )
+}
+
+async fn take_by_code(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    member: &Member,
+    typed: &str,
+) -> Result<Phrase> {
+    let Ok(code) = typed.parse::<CaseCode>() else { return Ok(Phrase::new("take-which")) };
+    match cases::by_code(tx, parts, &code).await? {
+        Some(mut case) => take(tx, parts, from, &mut case, member).await,
+        None => Ok(Phrase::new("take-no-such-code")),
+    }
+}

@@ -1,0 +1,14 @@
+//! 1 — updates in, read by our own tolerant types; requests out through teloxide's client.
+
+mod commands;
+mod gateway;
+mod inbox;
+mod members;
+pub mod parked;
+mod process;
+mod reporters;
+mod seen;
+mod update;
+
+pub use gateway::{Gateway, GatewayError};
+pub use inbox::Inbox;

@@ -1,0 +1,121 @@
+//! One chat's updates of one batch: one unit of work, in order.
+
+use std::sync::Arc;
+
+use habeas_core::domain::{Language, Phrase, Timestamp};
+use serde_json::Value;
+
+use super::update::{Update, UpdateKind};
+use super::{members, reporters, seen};
+use crate::cards;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// What is done once the unit is durable: answers to taps, groups to leave.
+#[derive(Clone, Debug, Default)]
+pub(super) struct After {
+    /// Callback query id and what to say.
+    pub(super) answers: Vec<(String, Option<Phrase>, Language)>,
+    /// Groups to leave, after one sentence.
+    pub(super) leave: Vec<(i64, Language)>,
+}
+
+/// Who wrote and where, while one update is handled.
+#[derive(Clone, Copy)]
+pub(super) struct From {
+    pub(super) chat: i64,
+    pub(super) user: i64,
+    pub(super) language: Option<Language>,
+    /// Answers wait so long: this chat floods.
+    pub(super) slow_ms: i64,
+    pub(super) now: Timestamp,
+}
+
+/// Handles the updates of one chat in one transaction.
+pub(super) async fn chat_unit(
+    parts: Arc<Parts>,
+    bot: i64,
+    updates: Vec<Update>,
+    slow_ms: i64,
+) -> Result<After> {
+    let unit = Arc::clone(&parts);
+    parts
+        .store
+        .run("updates", async move |tx| {
+            let mut after = After::default();
+            for update in &updates {
+                one(tx, &unit, bot, update, slow_ms, &mut after).await?;
+            }
+            Ok(after)
+        })
+        .await
+}
+
+/// Handles one update.
+async fn one(
+    tx: &mut Tx,
+    parts: &Parts,
+    bot: i64,
+    update: &Update,
+    slow_ms: i64,
+    after: &mut After,
+) -> Result<()> {
+    let now = parts.now();
+    if !seen::mark(tx, parts, bot, update, now).await? {
+        // A repeat: the tap is answered, so that the phone stops waiting; nothing else happens.
+        if let UpdateKind::Tap { query, .. } = &update.kind {
+            after.answers.push((query.clone(), None, Language::En));
+        }
+        return Ok(());
+    }
+    let language = update.language.as_deref().and_then(Language::from_tag);
+    if !update.private {
+        if matches!(
+            update.kind,
+            UpdateKind::Text { .. } | UpdateKind::Membership { reachable: true }
+        ) && update.chat != 0
+        {
+            after.leave.push((update.chat, language.unwrap_or(Language::En)));
+        }
+        return Ok(());
+    }
+    if update.user == 0 {
+        return Ok(());
+    }
+    let from = From { chat: update.chat, user: update.user, language, slow_ms, now };
+    note_incoming(tx, parts, update, now).await?;
+    if let UpdateKind::Tap { query, message, data } = &update.kind {
+        let (toast, language) = members::tap(tx, parts, from, *message, data).await?;
+        after.answers.push((query.clone(), toast, language));
+        return Ok(());
+    }
+    if let UpdateKind::Membership { reachable } = update.kind {
+        return reporters::membership(tx, parts, from, reachable).await;
+    }
+    if let Some(member) = crate::oncall::members::by_telegram(tx, parts, from.user).await?
+        && members::wrote(tx, parts, from, &member, &update.kind).await?
+    {
+        return Ok(());
+    }
+    reporters::wrote(tx, parts, from, &update.kind).await
+}
+
+/// Every message that comes in is on the deletion schedule from the transaction that took it.
+async fn note_incoming(tx: &mut Tx, parts: &Parts, update: &Update, now: Timestamp) -> Result<()> {
+    let message = match update.kind {
+        UpdateKind::Text { message, .. }
+        | UpdateKind::File { message, .. }
+        | UpdateKind::Unusable { message, .. }
+        | UpdateKind::Edited { message, .. } => message,
+        _ => return Ok(()),
+    };
+    cards::schedule_late(tx, parts, update.chat, message, now).await
+}
+
+/// Handles a parked update again, by itself.
+pub(super) async fn reprocess(parts: Arc<Parts>, bot: i64, raw: &Value) -> Result<()> {
+    if let Some(update) = Update::read(raw) {
+        chat_unit(parts, bot, vec![update], 0).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! What reporters write, send and ask for.
+
+use habeas_core::domain::{Language, Phrase};
+use habeas_core::intake::Input;
+use habeas_core::intake::conversation::{Overlay, Screen};
+
+use super::commands::Command;
+use super::process::From;
+use super::update::UpdateKind;
+use crate::cards;
+use crate::cases::{self, Stage};
+use crate::intake::{self, Heard, Stored};
+use crate::oncall::{self, members};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Handles what was written or sent by somebody who is no member, or a member who reports.
+pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateKind) -> Result<()> {
+    let stored = intake::by_chat(tx, parts, from.chat).await?;
+    let is_new = stored.is_none();
+    let language = from.language.unwrap_or(Language::En);
+    let mut stored = stored.unwrap_or_else(|| Stored::new(language));
+    let (message, input) = match kind {
+        UpdateKind::Text { text, forwarded: false, message } => match Command::read(text) {
+            Some(command) => {
+                cards::schedule(tx, parts, from.chat, *message, from.now).await?;
+                return obey(tx, parts, from, &mut stored, command).await;
+            }
+            None => (*message, Input::Text(text.clone())),
+        },
+        UpdateKind::Text { text, message, .. } => (*message, Input::Forwarded(text.clone())),
+        UpdateKind::Edited { text, message, .. } => (*message, Input::Edited(text.clone())),
+        UpdateKind::File { kind, body, message } => {
+            (*message, Input::File { kind, body: body.clone() })
+        }
+        UpdateKind::Unusable { kind, .. } => {
+            let key = match *kind {
+                "sticker" => "cannot-sticker",
+                "poll" => "cannot-poll",
+                _ => "cannot-other",
+            };
+            return answer(tx, parts, from, &mut stored, vec![Phrase::new(key)]).await;
+        }
+        UpdateKind::Tap { .. } | UpdateKind::Membership { .. } | UpdateKind::Other => return Ok(()),
+    };
+    let heard = hear(tx, parts, from, &mut stored, input).await?;
+    if heard.delete_typed {
+        cards::schedule(tx, parts, from.chat, message, from.now).await?;
+    }
+    if is_new {
+        intake::show_below(tx, parts, from.chat, &stored).await?;
+    }
+    Ok(())
+}
+
+async fn hear(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    stored: &mut Stored,
+    input: Input,
+) -> Result<Heard> {
+    intake::hear(tx, parts, from.chat, stored, input, from.slow_ms, from.now).await
+}
+
+/// Says something and shows the card below it.
+async fn answer(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    stored: &mut Stored,
+    lines: Vec<Phrase>,
+) -> Result<()> {
+    intake::save(tx, parts, from.chat, stored, from.now).await?;
+    cards::notice(tx, parts, from.chat, stored.state.language, lines).await?;
+    intake::show_below(tx, parts, from.chat, stored).await
+}
+
+async fn obey(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    stored: &mut Stored,
+    command: Command,
+) -> Result<()> {
+    let language = stored.state.language;
+    let lines = match command {
+        Command::Start => {
+            stored.state.lay(None);
+            intake::mark_blocked(tx, parts, from.chat, None).await?;
+            vec![]
+        }
+        Command::New => {
+            let had_case = stored.case.is_some();
+            intake::begin_anew(stored);
+            if had_case { vec![Phrase::new("new-earlier-kept")] } else { vec![] }
+        }
+        Command::Status => status(tx, parts, from.chat).await?,
+        Command::Code => match stored.case.clone() {
+            Some(case) => {
+                intake::renew_receipt(tx, parts, from.chat, stored, &case).await?;
+                stored.state.receipt_given = true;
+                return intake::save(tx, parts, from.chat, stored, from.now).await;
+            }
+            None => vec![Phrase::new("code-after-first-answer")],
+        },
+        Command::Language => {
+            stored.state.lay(Some(Overlay::Languages));
+            vec![]
+        }
+        Command::Help => {
+            let mut lines: Vec<Phrase> =
+                ["help-what", "help-taps", "help-words", "help-commands"].map(Phrase::new).into();
+            lines.extend(cards::fallback_line(parts, language));
+            lines
+        }
+        Command::Take(_) => vec![Phrase::new("take-members-only")],
+        Command::Unknown => vec![Phrase::new("unknown-command"), Phrase::new("help-commands")],
+    };
+    if lines.is_empty() {
+        intake::save(tx, parts, from.chat, stored, from.now).await?;
+        return intake::show_below(tx, parts, from.chat, stored).await;
+    }
+    answer(tx, parts, from, stored, lines).await
+}
+
+/// Where each case of this chat stands, without content.
+async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
+    let mut lines = vec![Phrase::new("status-head")];
+    for id in cases::open_cases_of_chat(tx, parts, chat).await? {
+        let Some(case) = cases::load(tx, parts, &id).await? else { continue };
+        let by_lawyer = match &case.taken_by {
+            Some(owner) => members::by_id(tx, parts, owner).await?,
+            None => None,
+        };
+        let key = match (case.stage, &by_lawyer) {
+            (Stage::Taken, _) => "status-taken",
+            (Stage::Paged, _) => match case.level {
+                habeas_core::domain::Level::Critical => "status-paged",
+                _ => "status-will-look",
+            },
+            _ if oncall::has_alert(tx, &id).await? => "status-paged",
+            _ => "status-open",
+        };
+        let at = case.taken_at.unwrap_or(case.opened_at);
+        let time = cards::clock_time(parts, &case.report.report.host_state, at);
+        lines.push(Phrase::new(key).text("code", case.code.as_str()).text("time", time));
+    }
+    if lines.len() == 1 {
+        lines.push(Phrase::new("status-none"));
+    }
+    Ok(lines)
+}
+
+/// The user blocked the bot, or came back.
+pub(super) async fn membership(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    reachable: bool,
+) -> Result<()> {
+    if let Some(member) = members::by_telegram(tx, parts, from.user).await? {
+        let since = reachable.then_some(from.now);
+        return members::set_reachable(tx, &member.id, since).await;
+    }
+    let gone = (!reachable).then_some(from.now);
+    intake::mark_blocked(tx, parts, from.chat, gone).await?;
+    let Some(mut stored) = intake::by_chat(tx, parts, from.chat).await? else { return Ok(()) };
+    if reachable && stored.state.screen != Screen::First {
+        return answer(tx, parts, from, &mut stored, vec![Phrase::new("back-again")]).await;
+    }
+    Ok(())
+}

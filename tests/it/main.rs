@@ -1,0 +1,7 @@
+//! The integration tests: one binary, each test on a fresh database with the production
+//! migrations.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
+
+mod storage;
+mod support;
