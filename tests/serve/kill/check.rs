@@ -1,0 +1,156 @@
+//! What must be so at the end of every play, however often the bot died in it.
+
+use std::collections::BTreeMap;
+
+use habeas::outside::{Clock, RealClock};
+use habeas::rehearsal::botapi::Sender;
+use habeas::storage::Store;
+use serde_json::{Value, json};
+
+use super::lives::Death;
+use super::play::{CAPTION, WORDS};
+use crate::house::{COORDINATOR, House, LAWYER, RELATIVE, SECOND};
+use crate::people::People;
+
+/// Everything has come to rest within so many milliseconds.
+const QUIET_WITHIN_MS: i64 = 30_000;
+
+/// What an undisturbed play leaves: its entries, and how often each message was sent.
+#[derive(Debug)]
+pub struct Expected {
+    entries: Vec<Value>,
+    sent: BTreeMap<(i64, String), usize>,
+}
+
+/// Waits until nothing waits to be sent or deleted.
+pub async fn quiet(house: &House, people: &People, store: &Store) {
+    let clock = RealClock::default();
+    let deadline = clock.now().plus_ms(QUIET_WITHIN_MS);
+    let mut seen = 0;
+    while waiting(store).await > 0 {
+        let late = || format!("something is stuck: {}", crate::process::logged(house));
+        assert!(clock.now() < deadline, "{}", late());
+        // Most waits end with a request; the rest is looked for again after this.
+        (seen, _) = people.driver.calls(seen, 40).await;
+    }
+}
+
+async fn waiting(store: &Store) -> i64 {
+    let now = RealClock::default().now();
+    let unit = async move |tx: &mut habeas::storage::Tx| {
+        let sql = "-- kill::waiting
+            SELECT (SELECT COUNT(*) FROM cards WHERE state IN ('due', 'leased'))
+                + (SELECT COUNT(*) FROM deletions WHERE due_at <= $1) AS n";
+        tx.fetch_all(sql, &[now.into()]).await?[0].i64("n")
+    };
+    store.read("waiting", unit).await.unwrap()
+}
+
+async fn count(store: &Store, sql: &'static str) -> i64 {
+    let unit = async move |tx: &mut habeas::storage::Tx| tx.fetch_all(sql, &[]).await?[0].i64("n");
+    store.read("count", unit).await.unwrap()
+}
+
+/// Checks a play that is over. Without `expected` it is the undisturbed one.
+pub async fn check(
+    house: &House,
+    people: &People,
+    store: &Store,
+    deaths: &[Death],
+    expected: Option<&Expected>,
+) -> Expected {
+    let entries: Vec<Value> = house.entries(store).await.into_iter().map(plain).collect();
+    no_answer_is_lost(&entries);
+    assert_eq!(count(store, "SELECT COUNT(*) AS n FROM parked").await, 0, "an update is parked");
+    assert_eq!(count(store, "SELECT COUNT(*) AS n FROM cards WHERE state = 'failed'").await, 0);
+    let taken = "SELECT COUNT(*) AS n FROM alerts WHERE taken_by IS NOT NULL";
+    assert_eq!(count(store, taken).await, 1);
+    let open = "SELECT COUNT(*) AS n FROM alerts WHERE taken_by IS NULL AND closed_at IS NULL";
+    assert_eq!(count(store, open).await, 0, "somebody is still being called");
+    assert_eq!(count(store, "SELECT COUNT(*) AS n FROM routes").await, 1);
+    nothing_typed_stays(people).await;
+    let sent = sent(people).await;
+    if let Some(expected) = expected {
+        assert_eq!(entries, expected.entries);
+        for (message, times) in &sent {
+            let most = expected.sent.get(message).copied().unwrap_or(1) + deaths.len();
+            assert!(*times <= most, "{times} times, at most {most}: {message:?}");
+        }
+        for ((chat, text), _) in expected.sent.iter().filter(|((_, text), _)| is_told(text)) {
+            let found = sent.keys().any(|(c, t)| c == chat && t == text);
+            assert!(found, "{chat} was never told {text:?}: {sent:#?}");
+        }
+    }
+    for ((chat, text), _) in &sent {
+        let paged = text.contains("CRITICAL");
+        assert!(!paged || *chat != SECOND, "the second lawyer was paged: {text}");
+    }
+    Expected { entries, sent }
+}
+
+/// An entry without what differs from play to play: its moment, and the server's file numbers.
+fn plain(mut entry: Value) -> Value {
+    entry["at"].take();
+    if entry["kind"] == "photo" {
+        entry["body"]["sent"] = json!(entry["body"]["sent"].as_array().unwrap().len());
+    }
+    entry
+}
+
+/// The answers as they were tapped, then the words, then the photo; each once.
+fn no_answer_is_lost(entries: &[Value]) {
+    let of = |kind: &str| entries.iter().filter(|e| e["kind"] == kind).collect::<Vec<_>>();
+    let seqs: Vec<i64> = entries.iter().map(|e| e["seq"].as_i64().unwrap()).collect();
+    assert_eq!(seqs, (1..=10).collect::<Vec<i64>>(), "{entries:#?}");
+    let answers = of("answer");
+    let asked: Vec<&str> =
+        answers.iter().map(|a| a["body"]["question"].as_str().unwrap()).collect();
+    let once = ["host_state", "where_now", "removal_sign", "receiving_state"];
+    assert_eq!(asked[..4], once);
+    assert_eq!(asked[4..], ["risk_profile"; 4]);
+    let ticks = answers[7]["body"]["set"]["risk_profile"].as_array().unwrap();
+    assert_eq!(ticks.len(), 4, "{ticks:?}");
+    assert_eq!(of("words")[0]["body"]["text"], WORDS);
+    assert_eq!(of("photo")[0]["body"]["caption"], CAPTION);
+}
+
+/// What a person writes, commands too, is deleted; a photo stays until its time.
+async fn nothing_typed_stays(people: &People) {
+    for user in [RELATIVE, LAWYER, SECOND, COORDINATOR] {
+        let chat = people.driver.chat(user, None, 0).await;
+        let mut typed = chat.shown().filter(|m| m.from == Sender::User && m.text != CAPTION);
+        assert!(typed.next().is_none(), "typed words stay: {chat:#?}");
+    }
+}
+
+/// How often each message was sent, by chat and text without what differs from play to play.
+async fn sent(people: &People) -> BTreeMap<(i64, String), usize> {
+    let (_, calls) = people.driver.calls(0, 0).await;
+    let mut sent = BTreeMap::new();
+    for call in calls.iter().filter(|c| c.method == "sendMessage" && c.ok) {
+        let text = call.params["text"].as_str().unwrap();
+        *sent.entry((call.chat.unwrap(), alike(text))).or_default() += 1;
+    }
+    sent
+}
+
+/// Without "repeat N", times and codes; of a receipt only its first line.
+fn alike(text: &str) -> String {
+    let receipt = text.starts_with("Your code for this report.");
+    let lines = text.lines().filter(|line| !line.starts_with("(repeat "));
+    let lines = lines.take(if receipt { 1 } else { usize::MAX });
+    let word = |word: &str| {
+        let is_code = word.contains(|c: char| c.is_ascii_digit()) && word.contains(['-', ':']);
+        if is_code { "#".to_owned() } else { word.to_owned() }
+    };
+    let line = |line: &str| line.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    lines.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// One-off messages, which no later one replaces: none may be missing.
+fn is_told(text: &str) -> bool {
+    ["You are on call", "I am calling", "I sealed", "I kept", "Your code", "A lawyer on duty"]
+        .iter()
+        .any(|begin| text.starts_with(begin))
+        || text.contains("CRITICAL")
+}

@@ -1,0 +1,13 @@
+//! `habeas serve` as a child process against the Bot API server: killed at any moment, searched for
+//! what it must not leave behind.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
+
+mod house;
+#[cfg(feature = "kill-points")]
+mod kill;
+mod people;
+mod process;
+#[cfg(feature = "kill-points")]
+#[path = "../it/support/postgres.rs"]
+mod postgres;
