@@ -202,6 +202,8 @@ fn judge(card: &Card, view: &View, answered: usize, sink: &mut impl Sink) -> Jud
             high += lowering.weight;
         }
     }
+    // Consent never changes the level, so it is no answer here.
+    let answered = answered.saturating_sub(usize::from(view.fact("consent").is_some()));
     let by_sum = level_of_sum(card, view, answered, low);
     let mut level = by_sum.min(at_most);
     if at_most == Level::Critical {

@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_vocabulary_knows_every_key() {
-        assert_eq!(fact_keys().count(), 30);
+        assert_eq!(fact_keys().count(), 32);
         assert!(is_array("agents") && is_array("citizenships") && !is_array("where_now"));
         assert_eq!(timeline_key("flight_at"), Some("flight_at"));
         assert_eq!(fact_key("host_state"), None);
