@@ -79,6 +79,11 @@ impl App {
         stop: watch::Receiver<bool>,
         ready: impl FnOnce(),
     ) -> Result<(), GatewayError> {
+        // A refused token is said before "ready"; an unreachable Telegram is waited for after it.
+        if self.gateway.who_am_i().await == Err(GatewayError::TokenRefused) {
+            self.parts.store.close().await;
+            return Err(GatewayError::TokenRefused);
+        }
         let messenger: Arc<dyn Messenger> = Arc::new(self.gateway.clone());
         let mut tasks = JoinSet::new();
         tasks.spawn(self.sender.run());

@@ -161,6 +161,7 @@ page-hours = { $n ->
 }
 page-hours-unknown = time left is not known
 page-where = { $state }. Now: { $place }
+state-unknown = Country not known
 page-danger-indicated = Danger there: indicated.
 page-danger-unknown = Danger there: not known. Not known is not “no”.
 page-danger-none-named = Danger there: none named so far.
@@ -179,7 +180,7 @@ page-not-for-you = This page is for members on call.
 
 why-weight = { $weight }  { $reason }
 why-trigger = acts alone: { $reason }
-why-unknown = not known: { $reason }
+why-unknown = Not known: { $reasons }.
 why-sum = Sum: { $low }. If all that is not known spoke for danger: { $high }.
 why-card = Rules: { $card }, version { $version }.
 why-deleted = I delete this message in ten minutes.

@@ -1,4 +1,4 @@
-## status: written by the project
+## status: awaiting a native reader
 
 bot-name = Habeas
 
@@ -7,179 +7,180 @@ language-en = English
 language-ru = Русский
 language-kk = Қазақша
 language-uk = Українська
-language-which = Which language shall I use?
+language-which = Сізге қай тілде жазайын?
 
 # The first screen: three lines of notice.
-first-telegram = Telegram can read this chat. Tap your answers; stop at any time.
-first-names = No names or addresses yet. A lawyer may see your answers.
-first-phone = Someone may take your phone? Send, then delete this chat.
+first-telegram = Telegram бұл чатты оқи алады. Жауапты басыңыз; кез келген сәтте тоқтайсыз.
+first-names = Әзірге есім, мекенжай жазбаңыз. Жауаптарды заңгер көруі мүмкін.
+first-phone = Телефонды тартып ала ма? Жіберіңіз де, чатты өшіріңіз.
 
-progress = Question { $n } of at most { $m }
+progress = { $n }-сұрақ, барлығы { $m }-ден аспайды
 
-button-done = Done
-button-back = Back
-button-change = Change an answer
-button-write = Write something
-button-skip = Skip
-button-dont-know = I don't know
-button-another-reason = Another reason there
-button-fewer = Back to the first reasons
-button-wrote-down = I wrote it down
-button-take = I take it
-button-cannot = I cannot
-button-why = Why
+button-done = Дайын
+button-back = Артқа
+button-change = Жауапты өзгерту
+button-write = Сөзбен жазу
+button-skip = Өткізіп жіберу
+button-dont-know = Білмеймін
+button-another-reason = Ол жақта басқа себеп
+button-fewer = Алғашқы себептерге
+button-wrote-down = Жазып алдым
+button-take = Мен аламын
+button-cannot = Ала алмаймын
+button-why = Неге
 
-type-country = Please write the name of the country.
-typed-is-deleted = I seal your message and delete it from this chat.
+type-country = Елдің атын жазыңыз.
+typed-is-deleted = Хабарыңыз мөрленіп, осы чаттан өшіріледі.
 
-city-which = In which city or town is it? Please write it.
+city-which = Қай қалада не ауылда? Жазыңыз.
 
-write-now = Write a name, or anything else that matters.
-write-sealed = I seal each message and delete it from this chat.
+write-now = Есімді не басқа маңызды нәрсені жазыңыз.
+write-sealed = Әр хабар мөрленіп, осы чаттан өшіріледі.
 
-review-which = Which answer do you want to change?
+review-which = Қай жауапты өзгертесіз?
 
-finished-kept = That is all for now. Your answers are kept.
-finished-add = You can change answers or write more at any time.
+finished-kept = Әзірге осымен бітті. Жауаптарыңыз сақталды.
+finished-add = Жауапты өзгертуге не толықтыруға әрқашан болады.
 
 # "When?"
-when-flight = When is the flight or the trip?
-when-hearing = When is the hearing?
-when-decision = When was it decided?
-when-leave-by = By when must the person leave?
-when-ahead-three-hours = Within 3 hours
-when-ahead-today = Later today
-when-ahead-next-day = Tomorrow
-when-ahead-days = In some days
+when-flight = Рейс не жол қашан?
+when-hearing = Сот қашан?
+when-decision = Шешім қашан шықты?
+when-leave-by = Қашанға дейін кету керек?
+when-ahead-three-hours = 3 сағат ішінде
+when-ahead-today = Бүгін кешірек
+when-ahead-next-day = Ертең
+when-ahead-days = Бірнеше күннен кейін
 when-ahead-n-days = { $n ->
-    [one] In { $n } day
-   *[other] In { $n } days
+    [one] { $n } күннен кейін
+   *[other] { $n } күннен кейін
 }
-when-past-three-hours = In the last 3 hours
-when-past-today = Earlier today
-when-past-next-day = Yesterday
-when-past-days = Some days ago
+when-past-three-hours = Соңғы 3 сағатта
+when-past-today = Бүгін ертерек
+when-past-next-day = Кеше
+when-past-days = Бірнеше күн бұрын
 when-past-n-days = { $n ->
-    [one] { $n } day ago
-   *[other] { $n } days ago
+    [one] { $n } күн бұрын
+   *[other] { $n } күн бұрын
 }
 
 # Answers to a tap.
-toast-old-button = This button is old. Please use the newest card.
-toast-tick-one = Please tick at least one line, or “I don't know”.
-toast-not-ours = This button is not from me. Nothing was changed.
-toast-not-member = Only members on call can use this button.
-toast-wrote-down = Good. I take the code off this chat.
-toast-yours = You have it. The family is told now.
-toast-already-yours = You have it already.
-toast-taken-by = { $name } has it since { $time }.
-toast-nothing-to-take = Nobody is being called for this case now.
-toast-declined = Noted. The next person is called.
-toast-nothing-to-decline = Somebody has this case already. Thank you.
+toast-old-button = Бұл батырма ескі. Ең жаңа карточканы басыңыз.
+toast-tick-one = Кемінде бір жолды не «Білмеймін» дегенді белгілеңіз.
+toast-not-ours = Бұл батырма боттан емес. Ештеңе өзгерген жоқ.
+toast-not-member = Бұл батырма тек кезекшілерге арналған.
+toast-wrote-down = Жақсы. Код чаттан өшіріледі.
+toast-yours = Іс сізде. Отбасына қазір айтылады.
+toast-already-yours = Іс сізде тұр.
+toast-taken-by = Бұл істі { $time } бастап { $name } жүргізеді.
+toast-nothing-to-take = Бұл іс бойынша қазір ешкім шақырылмайды.
+toast-declined = Түсінікті. Келесі адамды шақырамыз.
+toast-nothing-to-decline = Бұл істі алып қойды. Рахмет.
 
 # What was kept.
-kept-words = I sealed your words and deleted them here.
-kept-typed-for-tap = I sealed your words. To answer, please tap a button.
-kept-forwarded = I sealed the forwarded message and deleted it here.
-kept-edited = I sealed the new text and deleted the message here.
-kept-file = I kept this for the lawyer. The chat loses it within two days.
-kept-location = I kept the place for the lawyer. The chat loses it within two days.
-kept-country-unknown = I do not know this country. I sealed what you wrote.
-cannot-sticker = I cannot read stickers. Please tap a button or write.
-cannot-poll = I cannot read polls. Please tap a button or write.
-cannot-other = I cannot read this kind of message. Please tap or write.
+kept-words = Сөздеріңіз мөрленді және осы жерден өшірілді.
+kept-typed-for-tap = Сөздеріңіз мөрленді. Жауап беру үшін батырманы басыңыз.
+kept-forwarded = Қайта жіберілген хабар мөрленіп, осы жерден өшірілді.
+kept-edited = Жаңа мәтін мөрленді, хабар осы жерден өшірілді.
+kept-file = Бұл заңгерге сақталды. Чаттан екі күнде өшеді.
+kept-location = Орын заңгерге сақталды. Чаттан екі күнде өшеді.
+kept-country-unknown = Бұл ел тізімде жоқ. Жазғаныңыз мөрленді.
+cannot-sticker = Бот стикерді оқымайды. Батырманы басыңыз не жазыңыз.
+cannot-poll = Бот сауалнаманы оқымайды. Батырманы басыңыз не жазыңыз.
+cannot-other = Бот мұндай хабарды оқымайды. Басыңыз не жазыңыз.
 
 # What happens next, and when.
-next-critical = I am calling a lawyer now. I write when one answers.
-next-urgent = A lawyer gets your answers now. I write when one answers.
-next-watch = A coordinator looks at your answers today.
-next-routine = Your answers are kept. Tell me at once if something changes.
-taken-by-lawyer = A lawyer on duty has it since { $time }.
-taken-by-coordinator = A coordinator on duty has it since { $time }.
-taken-stay-here = Stay near this phone. Write here when something changes.
-unheard-still-calling = I am still calling. Nobody has answered yet.
+next-critical = Қазір заңгерді шақырып жатырмыз. Жауап берсе, жазамыз.
+next-urgent = Жауаптар қазір заңгерге барады. Жауап берсе, жазамыз.
+next-watch = Үйлестіруші жауаптарыңызды бүгін қарайды.
+next-routine = Жауаптарыңыз сақталды. Бірдеңе өзгерсе, бірден жазыңыз.
+taken-by-lawyer = Кезекші заңгер мұны { $time } бастап қолға алды.
+taken-by-coordinator = Кезекші үйлестіруші мұны { $time } бастап қолға алды.
+taken-stay-here = Телефон жанында болыңыз. Бірдеңе өзгерсе, осында жазыңыз.
+unheard-still-calling = Әлі шақырып жатырмыз. Әзірге ешкім жауап берген жоқ.
 unheard-minutes = { $n ->
-    [one] I have been calling for { $n } minute and do not stop.
-   *[other] I have been calling for { $n } minutes and do not stop.
+    [one] { $n } минут бойы шақырып жатырмыз, тоқтамаймыз.
+   *[other] { $n } минут бойы шақырып жатырмыз, тоқтамаймыз.
 }
-unheard-meanwhile = Meanwhile, call a lawyer you know, or any lawyer there.
-nobody-here = No lawyer is reading here yet.
-nobody-kept = Your answers are kept. I call as soon as somebody is here.
-fallback-contacts = You can also ask here: { $contacts }
+unheard-meanwhile = Әзірге таныс заңгерге не сондағы кез келген заңгерге қоңырау шалыңыз.
+nobody-here = Мұнда әзірге заңгер жоқ.
+nobody-kept = Жауаптар сақталды. Біреу келгенде бірден шақырамыз.
+fallback-contacts = Мұнда да сұрауға болады: { $contacts }
 
-advice-head = While you wait:
+advice-head = Күтіп отырғанда:
 advice-line = { $n }. { $line }
 
-receipt-head = Your code for this report. Please write it on paper.
+receipt-head = Осы хабардың коды. Қағазға жазып алыңыз.
 receipt-code = { $code }
-receipt-use = Whoever has this code can add to the report.
-receipt-gone = I delete this message in ten minutes.
-code-after-first-answer = The code comes with your first answer. Please begin below.
+receipt-use = Осы кодпен хабарды толықтыруға болады.
+receipt-gone = Бұл хабар он минуттан кейін өшеді.
+code-after-first-answer = Код алғашқы жауаптан кейін беріледі. Төменде бастаңыз.
 
-new-earlier-kept = The earlier report is kept. Here is a new one.
-back-again = Welcome back. Your answers are kept. Here is your card.
+new-earlier-kept = Бұрынғы хабар сақталды. Міне, жаңасы.
+back-again = Қайта келдіңіз. Жауаптар сақталды. Міне, карточкаңыз.
 
-status-head = Your reports:
-status-none = There is no report yet. Please begin below.
-status-open = { $code }: your answers are kept.
-status-will-look = { $code }: sent to the people on duty.
-status-paged = { $code }: I am calling. Nobody has answered yet.
-status-taken = { $code }: somebody on duty has it since { $time }.
+status-head = Хабарларыңыз:
+status-none = Әзірге хабар жоқ. Төменде бастаңыз.
+status-open = { $code }: жауаптар сақталды.
+status-will-look = { $code }: кезекшілерге берілді.
+status-paged = { $code }: шақырып жатырмыз. Әзірге жауап жоқ.
+status-taken = { $code }: кезекші { $time } бастап қолға алды.
 
-help-what = You report a detention here, step by step.
-help-taps = Tap your answers. Every tap is kept at once.
-help-words = What you write is sealed, then deleted here.
+help-what = Мұнда ұстау туралы қадам-қадаммен хабарлайсыз.
+help-taps = Жауапты басыңыз. Әр басу бірден сақталады.
+help-words = Жазғаныңыз мөрленіп, осы жерден өшіріледі.
 help-commands = /start /new /status /code /language /help
-unknown-command = I do not know this command.
-take-members-only = Only members on call can take a case.
-group-private-only = I only work in a private chat. Please write to me there.
-parked-kept = Your message is kept, but I could not handle it.
-parked-again = A person looks at it. You can go on below.
+unknown-command = Мұндай бұйрық жоқ.
+take-members-only = Істі тек кезекшілер ала алады.
+group-private-only = Бот тек жеке чатта жұмыс істейді. Сонда жазыңыз.
+parked-kept = Хабарыңыз сақталды, бірақ өңделмеді.
+parked-again = Оны адам қарайды. Төменде жалғастыра беріңіз.
 
-repeat = (repeat { $n }: sent again to be sure)
+repeat = ({ $n }-қайталау: сенімді болу үшін тағы жіберілді)
 
 # Members.
-member-hello-lawyer = You are on call here as a lawyer.
-member-hello-coordinator = You are on call here as a coordinator.
-member-pages-come = Pages come to this chat. Tap “I take it” to stop the calling.
-member-sound = Turn on sound for this chat, at night too.
-member-take = To take a case by its code, write: /take RD-742
-member-help = Pages come here when a case needs somebody now.
-member-not-kept = This was not kept: you are a member. To report, send /new.
-take-which = Which case? Write its code, as in: /take RD-742
-take-no-such-code = No case has this code. Please check the letters and digits.
+member-hello-lawyer = Сіз мұнда кезекші заңгерсіз.
+member-hello-coordinator = Сіз мұнда кезекші үйлестірушісіз.
+member-pages-come = Шақыру осы чатқа келеді. «Мен аламын» басқаларды шақыруды тоқтатады.
+member-sound = Бұл чаттың дыбысын түнде де қосып қойыңыз.
+member-take = Істі коды бойынша алу: /take RD-742
+member-help = Біреуге көмек керек болса, шақыру осында келеді.
+member-not-kept = Бұл сақталмады: сіз кезекшісіз. Хабарлау үшін /new жіберіңіз.
+take-which = Қай іс? Кодын жазыңыз, мысалы: /take RD-742
+take-no-such-code = Мұндай коды бар іс жоқ. Әріптер мен сандарды тексеріңіз.
 
-level-critical = CRITICAL
-level-urgent = URGENT
-level-watch = WATCH
-level-routine = ROUTINE
+level-critical = ӨТЕ ҚАУІПТІ
+level-urgent = ШҰҒЫЛ
+level-watch = БАҚЫЛАУ
+level-routine = ҚАЛЫПТЫ
 
-page-first-line = { $level } · case { $code } · { $hours } · open this message to read it
+page-first-line = { $level } · іс { $code } · { $hours } · оқу үшін хабарды ашыңыз
 page-hours = { $n ->
-    [one] about { $n } hour left
-   *[other] about { $n } hours left
+    [one] шамамен { $n } сағат қалды
+   *[other] шамамен { $n } сағат қалды
 }
-page-hours-unknown = time left is not known
-page-where = { $state }. Now: { $place }
-page-danger-indicated = Danger there: indicated.
-page-danger-unknown = Danger there: not known. Not known is not “no”.
-page-danger-none-named = Danger there: none named so far.
-page-do-critical = Can you act in the next minutes? Tap “I take it”. If not, “I cannot”: the next is called at once.
-page-do-coordinator = No lawyer has taken it. Call one by phone, or tap “I take it” and act.
-page-do-urgent = Please look within the hour. Tap “I take it” if you can act today.
-page-do-watch = Please look today and ask the family again.
-page-you-declined = You said “I cannot”. Others are being called. You can still take it.
-page-yours = You have it since { $time }.
-page-yours-told = The family is told that a lawyer has it, without your name.
-page-yours-first = First: ask the operator for the sealed case { $code }, and read “Why”.
-page-yours-then = Then: call the place where the person is held, and say that you act.
-page-taken-by = { $name } has it since { $time }.
-page-taken-rest = Nothing more to do here. Thank you.
-page-not-for-you = This page is for members on call.
+page-hours-unknown = қанша уақыт қалғаны белгісіз
+state-unknown = Ел белгісіз
+page-where = { $state }. Қазір: { $place }
+page-danger-indicated = Ол жақтағы қауіп: белгілері бар.
+page-danger-unknown = Ол жақтағы қауіп: белгісіз. Бұл «жоқ» деген емес.
+page-danger-none-named = Ол жақтағы қауіп: әзірге аталмады.
+page-do-critical = Жақын минуттарда әрекет ете аласыз ба? «Мен аламын» дегенді басыңыз. Болмаса, «Ала алмаймын»: келесі бірден шақырылады.
+page-do-coordinator = Ешбір заңгер алған жоқ. Заңгерге қоңырау шалыңыз не «Мен аламын» басып, әрекет етіңіз.
+page-do-urgent = Бір сағат ішінде қараңыз. Бүгін айналыса алсаңыз, «Мен аламын» басыңыз.
+page-do-watch = Бүгін қараңыз және отбасынан тағы сұраңыз.
+page-you-declined = «Ала алмаймын» дедіңіз. Басқалар шақырылып жатыр. Әлі де алуға болады.
+page-yours = Іс { $time } бастап сізде.
+page-yours-told = Отбасы заңгер бар екенін біледі. Есіміңіз айтылмады.
+page-yours-first = Алдымен: оператордан мөрленген { $code } ісін сұраңыз, «Неге» дегенді оқыңыз.
+page-yours-then = Сосын: адам ұсталған жерге қоңырау шалып, әрекет ететініңізді айтыңыз.
+page-taken-by = Бұл істі { $time } бастап { $name } жүргізеді.
+page-taken-rest = Енді ештеңе керек емес. Рахмет.
+page-not-for-you = Бұл бет кезекшілерге арналған.
 
 why-weight = { $weight }  { $reason }
-why-trigger = acts alone: { $reason }
-why-unknown = not known: { $reason }
-why-sum = Sum: { $low }. If all that is not known spoke for danger: { $high }.
-why-card = Rules: { $card }, version { $version }.
-why-deleted = I delete this message in ten minutes.
+why-trigger = өздігінен жеткілікті: { $reason }
+why-unknown = Белгісіз: { $reasons }.
+why-sum = Қосындысы: { $low }. Белгісіздің бәрі қауіпті білдірсе: { $high }.
+why-card = Ережелер: { $card }, { $version }-нұсқа.
+why-deleted = Бұл хабар он минуттан кейін өшеді.

@@ -1,4 +1,4 @@
-## status: written by the project
+## status: awaiting a lawyer-editor
 
 bot-name = Habeas
 
@@ -7,179 +7,188 @@ language-en = English
 language-ru = Русский
 language-kk = Қазақша
 language-uk = Українська
-language-which = Which language shall I use?
+language-which = На каком языке вам писать?
 
 # The first screen: three lines of notice.
-first-telegram = Telegram can read this chat. Tap your answers; stop at any time.
-first-names = No names or addresses yet. A lawyer may see your answers.
-first-phone = Someone may take your phone? Send, then delete this chat.
+first-telegram = Telegram может читать этот чат. Нажимайте ответы; остановиться можно всегда.
+first-names = Пока без имён и адресов. Ответы может увидеть юрист.
+first-phone = Телефон могут отобрать? Отправьте и удалите этот чат.
 
-progress = Question { $n } of at most { $m }
+progress = Вопрос { $n } из { $m }, не больше
 
-button-done = Done
-button-back = Back
-button-change = Change an answer
-button-write = Write something
-button-skip = Skip
-button-dont-know = I don't know
-button-another-reason = Another reason there
-button-fewer = Back to the first reasons
-button-wrote-down = I wrote it down
-button-take = I take it
-button-cannot = I cannot
-button-why = Why
+button-done = Готово
+button-back = Назад
+button-change = Изменить ответ
+button-write = Написать словами
+button-skip = Пропустить
+button-dont-know = Не знаю
+button-another-reason = Там другая причина
+button-fewer = К первым причинам
+button-wrote-down = Записано
+button-take = Беру
+button-cannot = Не могу
+button-why = Почему
 
-type-country = Please write the name of the country.
-typed-is-deleted = I seal your message and delete it from this chat.
+type-country = Напишите, пожалуйста, название страны.
+typed-is-deleted = Ваше сообщение будет запечатано и удалено из чата.
 
-city-which = In which city or town is it? Please write it.
+city-which = В каком городе или посёлке? Напишите, пожалуйста.
 
-write-now = Write a name, or anything else that matters.
-write-sealed = I seal each message and delete it from this chat.
+write-now = Напишите имя или другое, что важно.
+write-sealed = Каждое сообщение будет запечатано и удалено из чата.
 
-review-which = Which answer do you want to change?
+review-which = Какой ответ изменить?
 
-finished-kept = That is all for now. Your answers are kept.
-finished-add = You can change answers or write more at any time.
+finished-kept = Пока это всё. Ваши ответы сохранены.
+finished-add = Изменить ответы или дописать можно в любое время.
 
 # "When?"
-when-flight = When is the flight or the trip?
-when-hearing = When is the hearing?
-when-decision = When was it decided?
-when-leave-by = By when must the person leave?
-when-ahead-three-hours = Within 3 hours
-when-ahead-today = Later today
-when-ahead-next-day = Tomorrow
-when-ahead-days = In some days
+when-flight = Когда рейс или отъезд?
+when-hearing = Когда суд?
+when-decision = Когда было решение?
+when-leave-by = До какого времени нужно уехать?
+when-ahead-three-hours = В ближайшие 3 часа
+when-ahead-today = Позже сегодня
+when-ahead-next-day = Завтра
+when-ahead-days = Через несколько дней
 when-ahead-n-days = { $n ->
-    [one] In { $n } day
-   *[other] In { $n } days
+    [one] Через { $n } день
+    [few] Через { $n } дня
+    [many] Через { $n } дней
+   *[other] Через { $n } дня
 }
-when-past-three-hours = In the last 3 hours
-when-past-today = Earlier today
-when-past-next-day = Yesterday
-when-past-days = Some days ago
+when-past-three-hours = За последние 3 часа
+when-past-today = Раньше сегодня
+when-past-next-day = Вчера
+when-past-days = Несколько дней назад
 when-past-n-days = { $n ->
-    [one] { $n } day ago
-   *[other] { $n } days ago
+    [one] { $n } день назад
+    [few] { $n } дня назад
+    [many] { $n } дней назад
+   *[other] { $n } дня назад
 }
 
 # Answers to a tap.
-toast-old-button = This button is old. Please use the newest card.
-toast-tick-one = Please tick at least one line, or “I don't know”.
-toast-not-ours = This button is not from me. Nothing was changed.
-toast-not-member = Only members on call can use this button.
-toast-wrote-down = Good. I take the code off this chat.
-toast-yours = You have it. The family is told now.
-toast-already-yours = You have it already.
-toast-taken-by = { $name } has it since { $time }.
-toast-nothing-to-take = Nobody is being called for this case now.
-toast-declined = Noted. The next person is called.
-toast-nothing-to-decline = Somebody has this case already. Thank you.
+toast-old-button = Эта кнопка старая. Нажмите на самой новой карточке.
+toast-tick-one = Отметьте хотя бы одну строку или «Не знаю».
+toast-not-ours = Эта кнопка не от бота. Ничего не изменилось.
+toast-not-member = Эта кнопка только для дежурных.
+toast-wrote-down = Хорошо. Код исчезнет из чата.
+toast-yours = Дело у вас. Семье сейчас скажут.
+toast-already-yours = Дело уже у вас.
+toast-taken-by = { $name } ведёт это с { $time }.
+toast-nothing-to-take = По этому делу сейчас никого не вызывают.
+toast-declined = Принято. Вызываем следующего.
+toast-nothing-to-decline = Это дело уже взяли. Спасибо.
 
 # What was kept.
-kept-words = I sealed your words and deleted them here.
-kept-typed-for-tap = I sealed your words. To answer, please tap a button.
-kept-forwarded = I sealed the forwarded message and deleted it here.
-kept-edited = I sealed the new text and deleted the message here.
-kept-file = I kept this for the lawyer. The chat loses it within two days.
-kept-location = I kept the place for the lawyer. The chat loses it within two days.
-kept-country-unknown = I do not know this country. I sealed what you wrote.
-cannot-sticker = I cannot read stickers. Please tap a button or write.
-cannot-poll = I cannot read polls. Please tap a button or write.
-cannot-other = I cannot read this kind of message. Please tap or write.
+kept-words = Ваши слова запечатаны и удалены отсюда.
+kept-typed-for-tap = Ваши слова запечатаны. Чтобы ответить, нажмите кнопку.
+kept-forwarded = Пересланное сообщение запечатано и удалено отсюда.
+kept-edited = Новый текст запечатан, сообщение отсюда удалено.
+kept-file = Это сохранено для юриста. Из чата исчезнет за два дня.
+kept-location = Место сохранено для юриста. Из чата исчезнет за два дня.
+kept-country-unknown = Такой страны в списке нет. Написанное запечатано.
+cannot-sticker = Стикеры бот не читает. Нажмите кнопку или напишите.
+cannot-poll = Опросы бот не читает. Нажмите кнопку или напишите.
+cannot-other = Такие сообщения бот не читает. Нажмите или напишите.
 
 # What happens next, and when.
-next-critical = I am calling a lawyer now. I write when one answers.
-next-urgent = A lawyer gets your answers now. I write when one answers.
-next-watch = A coordinator looks at your answers today.
-next-routine = Your answers are kept. Tell me at once if something changes.
-taken-by-lawyer = A lawyer on duty has it since { $time }.
-taken-by-coordinator = A coordinator on duty has it since { $time }.
-taken-stay-here = Stay near this phone. Write here when something changes.
-unheard-still-calling = I am still calling. Nobody has answered yet.
+next-critical = Сейчас вызываем юриста. Напишем, когда ответит.
+next-urgent = Юрист сейчас получит ответы. Напишем, когда ответит.
+next-watch = Координатор посмотрит ваши ответы сегодня.
+next-routine = Ваши ответы сохранены. Если что-то изменится, сразу напишите.
+taken-by-lawyer = Дежурный юрист занимается этим с { $time }.
+taken-by-coordinator = Дежурный координатор занимается этим с { $time }.
+taken-stay-here = Будьте у телефона. Пишите сюда, если что-то изменится.
+unheard-still-calling = Мы всё ещё вызываем. Пока никто не ответил.
 unheard-minutes = { $n ->
-    [one] I have been calling for { $n } minute and do not stop.
-   *[other] I have been calling for { $n } minutes and do not stop.
+    [one] Вызываем уже { $n } минуту и не прекращаем.
+    [few] Вызываем уже { $n } минуты и не прекращаем.
+    [many] Вызываем уже { $n } минут и не прекращаем.
+   *[other] Вызываем уже { $n } минуты и не прекращаем.
 }
-unheard-meanwhile = Meanwhile, call a lawyer you know, or any lawyer there.
-nobody-here = No lawyer is reading here yet.
-nobody-kept = Your answers are kept. I call as soon as somebody is here.
-fallback-contacts = You can also ask here: { $contacts }
+unheard-meanwhile = Пока позвоните знакомому юристу или любому юристу там.
+nobody-here = Здесь пока нет юриста на связи.
+nobody-kept = Ответы сохранены. Вызовем, как только кто-то появится.
+fallback-contacts = Ещё можно обратиться сюда: { $contacts }
 
-advice-head = While you wait:
+advice-head = Пока вы ждёте:
 advice-line = { $n }. { $line }
 
-receipt-head = Your code for this report. Please write it on paper.
+receipt-head = Ваш код этого сообщения. Запишите его на бумаге.
 receipt-code = { $code }
-receipt-use = Whoever has this code can add to the report.
-receipt-gone = I delete this message in ten minutes.
-code-after-first-answer = The code comes with your first answer. Please begin below.
+receipt-use = С этим кодом можно дополнить сообщение.
+receipt-gone = Это сообщение исчезнет через десять минут.
+code-after-first-answer = Код будет после первого ответа. Начните ниже.
 
-new-earlier-kept = The earlier report is kept. Here is a new one.
-back-again = Welcome back. Your answers are kept. Here is your card.
+new-earlier-kept = Прежнее сообщение сохранено. Вот новое.
+back-again = С возвращением. Ответы сохранены. Вот ваша карточка.
 
-status-head = Your reports:
-status-none = There is no report yet. Please begin below.
-status-open = { $code }: your answers are kept.
-status-will-look = { $code }: sent to the people on duty.
-status-paged = { $code }: I am calling. Nobody has answered yet.
-status-taken = { $code }: somebody on duty has it since { $time }.
+status-head = Ваши сообщения:
+status-none = Сообщений пока нет. Начните ниже.
+status-open = { $code }: ответы сохранены.
+status-will-look = { $code }: передано дежурным.
+status-paged = { $code }: вызываем. Пока никто не ответил.
+status-taken = { $code }: дежурный занимается этим с { $time }.
 
-help-what = You report a detention here, step by step.
-help-taps = Tap your answers. Every tap is kept at once.
-help-words = What you write is sealed, then deleted here.
+help-what = Здесь сообщают о задержании, шаг за шагом.
+help-taps = Нажимайте ответы. Каждое нажатие сразу сохраняется.
+help-words = Написанное запечатывается и удаляется отсюда.
 help-commands = /start /new /status /code /language /help
-unknown-command = I do not know this command.
-take-members-only = Only members on call can take a case.
-group-private-only = I only work in a private chat. Please write to me there.
-parked-kept = Your message is kept, but I could not handle it.
-parked-again = A person looks at it. You can go on below.
+unknown-command = Такой команды нет.
+take-members-only = Взять дело могут только дежурные.
+group-private-only = Бот работает только в личном чате. Напишите туда.
+parked-kept = Сообщение сохранено, но обработать его не удалось.
+parked-again = Его посмотрит человек. Ниже можно продолжать.
 
-repeat = (repeat { $n }: sent again to be sure)
+repeat = (повтор { $n }: отправлено ещё раз для надёжности)
 
 # Members.
-member-hello-lawyer = You are on call here as a lawyer.
-member-hello-coordinator = You are on call here as a coordinator.
-member-pages-come = Pages come to this chat. Tap “I take it” to stop the calling.
-member-sound = Turn on sound for this chat, at night too.
-member-take = To take a case by its code, write: /take RD-742
-member-help = Pages come here when a case needs somebody now.
-member-not-kept = This was not kept: you are a member. To report, send /new.
-take-which = Which case? Write its code, as in: /take RD-742
-take-no-such-code = No case has this code. Please check the letters and digits.
+member-hello-lawyer = Вы здесь дежурный юрист.
+member-hello-coordinator = Вы здесь дежурный координатор.
+member-pages-come = Вызовы приходят сюда. «Беру» прекращает вызов остальных.
+member-sound = Включите звук этого чата, ночью тоже.
+member-take = Взять дело по коду: /take RD-742
+member-help = Вызовы приходят сюда, когда кому-то нужна помощь.
+member-not-kept = Это не сохранено: вы дежурный. Чтобы сообщить, отправьте /new.
+take-which = Какое дело? Напишите код, например: /take RD-742
+take-no-such-code = Дела с таким кодом нет. Проверьте буквы и цифры.
 
-level-critical = CRITICAL
-level-urgent = URGENT
-level-watch = WATCH
-level-routine = ROUTINE
+level-critical = КРИТИЧНО
+level-urgent = СРОЧНО
+level-watch = НАБЛЮДЕНИЕ
+level-routine = ОБЫЧНОЕ
 
-page-first-line = { $level } · case { $code } · { $hours } · open this message to read it
+page-first-line = { $level } · дело { $code } · { $hours } · откройте, чтобы прочитать
 page-hours = { $n ->
-    [one] about { $n } hour left
-   *[other] about { $n } hours left
+    [one] осталось около { $n } часа
+    [few] осталось около { $n } часов
+    [many] осталось около { $n } часов
+   *[other] осталось около { $n } часа
 }
-page-hours-unknown = time left is not known
-page-where = { $state }. Now: { $place }
-page-danger-indicated = Danger there: indicated.
-page-danger-unknown = Danger there: not known. Not known is not “no”.
-page-danger-none-named = Danger there: none named so far.
-page-do-critical = Can you act in the next minutes? Tap “I take it”. If not, “I cannot”: the next is called at once.
-page-do-coordinator = No lawyer has taken it. Call one by phone, or tap “I take it” and act.
-page-do-urgent = Please look within the hour. Tap “I take it” if you can act today.
-page-do-watch = Please look today and ask the family again.
-page-you-declined = You said “I cannot”. Others are being called. You can still take it.
-page-yours = You have it since { $time }.
-page-yours-told = The family is told that a lawyer has it, without your name.
-page-yours-first = First: ask the operator for the sealed case { $code }, and read “Why”.
-page-yours-then = Then: call the place where the person is held, and say that you act.
-page-taken-by = { $name } has it since { $time }.
-page-taken-rest = Nothing more to do here. Thank you.
-page-not-for-you = This page is for members on call.
+page-hours-unknown = сколько осталось, не известно
+state-unknown = Страна не известна
+page-where = { $state }. Сейчас: { $place }
+page-danger-indicated = Опасность там: есть признаки.
+page-danger-unknown = Опасность там: не известно. Это не значит «нет».
+page-danger-none-named = Опасность там: пока не названа.
+page-do-critical = Можете действовать в ближайшие минуты? Нажмите «Беру». Если нет, «Не могу»: сразу вызовем следующего.
+page-do-coordinator = Юрист пока не взял. Позвоните юристу или нажмите «Беру» и действуйте.
+page-do-urgent = Посмотрите в течение часа. Нажмите «Беру», если можете заняться сегодня.
+page-do-watch = Посмотрите сегодня и ещё раз спросите семью.
+page-you-declined = Вы ответили «Не могу». Вызываем других. Взять ещё можно.
+page-yours = Дело у вас с { $time }.
+page-yours-told = Семья знает, что юрист есть. Имя не названо.
+page-yours-first = Сначала: запросите у оператора запечатанное дело { $code } и прочитайте «Почему».
+page-yours-then = Затем: позвоните туда, где держат человека, и скажите, что действуете.
+page-taken-by = { $name } ведёт это с { $time }.
+page-taken-rest = Больше ничего не нужно. Спасибо.
+page-not-for-you = Эта страница для дежурных.
 
 why-weight = { $weight }  { $reason }
-why-trigger = acts alone: { $reason }
-why-unknown = not known: { $reason }
-why-sum = Sum: { $low }. If all that is not known spoke for danger: { $high }.
-why-card = Rules: { $card }, version { $version }.
-why-deleted = I delete this message in ten minutes.
+why-trigger = само по себе: { $reason }
+why-unknown = Не известно: { $reasons }.
+why-sum = Сумма: { $low }. Если бы всё неизвестное говорило об опасности: { $high }.
+why-card = Правила: { $card }, версия { $version }.
+why-deleted = Это сообщение исчезнет через десять минут.

@@ -1,4 +1,4 @@
-## status: written by the project
+## status: awaiting a native reader
 
 bot-name = Habeas
 
@@ -7,179 +7,188 @@ language-en = English
 language-ru = Русский
 language-kk = Қазақша
 language-uk = Українська
-language-which = Which language shall I use?
+language-which = Якою мовою вам писати?
 
 # The first screen: three lines of notice.
-first-telegram = Telegram can read this chat. Tap your answers; stop at any time.
-first-names = No names or addresses yet. A lawyer may see your answers.
-first-phone = Someone may take your phone? Send, then delete this chat.
+first-telegram = Telegram може читати цей чат. Натискайте відповіді; зупинитися можна завжди.
+first-names = Поки без імен і адрес. Відповіді може побачити юрист.
+first-phone = Телефон можуть забрати? Надішліть і видаліть цей чат.
 
-progress = Question { $n } of at most { $m }
+progress = Питання { $n } з { $m }, не більше
 
-button-done = Done
-button-back = Back
-button-change = Change an answer
-button-write = Write something
-button-skip = Skip
-button-dont-know = I don't know
-button-another-reason = Another reason there
-button-fewer = Back to the first reasons
-button-wrote-down = I wrote it down
-button-take = I take it
-button-cannot = I cannot
-button-why = Why
+button-done = Готово
+button-back = Назад
+button-change = Змінити відповідь
+button-write = Написати словами
+button-skip = Пропустити
+button-dont-know = Не знаю
+button-another-reason = Там інша причина
+button-fewer = До перших причин
+button-wrote-down = Записано
+button-take = Беру
+button-cannot = Не можу
+button-why = Чому
 
-type-country = Please write the name of the country.
-typed-is-deleted = I seal your message and delete it from this chat.
+type-country = Напишіть, будь ласка, назву країни.
+typed-is-deleted = Ваше повідомлення буде запечатано й видалено з чату.
 
-city-which = In which city or town is it? Please write it.
+city-which = У якому місті чи селищі? Напишіть, будь ласка.
 
-write-now = Write a name, or anything else that matters.
-write-sealed = I seal each message and delete it from this chat.
+write-now = Напишіть ім’я або інше, що важливо.
+write-sealed = Кожне повідомлення буде запечатано й видалено з чату.
 
-review-which = Which answer do you want to change?
+review-which = Яку відповідь змінити?
 
-finished-kept = That is all for now. Your answers are kept.
-finished-add = You can change answers or write more at any time.
+finished-kept = Поки це все. Ваші відповіді збережено.
+finished-add = Змінити відповіді або дописати можна будь-коли.
 
 # "When?"
-when-flight = When is the flight or the trip?
-when-hearing = When is the hearing?
-when-decision = When was it decided?
-when-leave-by = By when must the person leave?
-when-ahead-three-hours = Within 3 hours
-when-ahead-today = Later today
-when-ahead-next-day = Tomorrow
-when-ahead-days = In some days
+when-flight = Коли рейс або від’їзд?
+when-hearing = Коли суд?
+when-decision = Коли було рішення?
+when-leave-by = До якого часу треба виїхати?
+when-ahead-three-hours = У найближчі 3 години
+when-ahead-today = Пізніше сьогодні
+when-ahead-next-day = Завтра
+when-ahead-days = За кілька днів
 when-ahead-n-days = { $n ->
-    [one] In { $n } day
-   *[other] In { $n } days
+    [one] За { $n } день
+    [few] За { $n } дні
+    [many] За { $n } днів
+   *[other] За { $n } дня
 }
-when-past-three-hours = In the last 3 hours
-when-past-today = Earlier today
-when-past-next-day = Yesterday
-when-past-days = Some days ago
+when-past-three-hours = За останні 3 години
+when-past-today = Раніше сьогодні
+when-past-next-day = Учора
+when-past-days = Кілька днів тому
 when-past-n-days = { $n ->
-    [one] { $n } day ago
-   *[other] { $n } days ago
+    [one] { $n } день тому
+    [few] { $n } дні тому
+    [many] { $n } днів тому
+   *[other] { $n } дня тому
 }
 
 # Answers to a tap.
-toast-old-button = This button is old. Please use the newest card.
-toast-tick-one = Please tick at least one line, or “I don't know”.
-toast-not-ours = This button is not from me. Nothing was changed.
-toast-not-member = Only members on call can use this button.
-toast-wrote-down = Good. I take the code off this chat.
-toast-yours = You have it. The family is told now.
-toast-already-yours = You have it already.
-toast-taken-by = { $name } has it since { $time }.
-toast-nothing-to-take = Nobody is being called for this case now.
-toast-declined = Noted. The next person is called.
-toast-nothing-to-decline = Somebody has this case already. Thank you.
+toast-old-button = Ця кнопка стара. Натисніть на найновішій картці.
+toast-tick-one = Позначте хоча б один рядок або «Не знаю».
+toast-not-ours = Ця кнопка не від бота. Нічого не змінилося.
+toast-not-member = Ця кнопка лише для чергових.
+toast-wrote-down = Добре. Код зникне з чату.
+toast-yours = Справа у вас. Родині зараз скажуть.
+toast-already-yours = Справа вже у вас.
+toast-taken-by = { $name } веде це з { $time }.
+toast-nothing-to-take = У цій справі зараз нікого не викликають.
+toast-declined = Прийнято. Викликаємо наступного.
+toast-nothing-to-decline = Цю справу вже взяли. Дякуємо.
 
 # What was kept.
-kept-words = I sealed your words and deleted them here.
-kept-typed-for-tap = I sealed your words. To answer, please tap a button.
-kept-forwarded = I sealed the forwarded message and deleted it here.
-kept-edited = I sealed the new text and deleted the message here.
-kept-file = I kept this for the lawyer. The chat loses it within two days.
-kept-location = I kept the place for the lawyer. The chat loses it within two days.
-kept-country-unknown = I do not know this country. I sealed what you wrote.
-cannot-sticker = I cannot read stickers. Please tap a button or write.
-cannot-poll = I cannot read polls. Please tap a button or write.
-cannot-other = I cannot read this kind of message. Please tap or write.
+kept-words = Ваші слова запечатано й видалено звідси.
+kept-typed-for-tap = Ваші слова запечатано. Щоб відповісти, натисніть кнопку.
+kept-forwarded = Переслане повідомлення запечатано й видалено звідси.
+kept-edited = Новий текст запечатано, повідомлення звідси видалено.
+kept-file = Це збережено для юриста. З чату зникне за два дні.
+kept-location = Місце збережено для юриста. З чату зникне за два дні.
+kept-country-unknown = Такої країни у списку немає. Написане запечатано.
+cannot-sticker = Стікери бот не читає. Натисніть кнопку або напишіть.
+cannot-poll = Опитування бот не читає. Натисніть кнопку або напишіть.
+cannot-other = Такі повідомлення бот не читає. Натисніть або напишіть.
 
 # What happens next, and when.
-next-critical = I am calling a lawyer now. I write when one answers.
-next-urgent = A lawyer gets your answers now. I write when one answers.
-next-watch = A coordinator looks at your answers today.
-next-routine = Your answers are kept. Tell me at once if something changes.
-taken-by-lawyer = A lawyer on duty has it since { $time }.
-taken-by-coordinator = A coordinator on duty has it since { $time }.
-taken-stay-here = Stay near this phone. Write here when something changes.
-unheard-still-calling = I am still calling. Nobody has answered yet.
+next-critical = Зараз викликаємо юриста. Напишемо, коли відповість.
+next-urgent = Юрист зараз отримає відповіді. Напишемо, коли відповість.
+next-watch = Координатор перегляне ваші відповіді сьогодні.
+next-routine = Ваші відповіді збережено. Якщо щось зміниться, одразу напишіть.
+taken-by-lawyer = Черговий юрист займається цим з { $time }.
+taken-by-coordinator = Черговий координатор займається цим з { $time }.
+taken-stay-here = Будьте біля телефону. Пишіть сюди, якщо щось зміниться.
+unheard-still-calling = Ми все ще викликаємо. Поки ніхто не відповів.
 unheard-minutes = { $n ->
-    [one] I have been calling for { $n } minute and do not stop.
-   *[other] I have been calling for { $n } minutes and do not stop.
+    [one] Викликаємо вже { $n } хвилину й не припиняємо.
+    [few] Викликаємо вже { $n } хвилини й не припиняємо.
+    [many] Викликаємо вже { $n } хвилин і не припиняємо.
+   *[other] Викликаємо вже { $n } хвилини й не припиняємо.
 }
-unheard-meanwhile = Meanwhile, call a lawyer you know, or any lawyer there.
-nobody-here = No lawyer is reading here yet.
-nobody-kept = Your answers are kept. I call as soon as somebody is here.
-fallback-contacts = You can also ask here: { $contacts }
+unheard-meanwhile = Поки зателефонуйте знайомому юристу або будь-якому юристу там.
+nobody-here = Тут поки немає юриста на зв’язку.
+nobody-kept = Відповіді збережено. Викличемо, щойно хтось з’явиться.
+fallback-contacts = Ще можна звернутися сюди: { $contacts }
 
-advice-head = While you wait:
+advice-head = Поки ви чекаєте:
 advice-line = { $n }. { $line }
 
-receipt-head = Your code for this report. Please write it on paper.
+receipt-head = Ваш код цього повідомлення. Запишіть його на папері.
 receipt-code = { $code }
-receipt-use = Whoever has this code can add to the report.
-receipt-gone = I delete this message in ten minutes.
-code-after-first-answer = The code comes with your first answer. Please begin below.
+receipt-use = Із цим кодом можна доповнити повідомлення.
+receipt-gone = Це повідомлення зникне за десять хвилин.
+code-after-first-answer = Код буде після першої відповіді. Почніть нижче.
 
-new-earlier-kept = The earlier report is kept. Here is a new one.
-back-again = Welcome back. Your answers are kept. Here is your card.
+new-earlier-kept = Попереднє повідомлення збережено. Ось нове.
+back-again = З поверненням. Відповіді збережено. Ось ваша картка.
 
-status-head = Your reports:
-status-none = There is no report yet. Please begin below.
-status-open = { $code }: your answers are kept.
-status-will-look = { $code }: sent to the people on duty.
-status-paged = { $code }: I am calling. Nobody has answered yet.
-status-taken = { $code }: somebody on duty has it since { $time }.
+status-head = Ваші повідомлення:
+status-none = Повідомлень поки немає. Почніть нижче.
+status-open = { $code }: відповіді збережено.
+status-will-look = { $code }: передано черговим.
+status-paged = { $code }: викликаємо. Поки ніхто не відповів.
+status-taken = { $code }: черговий займається цим з { $time }.
 
-help-what = You report a detention here, step by step.
-help-taps = Tap your answers. Every tap is kept at once.
-help-words = What you write is sealed, then deleted here.
+help-what = Тут повідомляють про затримання, крок за кроком.
+help-taps = Натискайте відповіді. Кожне натискання одразу зберігається.
+help-words = Написане запечатується й видаляється звідси.
 help-commands = /start /new /status /code /language /help
-unknown-command = I do not know this command.
-take-members-only = Only members on call can take a case.
-group-private-only = I only work in a private chat. Please write to me there.
-parked-kept = Your message is kept, but I could not handle it.
-parked-again = A person looks at it. You can go on below.
+unknown-command = Такої команди немає.
+take-members-only = Узяти справу можуть лише чергові.
+group-private-only = Бот працює лише в особистому чаті. Напишіть туди.
+parked-kept = Повідомлення збережено, але опрацювати його не вдалося.
+parked-again = Його перегляне людина. Нижче можна продовжувати.
 
-repeat = (repeat { $n }: sent again to be sure)
+repeat = (повтор { $n }: надіслано ще раз для певності)
 
 # Members.
-member-hello-lawyer = You are on call here as a lawyer.
-member-hello-coordinator = You are on call here as a coordinator.
-member-pages-come = Pages come to this chat. Tap “I take it” to stop the calling.
-member-sound = Turn on sound for this chat, at night too.
-member-take = To take a case by its code, write: /take RD-742
-member-help = Pages come here when a case needs somebody now.
-member-not-kept = This was not kept: you are a member. To report, send /new.
-take-which = Which case? Write its code, as in: /take RD-742
-take-no-such-code = No case has this code. Please check the letters and digits.
+member-hello-lawyer = Ви тут черговий юрист.
+member-hello-coordinator = Ви тут черговий координатор.
+member-pages-come = Виклики приходять сюди. «Беру» припиняє виклик інших.
+member-sound = Увімкніть звук цього чату, уночі теж.
+member-take = Узяти справу за кодом: /take RD-742
+member-help = Виклики приходять сюди, коли комусь потрібна допомога.
+member-not-kept = Це не збережено: ви черговий. Щоб повідомити, надішліть /new.
+take-which = Яка справа? Напишіть код, наприклад: /take RD-742
+take-no-such-code = Справи з таким кодом немає. Перевірте літери й цифри.
 
-level-critical = CRITICAL
-level-urgent = URGENT
-level-watch = WATCH
-level-routine = ROUTINE
+level-critical = КРИТИЧНО
+level-urgent = ТЕРМІНОВО
+level-watch = СПОСТЕРЕЖЕННЯ
+level-routine = ЗВИЧАЙНЕ
 
-page-first-line = { $level } · case { $code } · { $hours } · open this message to read it
+page-first-line = { $level } · справа { $code } · { $hours } · відкрийте, щоб прочитати
 page-hours = { $n ->
-    [one] about { $n } hour left
-   *[other] about { $n } hours left
+    [one] лишилося близько { $n } години
+    [few] лишилося близько { $n } годин
+    [many] лишилося близько { $n } годин
+   *[other] лишилося близько { $n } години
 }
-page-hours-unknown = time left is not known
-page-where = { $state }. Now: { $place }
-page-danger-indicated = Danger there: indicated.
-page-danger-unknown = Danger there: not known. Not known is not “no”.
-page-danger-none-named = Danger there: none named so far.
-page-do-critical = Can you act in the next minutes? Tap “I take it”. If not, “I cannot”: the next is called at once.
-page-do-coordinator = No lawyer has taken it. Call one by phone, or tap “I take it” and act.
-page-do-urgent = Please look within the hour. Tap “I take it” if you can act today.
-page-do-watch = Please look today and ask the family again.
-page-you-declined = You said “I cannot”. Others are being called. You can still take it.
-page-yours = You have it since { $time }.
-page-yours-told = The family is told that a lawyer has it, without your name.
-page-yours-first = First: ask the operator for the sealed case { $code }, and read “Why”.
-page-yours-then = Then: call the place where the person is held, and say that you act.
-page-taken-by = { $name } has it since { $time }.
-page-taken-rest = Nothing more to do here. Thank you.
-page-not-for-you = This page is for members on call.
+page-hours-unknown = скільки лишилося, не відомо
+state-unknown = Країна не відома
+page-where = { $state }. Зараз: { $place }
+page-danger-indicated = Небезпека там: є ознаки.
+page-danger-unknown = Небезпека там: не відомо. Це не означає «ні».
+page-danger-none-named = Небезпека там: поки не названа.
+page-do-critical = Можете діяти в найближчі хвилини? Натисніть «Беру». Якщо ні, «Не можу»: одразу викличемо наступного.
+page-do-coordinator = Юрист поки не взяв. Зателефонуйте юристу або натисніть «Беру» й дійте.
+page-do-urgent = Перегляньте протягом години. Натисніть «Беру», якщо можете взятися сьогодні.
+page-do-watch = Перегляньте сьогодні й ще раз спитайте родину.
+page-you-declined = Ви відповіли «Не можу». Викликаємо інших. Узяти ще можна.
+page-yours = Справа у вас з { $time }.
+page-yours-told = Родина знає, що юрист є. Ім’я не названо.
+page-yours-first = Спершу: запитайте в оператора запечатану справу { $code } і прочитайте «Чому».
+page-yours-then = Потім: зателефонуйте туди, де тримають людину, і скажіть, що дієте.
+page-taken-by = { $name } веде це з { $time }.
+page-taken-rest = Більше нічого не треба. Дякуємо.
+page-not-for-you = Ця сторінка для чергових.
 
 why-weight = { $weight }  { $reason }
-why-trigger = acts alone: { $reason }
-why-unknown = not known: { $reason }
-why-sum = Sum: { $low }. If all that is not known spoke for danger: { $high }.
-why-card = Rules: { $card }, version { $version }.
-why-deleted = I delete this message in ten minutes.
+why-trigger = саме по собі: { $reason }
+why-unknown = Не відомо: { $reasons }.
+why-sum = Сума: { $low }. Якби все невідоме свідчило про небезпеку: { $high }.
+why-card = Правила: { $card }, версія { $version }.
+why-deleted = Це повідомлення зникне за десять хвилин.

@@ -3,7 +3,6 @@
 use habeas_core::domain::Language;
 use habeas_core::intake::view;
 
-use super::raise::Card;
 use super::render::{Button, Rendered};
 use super::words;
 use crate::cases;
@@ -15,7 +14,6 @@ use crate::storage::{Result, Tx};
 pub(super) async fn render(
     tx: &mut Tx,
     parts: &Parts,
-    card: &Card,
     conversation: &[u8],
 ) -> Result<Option<Rendered>> {
     let Some(stored) = intake::by_id(tx, parts, conversation).await? else { return Ok(None) };
@@ -33,10 +31,6 @@ pub(super) async fn render(
         .map(|row| row.iter().map(|b| button(parts, language, b, state.generation)).collect())
         .collect();
     let text = words::say_all(parts, language, &view.lines);
-    let text = match card.tries {
-        0 => text,
-        n => super::render::repeated(parts, language, text, n),
-    };
     Ok(Some(Rendered { text, buttons, delete_after_s: None }))
 }
 

@@ -9,7 +9,7 @@ use habeas_core::domain::{Language, Level, Phrase, Role};
 use habeas_core::intake::danger_class;
 
 use super::raise::Card;
-use super::render::{Button, Rendered, repeated};
+use super::render::{Button, Rendered};
 use super::words;
 use crate::alert;
 use crate::cases::{self, Case, Stage};
@@ -59,10 +59,7 @@ pub(super) async fn render(
             actions.push(("button-why", Action::Why));
         }
     }
-    let mut text = words::say_all(parts, card.language, &lines);
-    if card.tries > 0 {
-        text = repeated(parts, card.language, text, card.tries);
-    }
+    let text = words::say_all(parts, card.language, &lines);
     let button = |(key, action): (&str, Action)| {
         let label = words::say(parts, card.language, &Phrase::new(key));
         vec![Button { label, action, generation: 0 }]
@@ -144,12 +141,18 @@ pub(super) async fn render_why(
     let Some(assessment) = alert::latest(tx, parts, &case.id).await? else { return Ok(None) };
     let language: Language = card.language;
     let mut lines = vec![first_line(&case, Some(&assessment))];
+    let mut not_known: Vec<&str> = vec![];
     for reason in &assessment.reasons {
+        if reason.verdict == Verdict::Unknown {
+            if !not_known.contains(&reason.sentence_id.as_str()) {
+                not_known.push(&reason.sentence_id);
+            }
+            continue;
+        }
         let sentence = Phrase::new(reason.sentence_id.as_str());
         lines.push(match reason.verdict {
             Verdict::Trigger => Phrase::new("why-trigger").phrase("reason", sentence),
-            Verdict::Unknown => Phrase::new("why-unknown").phrase("reason", sentence),
-            Verdict::Yes | Verdict::Lowers => Phrase::new("why-weight")
+            Verdict::Yes | Verdict::Lowers | Verdict::Unknown => Phrase::new("why-weight")
                 .text("weight", format!("{:+}", reason.weight))
                 .phrase("reason", sentence),
         });

@@ -203,8 +203,8 @@ impl Raise {
                 silent = $7, lane = $6, language = $10, tries = 0,
                 state = CASE WHEN cards.state = 'leased' THEN 'leased' ELSE 'due' END,
                 queued_at = CASE WHEN cards.state = 'due' THEN cards.queued_at ELSE $11 END,
-                due_at = CASE WHEN cards.state = 'due' AND cards.tries = 0
-                    AND cards.due_at > $12 THEN cards.due_at ELSE $12 END";
+                due_at = CASE WHEN cards.state = 'due' AND cards.due_at < $12
+                    THEN cards.due_at ELSE $12 END";
         let now = parts.now();
         let sealed = parts.keyring.seal(Column::CardsChat, &self.id, &self.chat.to_be_bytes());
         let args: [Value; 12] = [

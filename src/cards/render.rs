@@ -38,7 +38,7 @@ pub(super) struct Message {
 /// Renders a card as it should be seen now; `None` if there is nothing to be seen any more.
 pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Message>> {
     let rendered = match &card.subject {
-        Subject::Interview(id) => interview::render(tx, parts, card, id).await?,
+        Subject::Interview(id) => interview::render(tx, parts, id).await?,
         Subject::Page(case) => page::render(tx, parts, card, case).await?,
         Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
         Subject::Notice(_) => notice::render(parts, card),
@@ -49,7 +49,11 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         .iter()
         .map(|row| row.iter().map(|b| sign(parts, card, b)).collect())
         .collect();
-    let text = cut(rendered.text);
+    let mut text = rendered.text;
+    if card.tries > 0 && card.goes_anew() {
+        text = repeated(parts, card.language, text, card.tries);
+    }
+    let text = cut(text);
     let outgoing = Outgoing { chat: card.chat, text, buttons, silent: card.silent };
     Ok(Some(Message { outgoing, delete_after_s: rendered.delete_after_s }))
 }
@@ -64,7 +68,7 @@ fn sign(parts: &Parts, card: &Card, button: &Button) -> LabelledButton {
 }
 
 /// Adds "repeat N" below: the same card, sent again because no clear answer came.
-pub(super) fn repeated(parts: &Parts, language: Language, text: String, n: i64) -> String {
+fn repeated(parts: &Parts, language: Language, text: String, n: i64) -> String {
     let line = words::say(parts, language, &Phrase::new("repeat").number("n", n));
     format!("{text}\n{line}")
 }

@@ -5,8 +5,15 @@ use habeas_core::domain::{Arg, Language, Phrase, Timestamp};
 use crate::parts::Parts;
 use crate::texts;
 
+/// How a phrase names a state: `state-KZ`; the names stand in `config/states.toml`.
+const STATE: &str = "state-";
+
 /// A sentence in a language.
 pub fn say(parts: &Parts, language: Language, phrase: &Phrase) -> String {
+    let state = phrase.key.strip_prefix(STATE).and_then(|code| parts.states.name(code, language));
+    if let Some(name) = state {
+        return name.to_owned();
+    }
     let args: Vec<(&str, texts::Arg)> = phrase
         .args
         .iter()

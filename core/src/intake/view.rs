@@ -2,6 +2,7 @@
 
 use super::conversation::{Conversation, Overlay, Screen};
 use super::interview::Question;
+use super::states::States;
 use super::step::Guide;
 use super::when::{self, When};
 use crate::codec::callback::Action;
@@ -93,7 +94,7 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
             }
             if let Some(question) = guide.interview.question("host_state") {
                 view.line(question_text(question));
-                for row in choices(question, conversation, report, false).chunks(3) {
+                for row in choices(guide.states, question, conversation, report, false).chunks(3) {
                     view.row(row.to_vec());
                 }
             }
@@ -103,7 +104,7 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
             let Some(question) = guide.interview.question(question) else { return };
             progress(guide, conversation, view);
             view.line(question_text(question));
-            for choice in choices(question, conversation, report, *more) {
+            for choice in choices(guide.states, question, conversation, report, *more) {
                 view.row(vec![choice]);
             }
             if question.several() {
@@ -200,6 +201,7 @@ fn below(conversation: &Conversation, view: &mut View) {
 
 /// The options of a question, in their order; sensitive ones behind "another reason there".
 fn choices(
+    states: &States,
     question: &Question,
     conversation: &Conversation,
     report: &Report,
@@ -225,7 +227,10 @@ fn choices(
         if stands_last { last.push(button) } else { list.push(button) }
     }
     if question.name() == "receiving_state" {
-        list.retain(|b| !is_host(question, b, report));
+        list.retain(|b| code_of(question, b) != Some(report.host_state.as_str()));
+        let order = states.receiving_order(&report.host_state);
+        let place = |b: &Button| order.iter().position(|code| code_of(question, b) == Some(code));
+        list.sort_by_key(|b| place(b).unwrap_or(usize::MAX));
     }
     for tick in conversation.ticks.iter().filter_map(|t| t.strip_prefix("state:")) {
         let label = Phrase::new(format!("state-{tick}"));
@@ -241,9 +246,8 @@ fn choices(
     list
 }
 
-/// Whether a country button names the state where it happens.
-fn is_host(question: &Question, button: &Button, report: &Report) -> bool {
-    let Action::Choose(index) = button.action else { return false };
-    let choice = question.options().get(usize::from(index));
-    choice.is_some_and(|c| c.set().iter().any(|(_, v)| *v == report.host_state))
+/// The code that a button of a single-choice question sets.
+fn code_of<'q>(question: &'q Question, button: &Button) -> Option<&'q str> {
+    let Action::Choose(index) = button.action else { return None };
+    question.options().get(usize::from(index))?.value()
 }

@@ -80,7 +80,7 @@ async fn sent(
 /// The revision that was leased is seen; a newer one is due at once. A notice's body is wiped.
 async fn shown(tx: &mut Tx, card: &Card, message: Option<i64>) -> Result<()> {
     let sql = "-- cards::shown
-        UPDATE cards SET shown = $2, message_id = $3, tries = 0, lease_until = NULL,
+        UPDATE cards SET shown = $2, message_id = COALESCE($3, message_id), tries = 0, lease_until = NULL,
             sealed_body = NULL,
             state = CASE WHEN wanted > $2 THEN 'due' ELSE 'idle' END
         WHERE id = $1";
