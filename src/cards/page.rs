@@ -157,6 +157,11 @@ pub(super) async fn render_why(
                 .phrase("reason", sentence),
         });
     }
+    if !not_known.is_empty() {
+        let named: Vec<String> =
+            not_known.iter().map(|key| words::say(parts, language, &Phrase::new(*key))).collect();
+        lines.push(Phrase::new("why-unknown").text("reasons", named.join("; ")));
+    }
     lines.push(
         Phrase::new("why-sum")
             .number("low", assessment.score_low)
