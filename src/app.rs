@@ -16,7 +16,10 @@ use crate::parts::Parts;
 use crate::telegram::{Gateway, GatewayError, Inbox};
 
 pub use build::{AppError, assemble, keyring};
-pub use refuse::{Refusal, check_before_serving, check_keyring};
+pub use refuse::{
+    Refusal, check_before_serving, check_clear_identities, check_keyring, check_keyring_place,
+    on_one_file_system,
+};
 
 /// A bot that is put together and not yet running.
 pub struct App {

@@ -30,24 +30,45 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`].
 pub fn check_before_serving(config: &Config, keyring_path: &Path) -> Result<(), Refusal> {
-    let folders = folders(config);
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let ring = real(keyring_path);
-    if folders.iter().any(|folder| ring.starts_with(real(folder))) {
-        return Err(Refusal::KeyringInside(keyring_path.to_owned()));
-    }
+    check_keyring_place(config, keyring_path)?;
     if config.recovery_recipients.is_empty() {
         return Err(Refusal::NoRecovery);
     }
-    let refs: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    if let Some(path) = clear_identities_under(&refs) {
-        return Err(Refusal::ClearIdentity(path));
-    }
-    let device = |path: &Path| std::fs::metadata(path).ok().map(|m| m.dev());
-    if device(keyring_path).is_some() && device(keyring_path) == device(&config.dir) {
+    check_clear_identities(config)?;
+    if on_one_file_system(config, keyring_path) {
         tracing::warn!("the keyring is on the data's file system: one stolen disk holds both");
     }
     Ok(())
+}
+
+/// Refuses a keyring that lies where the data lies.
+///
+/// # Errors
+/// [`Refusal::KeyringInside`].
+pub fn check_keyring_place(config: &Config, keyring_path: &Path) -> Result<(), Refusal> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let ring = real(keyring_path);
+    if folders(config).iter().any(|folder| ring.starts_with(real(folder))) {
+        return Err(Refusal::KeyringInside(keyring_path.to_owned()));
+    }
+    Ok(())
+}
+
+/// Refuses a private key in clear in a file under the data's folders.
+///
+/// # Errors
+/// [`Refusal::ClearIdentity`].
+pub fn check_clear_identities(config: &Config) -> Result<(), Refusal> {
+    let folders = folders(config);
+    let refs: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    clear_identities_under(&refs).map_or(Ok(()), |path| Err(Refusal::ClearIdentity(path)))
+}
+
+/// Whether one disk holds the keyring and the data.
+pub fn on_one_file_system(config: &Config, keyring_path: &Path) -> bool {
+    let device = |path: &Path| std::fs::metadata(path).ok().map(|m| m.dev());
+    let ring = device(keyring_path);
+    ring.is_some() && folders(config).iter().any(|folder| device(folder) == ring)
 }
 
 /// Refuses a keyring that a rehearsal made.
