@@ -1,10 +1,219 @@
-//! stub
+//! `habeas member add|list|revoke`: who is on call. Works beside a running `serve`.
+
+use std::io::{self, Write};
 use std::process::ExitCode;
-#[derive(Debug, clap::Subcommand)]
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
+use habeas_core::domain::{Language, Role};
+use serde::Serialize;
+
+use super::{ConfigArgs, block_on, parts};
+use crate::crypto::Recipient;
+use crate::oncall::members::{self, Member, NewMember};
+use crate::oncall::somebody_is_there;
+use crate::parts::Parts;
+
+/// A name longer than this, in characters, fits no button and no list.
+const LONGEST_NAME: usize = 64;
+/// Telegram's ids have at most 52 significant bits (Bot API, User).
+const LARGEST_ID: i64 = (1 << 52) - 1;
+
+/// What to do with members.
+#[derive(Debug, Subcommand)]
 pub(super) enum MemberCommand {
-    /// x
-    List,
+    /// Put somebody on call, at once; prints the member's id
+    ///
+    /// Telegram lets the bot write to them only after they pressed Start in a chat with it.
+    Add(AddArgs),
+    /// Show all members, revoked ones too: one line of JSON each
+    List(ConfigArgs),
+    /// Take somebody off call, at once; prints the member's id
+    ///
+    /// New cases are not sealed to their key. What they could open before, they still can.
+    Revoke(RevokeArgs),
 }
-pub(super) fn run(_args: &MemberCommand) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::SUCCESS)
+
+/// Who is to be on call.
+#[derive(Debug, Args)]
+pub(super) struct AddArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Lawyers are paged first, then coordinators
+    #[arg(long, value_name = "ROLE", value_parser = role())]
+    role: Role,
+    /// As colleagues see it; the person who reports never does
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// What the bot writes to them in
+    #[arg(long, value_name = "LANGUAGE", value_parser = language())]
+    language: Language,
+    /// The number of their Telegram account
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
+    telegram_id: i64,
+    /// Their age public key: cases are sealed to it
+    #[arg(long, value_name = "age1…")]
+    recipient: Option<String>,
+    /// Place in the calling order, smallest first; without it, after those who are there
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..1_000_000))]
+    order: Option<i64>,
+}
+
+/// Who is to be taken off call.
+#[derive(Debug, Args)]
+pub(super) struct RevokeArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// The id that `habeas member list` shows
+    #[arg(value_name = "ID", required_unless_present = "named")]
+    id: Option<String>,
+    /// The same, as an option
+    #[arg(long = "id", id = "named", value_name = "ID", conflicts_with = "id")]
+    named: Option<String>,
+}
+
+fn role() -> impl TypedValueParser<Value = Role> {
+    let all = [Role::Lawyer, Role::Coordinator].map(|role| role.as_str());
+    PossibleValuesParser::new(all).try_map(|text| text.parse::<Role>())
+}
+
+fn language() -> impl TypedValueParser<Value = Language> {
+    let all = Language::ALL.iter().map(|language| language.as_str());
+    PossibleValuesParser::new(all).try_map(|text| text.parse::<Language>())
+}
+
+/// One line of `habeas member list`.
+#[derive(Serialize)]
+struct MemberLine {
+    id: String,
+    role: Role,
+    name: String,
+    language: Language,
+    telegram_id: i64,
+    order: i64,
+    /// Their age public key, or null: then only the recovery holders open what is sealed.
+    recipient: Option<String>,
+    /// Whether they pressed Start and did not block the bot since.
+    reachable: bool,
+    /// RFC 3339.
+    added_at: String,
+    /// RFC 3339, or null while they are on call.
+    revoked_at: Option<String>,
+}
+
+impl From<Member> for MemberLine {
+    fn from(member: Member) -> Self {
+        Self {
+            reachable: member.revoked_at.is_none() && member.started_at.is_some(),
+            added_at: member.added_at.to_string(),
+            revoked_at: member.revoked_at.map(|at| at.to_string()),
+            id: member.id,
+            role: member.role,
+            name: member.name,
+            language: member.language,
+            telegram_id: member.telegram_id,
+            order: member.order,
+            recipient: member.recipient,
+        }
+    }
+}
+
+/// Runs one of them.
+pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        MemberCommand::Add(args) => {
+            let new = checked(args)?;
+            with_parts(&args.config, async |parts| {
+                writeln!(io::stdout(), "{}", add(parts, new).await?)?;
+                Ok(())
+            })
+        }
+        MemberCommand::List(args) => with_parts(args, async |parts| {
+            let unit = Arc::clone(parts);
+            let all = async move |tx: &mut _| members::all(tx, &unit).await;
+            for member in parts.store.read("member-list", all).await? {
+                writeln!(io::stdout(), "{}", serde_json::to_string(&MemberLine::from(member))?)?;
+            }
+            Ok(())
+        }),
+        MemberCommand::Revoke(args) => {
+            let id = args.id.as_ref().or(args.named.as_ref()).context("ID is missing")?;
+            with_parts(&args.config, async |parts| revoke(parts, id.trim()).await)
+        }
+    }
+}
+
+/// Opens the installation, does the work, and closes it again.
+fn with_parts(
+    args: &ConfigArgs,
+    work: impl AsyncFnOnce(&Arc<Parts>) -> anyhow::Result<()>,
+) -> anyhow::Result<ExitCode> {
+    block_on(async {
+        let (_, parts) = parts(&args.config).await?;
+        let done = work(&parts).await;
+        parts.store.close().await;
+        done.map(|()| ExitCode::SUCCESS)
+    })
+}
+
+/// The new member, if what was given can be one.
+fn checked(args: &AddArgs) -> anyhow::Result<NewMember> {
+    let name = args.name.trim();
+    if name.is_empty() || name.chars().any(char::is_control) {
+        bail!("--name must be a name on one line, as colleagues see it");
+    }
+    if name.chars().count() > LONGEST_NAME {
+        bail!("--name must have at most {LONGEST_NAME} characters");
+    }
+    let recipient = args.recipient.as_ref().map(|text| text.parse::<Recipient>());
+    let recipient = recipient.transpose().context("--recipient")?;
+    Ok(NewMember {
+        role: args.role,
+        name: name.to_owned(),
+        language: args.language,
+        telegram_id: args.telegram_id,
+        recipient: recipient.map(|recipient| recipient.to_string()),
+        order: args.order,
+    })
+}
+
+/// Adds the member; whoever wrote to the bot before can be paged from now on.
+async fn add(parts: &Arc<Parts>, new: NewMember) -> anyhow::Result<String> {
+    let unit = Arc::clone(parts);
+    let now = parts.now();
+    let id = parts.store.run("member-add", async move |tx| {
+        let id = members::add(tx, &unit, &new, now).await?;
+        let member = members::by_id(tx, &unit, &id).await?;
+        if member.is_some_and(|member| member.started_at.is_some()) {
+            somebody_is_there(tx, now).await?;
+        }
+        Ok(id)
+    });
+    Ok(id.await?)
+}
+
+/// Revokes the member, and says so if nobody is left.
+#[expect(clippy::print_stderr, reason = "a warning to the operator, who asked for this")]
+async fn revoke(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
+    let unit = Arc::clone(parts);
+    let (wanted, now) = (id.to_owned(), parts.now());
+    let revoke = async move |tx: &mut _| {
+        let done = members::revoke(tx, &wanted, now).await?;
+        let before = members::by_id(tx, &unit, &wanted).await?.and_then(|m| m.revoked_at);
+        Ok((done, before, members::active(tx, &unit).await?))
+    };
+    let (done, before, left) = parts.store.run("member-revoke", revoke).await?;
+    match (done, before) {
+        (true, _) => writeln!(io::stdout(), "{id}")?,
+        (false, Some(at)) => bail!("the member {id} was revoked already, at {at}"),
+        (false, None) => {
+            bail!("no member has the id {id}; `habeas member list` shows the ids there are")
+        }
+    }
+    if !left.iter().any(|member| member.role == Role::Lawyer) {
+        eprintln!("habeas: no lawyer is on call now; put one on call with `habeas member add`");
+    }
+    Ok(())
 }
