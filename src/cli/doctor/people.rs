@@ -1,0 +1,119 @@
+//! Who would be paged now, and who still has to read the texts. Members by their ids: names are
+//! nobody's business here.
+
+use habeas_core::domain::Role;
+
+use super::check::Check;
+use crate::oncall::members::{self, Member};
+use crate::texts::Texts;
+
+/// Who would be paged now, in the order of the ladder.
+pub(super) fn on_call(members: Option<&[Member]>) -> Check {
+    const ID: &str = "oncall";
+    const ADD: &str = "add somebody with `habeas member add`, and have them press Start in the bot";
+    let Some(members) = members else {
+        return Check::unknown(ID, "the members cannot be read");
+    };
+    if members.is_empty() {
+        return Check::fail(ID, "a page would reach nobody: there is no member", ADD);
+    }
+    let rota = members::rota(members);
+    let reachable = |id: &&str| members.iter().any(|m| m.id == *id && m.started_at.is_some());
+    let of = |role: Role| rota.with_role(role).filter(reachable).collect::<Vec<_>>();
+    let (lawyers, coordinators) = (of(Role::Lawyer), of(Role::Coordinator));
+    let silent: Vec<&str> = rota.everybody().filter(|id| !reachable(id)).collect();
+    let press = "have them press Start in a chat with the bot";
+    if lawyers.is_empty() && coordinators.is_empty() {
+        let text = format!("a page would reach nobody: not started by {}", silent.join(", "));
+        return Check::fail(ID, text, press);
+    }
+    let text = format!("paged now: {}; then: {}", list(&lawyers), list(&coordinators));
+    match (lawyers.as_slice(), coordinators.as_slice()) {
+        ([], _) => Check::warn(ID, format!("{text}; no lawyer can be reached"), ADD),
+        (_, []) => Check::warn(ID, format!("{text}; no coordinator can be reached"), ADD),
+        ([_], _) => Check::warn(
+            ID,
+            format!("{text}; while the one lawyer sleeps, nobody has it"),
+            "put a second lawyer on call",
+        ),
+        _ if !silent.is_empty() => {
+            Check::warn(ID, format!("{text}; not started by {}", silent.join(", ")), press)
+        }
+        _ => Check::ok(ID, text),
+    }
+}
+
+fn list(ids: &[&str]) -> String {
+    if ids.is_empty() { "nobody".to_owned() } else { ids.join(", ") }
+}
+
+/// The languages whose texts still await a reader.
+pub(super) fn texts() -> Check {
+    const ID: &str = "texts";
+    let one = |unchecked: &crate::texts::Unchecked| {
+        format!("{} awaits {}", unchecked.language, unchecked.awaiting)
+    };
+    let unchecked: Vec<String> = Texts::builtin().unchecked().iter().map(one).collect();
+    if unchecked.is_empty() {
+        return Check::ok(ID, "read by those who should");
+    }
+    Check::warn(
+        ID,
+        unchecked.join(", "),
+        "have locales/<language>/*.ftl read, and take the status line out of what was read",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use habeas_core::domain::{Language, Timestamp};
+
+    use super::super::check::State;
+    use super::*;
+
+    fn member(id: &str, role: Role, order: i64, started: bool) -> Member {
+        let at = Timestamp::from_millis(1);
+        Member {
+            id: id.to_owned(),
+            role,
+            language: Language::En,
+            order,
+            recipient: None,
+            name: "Somebody Secret".to_owned(),
+            telegram_id: 777_001,
+            added_at: at,
+            started_at: started.then_some(at),
+            revoked_at: None,
+        }
+    }
+
+    #[test]
+    fn nobody_who_can_be_reached_fails_and_a_thin_rota_warns() {
+        let (one, two) = (member("a", Role::Lawyer, 2, true), member("b", Role::Lawyer, 1, true));
+        let silent = member("c", Role::Lawyer, 3, false);
+        let coordinator = member("d", Role::Coordinator, 1, true);
+        let state = |members: &[&Member]| {
+            let members: Vec<Member> = members.iter().map(|&m| m.clone()).collect();
+            on_call(Some(&members)).state
+        };
+        assert_eq!(state(&[]), State::Fail);
+        assert_eq!(state(&[&silent]), State::Fail);
+        assert_eq!(state(&[&coordinator]), State::Warn);
+        assert_eq!(state(&[&one, &two]), State::Warn);
+        assert_eq!(state(&[&one, &coordinator]), State::Warn);
+        assert_eq!(state(&[&one, &two, &silent, &coordinator]), State::Warn);
+        assert_eq!(state(&[&one, &two, &coordinator]), State::Ok);
+        let text = on_call(Some(&[one, two, coordinator])).text;
+        assert_eq!(text, "paged now: b, a; then: d");
+    }
+
+    #[test]
+    fn kazakh_ukrainian_and_russian_await_their_readers() {
+        let check = texts();
+        assert_eq!(check.state, State::Warn);
+        for part in ["kk awaits a native reader", "uk awaits a native reader", "ru awaits a lawyer"]
+        {
+            assert!(check.text.contains(part), "{}", check.text);
+        }
+    }
+}

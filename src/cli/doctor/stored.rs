@@ -1,0 +1,81 @@
+//! The configuration's folder and the database.
+
+use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::check::Check;
+use crate::app;
+use crate::config::Config;
+use crate::oncall::members::{self, Member, MemberError};
+use crate::outside::RealClock;
+use crate::parts::Parts;
+use crate::storage::{StorageUrl, Store, StoreError};
+
+/// A database that does not answer for so long is not there.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The configuration was read; its folder of sealed files must be there.
+pub(super) fn config(config: &Config) -> Check {
+    const ID: &str = "config";
+    let folder = &config.storage.data_dir;
+    let shown = folder.display();
+    match std::fs::metadata(folder) {
+        Ok(found) if !found.is_dir() => {
+            Check::fail(ID, format!("storage.data_dir {shown} is no folder"), "name a folder")
+        }
+        Ok(found) if found.permissions().mode() & 0o077 != 0 => Check::warn(
+            ID,
+            format!("storage.data_dir {shown} can be entered by others"),
+            format!("chmod 700 {shown}"),
+        ),
+        Ok(_) => Check::ok(ID, "read, every key is known"),
+        Err(error) => Check::fail(
+            ID,
+            format!("storage.data_dir {shown} cannot be used ({})", error.kind()),
+            format!("put it back, or make it new: mkdir -m 700 {shown}"),
+        ),
+    }
+}
+
+/// Whether the database opens, and with this keyring. Gives the members on call, if it does.
+pub(super) async fn database(config: &Config, with_keyring: bool) -> (Check, Option<Vec<Member>>) {
+    const ID: &str = "database";
+    const MEND: &str =
+        "do as the text says; if the database is lost, put its backup where storage.url points";
+    let opened = tokio::time::timeout(PATIENCE, opened(config, with_keyring)).await;
+    match opened {
+        Err(_) => (Check::fail(ID, "no answer in ten seconds", MEND), None),
+        Ok(Err(error)) => (Check::fail(ID, error, MEND), None),
+        Ok(Ok(None)) => {
+            (Check::ok(ID, "opens; what is in it was not tried without the keyring"), None)
+        }
+        Ok(Ok(Some(members))) => {
+            (Check::ok(ID, "opens, with the tables of this version"), Some(members))
+        }
+    }
+}
+
+/// Opens the database as `serve` does. Without a keyring nothing in it is read.
+async fn opened(config: &Config, with_keyring: bool) -> anyhow::Result<Option<Vec<Member>>> {
+    if !with_keyring {
+        let url: StorageUrl = config.storage.url.parse()?;
+        Store::open(&url).await?.close().await;
+        return Ok(None);
+    }
+    let parts = Arc::new(app::assemble(config, Arc::new(RealClock::default())).await?);
+    let members = on_call(&parts).await;
+    parts.store.close().await;
+    match members {
+        Ok(members) => Ok(Some(members)),
+        Err(error) if error.downcast_ref() == Some(&MemberError::Unreadable) => anyhow::bail!(
+            "the members in it do not open with this keyring: keyring.file is of another installation"
+        ),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn on_call(parts: &Arc<Parts>) -> Result<Vec<Member>, StoreError> {
+    let unit = Arc::clone(parts);
+    parts.store.read("doctor", async move |tx| members::active(tx, &unit).await).await
+}
