@@ -1,4 +1,6 @@
 //! What the tests stand on.
 
+pub mod people;
 pub mod postgres;
 pub mod stores;
+pub mod world;

@@ -1,0 +1,3 @@
+//! What people do and what they see of it: the real bot over real HTTP, on both databases.
+
+mod press_report;
