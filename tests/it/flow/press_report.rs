@@ -28,8 +28,12 @@ async fn the_page_is_in_the_lawyers_chat_before_the_sixth_answer() {
         assert_eq!(answers[0], json!({"question": "host_state", "set": {"host_state": "KZ"}}));
         assert_eq!(answers[1]["set"], json!({"where_now": "court"}));
         assert_eq!(answers[3]["set"], json!({"receiving_state": "RU"}));
-        let reasons = json!(["occupied_territory_origin", "conflict_dual_citizen",
-            "donations_to_other_side", "it_relocator"]);
+        let reasons = json!([
+            "occupied_territory_origin",
+            "conflict_dual_citizen",
+            "donations_to_other_side",
+            "it_relocator"
+        ]);
         assert_eq!(answers[7]["set"], json!({"risk_profile": reasons}));
         assert_eq!(answers.len(), 8, "each tick is an entry");
     })
