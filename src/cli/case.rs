@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use habeas_core::codec::case_code::CaseCode;
 
-use super::{ConfigArgs, block_on, case_open, parts};
+use super::{ConfigArgs, block_on, case_open, out, parts};
 use crate::cases;
 
 /// What to do with cases.
@@ -33,13 +33,12 @@ pub(super) struct ExportArgs {
 }
 
 /// Runs one of them.
-#[expect(clippy::print_stdout, reason = "the command's result")]
 pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
     match command {
         CaseCommand::List(args) => block_on(async {
             let (_, parts) = parts(&args.config).await?;
             for line in cases::list(&parts.store).await? {
-                println!("{}", serde_json::to_string(&line)?);
+                out(serde_json::to_string(&line)?)?;
             }
             Ok(ExitCode::SUCCESS)
         }),
@@ -47,7 +46,7 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             let code: CaseCode = args.code.parse()?;
             let (_, parts) = parts(&args.config.config).await?;
             let count = cases::export(&parts.store, &code, &args.out).await?;
-            println!("{count} entries in {}", args.out.display());
+            out(format_args!("{count} entries in {}", args.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }),
         CaseCommand::Open(args) => case_open::run(args),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::out;
 use crate::crypto::open_folder;
 
 /// Which folder, and with what.
@@ -18,10 +19,9 @@ pub(super) struct CaseOpenArgs {
 }
 
 /// Prints the entries, a line of JSON each.
-#[expect(clippy::print_stdout, reason = "the command's result")]
 pub(super) fn run(args: &CaseOpenArgs) -> anyhow::Result<ExitCode> {
     for line in open_folder(&args.folder, &args.identity)? {
-        println!("{}", *line);
+        out(line.as_str())?;
     }
     Ok(ExitCode::SUCCESS)
 }

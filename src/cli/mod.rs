@@ -2,7 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 refused or failed, with one sentence on stderr; 2 wrong usage.
 
-mod assess;
+pub mod assess;
 mod bot_api;
 mod case;
 mod case_open;
@@ -14,6 +14,7 @@ mod recovery;
 mod rehearse;
 mod serve;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -88,7 +89,18 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => doctor::run(&args),
         Command::Assess(args) => judge(&args),
     };
-    done.unwrap_or_else(|error| failed(&error))
+    done.unwrap_or_else(|error| match error.downcast_ref::<std::io::Error>() {
+        // Whoever read the results has read enough, as `head` does.
+        Some(e) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        _ => failed(&error),
+    })
+}
+
+/// Writes one line of results to stdout, at once.
+fn out(line: impl std::fmt::Display) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
 }
 
 /// One sentence on stderr, exit code 1.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{ConfigArgs, block_on, parts};
+use super::{ConfigArgs, block_on, out, parts};
 use crate::telegram::{Gateway, parked};
 
 /// What to do with parked updates.
@@ -17,13 +17,12 @@ pub(super) enum ParkedCommand {
 }
 
 /// Runs one of them.
-#[expect(clippy::print_stdout, reason = "the command's result")]
 pub(super) fn run(command: &ParkedCommand) -> anyhow::Result<ExitCode> {
     match command {
         ParkedCommand::List(args) => block_on(async {
             let (_, parts) = parts(&args.config).await?;
             for line in parked::list(&parts).await? {
-                println!("{}", serde_json::to_string(&line)?);
+                out(serde_json::to_string(&line)?)?;
             }
             Ok(ExitCode::SUCCESS)
         }),
@@ -38,7 +37,7 @@ pub(super) fn run(command: &ParkedCommand) -> anyhow::Result<ExitCode> {
                 telegram.poll_timeout_s,
             )?;
             let (taken, failed) = parked::retry(&parts, gateway.who_am_i().await?).await?;
-            println!("{{\"taken\":{taken},\"failed\":{failed}}}");
+            out(format_args!("{{\"taken\":{taken},\"failed\":{failed}}}"))?;
             if failed > 0 {
                 anyhow::bail!("{failed} updates failed again; they stay parked for 72 hours");
             }

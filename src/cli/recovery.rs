@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::out;
+
 /// What to do with recovery identities.
 #[derive(Debug, Subcommand)]
 pub(super) enum RecoveryCommand {
@@ -12,14 +14,13 @@ pub(super) enum RecoveryCommand {
 }
 
 /// Prints a new identity, in the shape of an age identity file.
-#[expect(clippy::print_stdout, reason = "the command's result")]
 pub(super) fn run(command: &RecoveryCommand) -> anyhow::Result<ExitCode> {
     match command {
         RecoveryCommand::New => {
             let (secret, recipient) = crate::crypto::recovery_new();
-            println!("# recovery identity: keep it offline, in two places; it opens every case");
-            println!("# public key: {recipient}");
-            println!("{}", *secret);
+            out("# recovery identity: keep it offline, in two places; it opens every case")?;
+            out(format_args!("# public key: {recipient}"))?;
+            out(secret.as_str())?;
             Ok(ExitCode::SUCCESS)
         }
     }
