@@ -12,7 +12,7 @@ language-which = Сізге қай тілде жазайын?
 # The first screen: three lines of notice.
 first-telegram = Telegram бұл чатты оқи алады. Жауапты басыңыз; кез келген сәтте тоқтайсыз.
 first-names = Әзірге есім, мекенжай жазбаңыз. Жауаптарды заңгер көруі мүмкін.
-first-phone = Телефонды тартып ала ма? Жіберіңіз де, чатты өшіріңіз.
+first-phone = Телефонды тартып алуы мүмкін бе? Жіберіңіз де, чатты өшіріңіз.
 
 progress = { $n }-сұрақ, барлығы { $m }-ден аспайды
 
@@ -26,7 +26,7 @@ button-another-reason = Ол жақта басқа себеп
 button-fewer = Алғашқы себептерге
 button-wrote-down = Жазып алдым
 button-take = Мен аламын
-button-cannot = Ала алмаймын
+button-cannot = Мүмкіндігім жоқ
 button-why = Неге
 
 type-country = Елдің атын жазыңыз.
@@ -43,12 +43,12 @@ finished-kept = Әзірге осымен бітті. Жауаптарыңыз �
 finished-add = Жауапты өзгертуге не толықтыруға әрқашан болады.
 
 # "When?"
-when-flight = Рейс не жол қашан?
+when-flight = Ұшу не жолға шығу қашан?
 when-hearing = Сот қашан?
 when-decision = Шешім қашан шықты?
 when-leave-by = Қашанға дейін кету керек?
 when-ahead-three-hours = 3 сағат ішінде
-when-ahead-today = Бүгін кешірек
+when-ahead-today = Бүгін, кейінірек
 when-ahead-next-day = Ертең
 when-ahead-days = Бірнеше күннен кейін
 when-ahead-n-days = { $n ->
@@ -72,8 +72,8 @@ toast-not-member = Бұл батырма тек кезекшілерге арн�
 toast-wrote-down = Жақсы. Код чаттан өшіріледі.
 toast-yours = Іс сізде. Отбасына қазір айтылады.
 toast-already-yours = Іс сізде тұр.
-toast-taken-by = Бұл істі { $time } бастап { $name } жүргізеді.
-toast-nothing-to-take = Бұл іс бойынша қазір ешкім шақырылмайды.
+toast-taken-by = Істі { $name } алды. Уақыты: { $time }.
+toast-nothing-to-take = Бұл іске қазір ешкім шақырылып жатқан жоқ.
 toast-declined = Түсінікті. Келесі адамды шақырамыз.
 toast-nothing-to-decline = Бұл істі алып қойды. Рахмет.
 
@@ -94,8 +94,8 @@ next-critical = Қазір заңгерді шақырып жатырмыз. Ж�
 next-urgent = Жауаптар қазір заңгерге барады. Жауап берсе, жазамыз.
 next-watch = Үйлестіруші жауаптарыңызды бүгін қарайды.
 next-routine = Жауаптарыңыз сақталды. Бірдеңе өзгерсе, бірден жазыңыз.
-taken-by-lawyer = Кезекші заңгер мұны { $time } бастап қолға алды.
-taken-by-coordinator = Кезекші үйлестіруші мұны { $time } бастап қолға алды.
+taken-by-lawyer = Мұны кезекші заңгер алды. Уақыты: { $time }.
+taken-by-coordinator = Мұны кезекші үйлестіруші алды. Уақыты: { $time }.
 taken-stay-here = Телефон жанында болыңыз. Бірдеңе өзгерсе, осында жазыңыз.
 unheard-still-calling = Әлі шақырып жатырмыз. Әзірге ешкім жауап берген жоқ.
 unheard-minutes = { $n ->
@@ -110,23 +110,23 @@ fallback-contacts = Мұнда да сұрауға болады: { $contacts }
 advice-head = Күтіп отырғанда:
 advice-line = { $n }. { $line }
 
-receipt-head = Осы хабардың коды. Қағазға жазып алыңыз.
+receipt-head = Хабарламаңыздың коды. Қағазға жазып алыңыз.
 receipt-code = { $code }
-receipt-use = Осы кодпен хабарды толықтыруға болады.
-receipt-gone = Бұл хабар он минуттан кейін өшеді.
+receipt-use = Осы коды бар адам хабарламаны толықтыра алады.
+receipt-gone = Бұл хат он минуттан кейін өшеді.
 code-after-first-answer = Код алғашқы жауаптан кейін беріледі. Төменде бастаңыз.
 
-new-earlier-kept = Бұрынғы хабар сақталды. Міне, жаңасы.
-back-again = Қайта келдіңіз. Жауаптар сақталды. Міне, карточкаңыз.
+new-earlier-kept = Бұрынғы хабарлама сақталды. Міне, жаңасы.
+back-again = Қош келдіңіз. Жауаптар сақталды. Міне, карточкаңыз.
 
-status-head = Хабарларыңыз:
-status-none = Әзірге хабар жоқ. Төменде бастаңыз.
+status-head = Хабарламаларыңыз:
+status-none = Әзірге хабарлама жоқ. Төменнен бастаңыз.
 status-open = { $code }: жауаптар сақталды.
 status-will-look = { $code }: кезекшілерге берілді.
 status-paged = { $code }: шақырып жатырмыз. Әзірге жауап жоқ.
-status-taken = { $code }: кезекші { $time } бастап қолға алды.
+status-taken = { $code }: кезекші алды. Уақыты: { $time }.
 
-help-what = Мұнда ұстау туралы қадам-қадаммен хабарлайсыз.
+help-what = Мұнда адамның ұсталғаны туралы біртіндеп хабарлайсыз.
 help-taps = Жауапты басыңыз. Әр басу бірден сақталады.
 help-words = Жазғаныңыз мөрленіп, осы жерден өшіріледі.
 help-commands = /start /new /status /code /language /help
@@ -149,37 +149,37 @@ member-not-kept = Бұл сақталмады: сіз кезекшісіз. Ха
 take-which = Қай іс? Кодын жазыңыз, мысалы: /take RD-742
 take-no-such-code = Мұндай коды бар іс жоқ. Әріптер мен сандарды тексеріңіз.
 
-level-critical = ӨТЕ ҚАУІПТІ
+level-critical = АСА ШҰҒЫЛ
 level-urgent = ШҰҒЫЛ
 level-watch = БАҚЫЛАУ
 level-routine = ҚАЛЫПТЫ
 
-page-first-line = { $level } · іс { $code } · { $hours } · оқу үшін хабарды ашыңыз
+page-first-line = { $level } · { $code } ісі · { $hours } · оқу үшін хабарды ашыңыз
 page-hours = { $n ->
     [one] шамамен { $n } сағат қалды
    *[other] шамамен { $n } сағат қалды
 }
 page-hours-unknown = қанша уақыт қалғаны белгісіз
-state-unknown = Ел белгісіз
 page-where = { $state }. Қазір: { $place }
-page-danger-indicated = Ол жақтағы қауіп: белгілері бар.
+state-unknown = Ел белгісіз
+page-danger-indicated = Ол жақтағы қауіп: байқалады.
 page-danger-unknown = Ол жақтағы қауіп: белгісіз. Бұл «жоқ» деген емес.
 page-danger-none-named = Ол жақтағы қауіп: әзірге аталмады.
-page-do-critical = Жақын минуттарда әрекет ете аласыз ба? «Мен аламын» дегенді басыңыз. Болмаса, «Ала алмаймын»: келесі бірден шақырылады.
+page-do-critical = Алдағы бірнеше минутта кірісе аласыз ба? «Мен аламын» дегенді басыңыз. Әйтпесе «Мүмкіндігім жоқ»: келесі адамды бірден шақырамыз.
 page-do-coordinator = Ешбір заңгер алған жоқ. Заңгерге қоңырау шалыңыз не «Мен аламын» басып, әрекет етіңіз.
 page-do-urgent = Бір сағат ішінде қараңыз. Бүгін айналыса алсаңыз, «Мен аламын» басыңыз.
 page-do-watch = Бүгін қараңыз және отбасынан тағы сұраңыз.
-page-you-declined = «Ала алмаймын» дедіңіз. Басқалар шақырылып жатыр. Әлі де алуға болады.
-page-yours = Іс { $time } бастап сізде.
-page-yours-told = Отбасы заңгер бар екенін біледі. Есіміңіз айтылмады.
+page-you-declined = Жауабыңыз: «Мүмкіндігім жоқ». Басқалар шақырылып жатыр. Әлі де алуға болады.
+page-yours = Іс сізде. Алған уақытыңыз: { $time }.
+page-yours-told = Отбасына іс заңгерде деп айтылады, атыңыз айтылмайды.
 page-yours-first = Алдымен: оператордан мөрленген { $code } ісін сұраңыз, «Неге» дегенді оқыңыз.
 page-yours-then = Сосын: адам ұсталған жерге қоңырау шалып, әрекет ететініңізді айтыңыз.
-page-taken-by = Бұл істі { $time } бастап { $name } жүргізеді.
+page-taken-by = Істі { $name } алды. Уақыты: { $time }.
 page-taken-rest = Енді ештеңе керек емес. Рахмет.
-page-not-for-you = Бұл бет кезекшілерге арналған.
+page-not-for-you = Бұл шақыру тек кезекшілерге арналған.
 
 why-weight = { $weight }  { $reason }
-why-trigger = өздігінен жеткілікті: { $reason }
+why-trigger = осының бір өзі жеткілікті: { $reason }
 why-unknown = Белгісіз: { $reasons }.
 why-sum = Қосындысы: { $low }. Белгісіздің бәрі қауіпті білдірсе: { $high }.
 why-card = Ережелер: { $card }, { $version }-нұсқа.
