@@ -79,11 +79,15 @@ impl App {
     /// [`GatewayError::TokenRefused`]: every other failure of Telegram is waited out.
     pub async fn run(
         self,
-        stop: watch::Receiver<bool>,
+        mut stop: watch::Receiver<bool>,
         ready: impl FnOnce(),
     ) -> Result<(), GatewayError> {
         // A refused token is said before "ready"; an unreachable Telegram is waited for after it.
-        if self.gateway.who_am_i().await == Err(GatewayError::TokenRefused) {
+        let first = tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => Err(GatewayError::Unreachable),
+            first = self.gateway.who_am_i() => first,
+        };
+        if first == Err(GatewayError::TokenRefused) {
             self.parts.store.close().await;
             return Err(GatewayError::TokenRefused);
         }

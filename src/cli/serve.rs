@@ -26,8 +26,11 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     );
     block_on(async move {
         let metrics = Metrics::install().context("metrics could not be set up")?;
-        let app = App::new(&config, Arc::new(RealClock::default())).await?;
-        let stop = stop_signal()?;
+        let mut stop = stop_signal()?;
+        let app = tokio::select! {
+            app = App::new(&config, Arc::new(RealClock::default())) => app?,
+            _ = stop.wait_for(|stop| *stop) => return Ok(ExitCode::SUCCESS),
+        };
         if let Some(listen) = config.observe.listen {
             let listener = tokio::net::TcpListener::bind(listen)
                 .await
