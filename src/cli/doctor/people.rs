@@ -27,20 +27,23 @@ pub(super) fn on_call(members: Option<&[Member]>) -> Check {
         let text = format!("a page would reach nobody: not started by {}", silent.join(", "));
         return Check::fail(ID, text, press);
     }
-    let text = format!("paged now: {}; then: {}", list(&lawyers), list(&coordinators));
-    match (lawyers.as_slice(), coordinators.as_slice()) {
-        ([], _) => Check::warn(ID, format!("{text}; no lawyer can be reached"), ADD),
-        (_, []) => Check::warn(ID, format!("{text}; no coordinator can be reached"), ADD),
-        ([_], _) => Check::warn(
-            ID,
-            format!("{text}; while the one lawyer sleeps, nobody has it"),
-            "put a second lawyer on call",
-        ),
-        _ if !silent.is_empty() => {
-            Check::warn(ID, format!("{text}; not started by {}", silent.join(", ")), press)
-        }
-        _ => Check::ok(ID, text),
+    let mut text = format!("paged now: {}; then: {}", list(&lawyers), list(&coordinators));
+    let mut mend = None;
+    if !silent.is_empty() {
+        text.push_str(&format!("; not started by {}", silent.join(", ")));
+        mend = Some(press);
     }
+    let thin = match (lawyers.as_slice(), coordinators.as_slice()) {
+        ([], _) => Some("no lawyer can be reached"),
+        (_, []) => Some("no coordinator can be reached"),
+        ([_], _) => Some("while the one lawyer sleeps, coordinators alone are left"),
+        _ => None,
+    };
+    if let Some(thin) = thin {
+        text.push_str(&format!("; {thin}"));
+        mend = Some(ADD);
+    }
+    mend.map_or_else(|| Check::ok(ID, &text), |mend| Check::warn(ID, &text, mend))
 }
 
 fn list(ids: &[&str]) -> String {

@@ -1,0 +1,35 @@
+//! Every `--help`, as an operator reads it.
+
+use crate::support::run;
+
+#[tokio::test]
+async fn every_help_reads_as_it_did() {
+    for command in [
+        "",
+        "recovery",
+        "recovery new",
+        "init",
+        "serve",
+        "member",
+        "member add",
+        "member list",
+        "member revoke",
+        "case",
+        "case list",
+        "case export",
+        "case open",
+        "rehearse",
+        "bot-api",
+        "parked",
+        "parked list",
+        "parked retry",
+        "doctor",
+        "assess",
+    ] {
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        arguments.push("--help");
+        let help = run(&arguments).await.done();
+        let name = if command.is_empty() { "habeas" } else { command };
+        insta::assert_snapshot!(name.replace(' ', "-"), help);
+    }
+}

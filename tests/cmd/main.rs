@@ -1,0 +1,12 @@
+//! The commands, as an operator types them: the built binary, its exit codes, what it prints.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
+
+mod doctor;
+mod help;
+mod init;
+mod member;
+#[path = "../it/support/postgres.rs"]
+mod postgres;
+mod serve;
+mod support;

@@ -1,0 +1,95 @@
+//! `habeas member`, also beside a running bot.
+
+use habeas::crypto::recovery_new;
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::support::{Home, heard, telegram};
+
+const ADA: i64 = 7_000_000_001;
+
+fn add<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let who = ["member", "add", "--role", "lawyer", "--language", "kk"];
+    [&who[..], more].concat()
+}
+
+#[tokio::test]
+async fn a_member_is_added_listed_and_revoked() {
+    let home = Home::new().await;
+    let key = recovery_new().1;
+    let rest = ["--name", " Ада Ә. ", "--telegram-id", "7000000001", "--recipient", &key];
+    let out = home.run(&add(&[&rest[..], &["--order", "5"]].concat()), &[]).await.done();
+    let id = out.trim_end();
+    assert_eq!(out, format!("{id}\n"), "the id and nothing else");
+    let second = home.add("coordinator", 8).await;
+    let listed = home.members().await;
+    // By calling order: without --order, after those who are there.
+    assert_eq!(listed[0]["id"], json!(id));
+    assert_eq!((&listed[1]["id"], &listed[1]["order"]), (&json!(second), &json!(6)));
+    let mut line = listed[0].clone();
+    let added = line["added_at"].take();
+    assert!(added.as_str().unwrap().ends_with('Z'), "{added}");
+    let expected = json!({"id": id, "role": "lawyer", "name": "Ада Ә.", "language": "kk",
+        "telegram_id": ADA, "order": 5, "recipient": key, "reachable": false, "added_at": null,
+        "revoked_at": null});
+    assert_eq!(line, expected);
+
+    let twice = home.run(&add(&["--name", "B", "--telegram-id", "7000000001"]), &[]).await;
+    assert!(twice.refused().contains(id));
+    let revoked = home.run(&["member", "revoke", id], &[]).await;
+    assert!(revoked.err.contains("no lawyer is on call now"), "{revoked:?}");
+    assert_eq!(revoked.done(), format!("{id}\n"));
+    let again = home.run(&["member", "revoke", "--id", id], &[]).await.refused();
+    assert!(again.contains("revoked already, at 2"), "{again}");
+    assert!(home.members().await[0]["revoked_at"].is_string());
+    home.run(&add(&["--name", "B", "--telegram-id", "7000000001"]), &[]).await.done();
+    home.run(&["member", "revoke", "--id", &second], &[]).await.done();
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_member_is_refused_by_a_sentence() {
+    let home = Home::new().await;
+    let (secret, _) = recovery_new();
+    for (more, code, says) in [
+        (vec!["--name", " "], 1, "--name must be a name"),
+        (vec!["--name", "two\nlines"], 1, "--name must be a name"),
+        (vec!["--name", "A", "--recipient", "age1x"], 1, "--recipient: not an age recipient"),
+        (vec!["--name", "A", "--recipient", &secret], 1, "this is a private key"),
+        (vec!["--name", "A", "--telegram-id", "0"], 2, "--telegram-id"),
+        (vec!["--name", "A", "--language", "de"], 2, "possible values: en, ru, kk, uk"),
+        (vec![], 2, "--name"),
+    ] {
+        let with_id = [&["--telegram-id", "7"], more.as_slice()].concat();
+        let given: Vec<&str> = if more.contains(&"--telegram-id") { more.clone() } else { with_id };
+        let mut given = add(&given);
+        if more.contains(&"--language") {
+            given.drain(4..6);
+        }
+        let ended = home.run(&given, &[]).await;
+        assert_eq!((ended.code, ended.out.as_str()), (Some(code), ""), "{more:?} {ended:?}");
+        assert!(ended.err.contains(says), "{more:?} {}", ended.err);
+        assert!(!ended.err.contains(&secret[16..]));
+    }
+    let unknown = home.run(&["member", "revoke", "m-0"], &[]).await.refused();
+    assert!(unknown.contains("`habeas member list`"), "{unknown}");
+    assert_eq!(home.run(&["member", "revoke"], &[]).await.code, Some(2));
+    assert!(home.members().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_running_bot_sees_who_is_added_and_who_is_revoked() {
+    let home = Home::new().await;
+    let telegram = telegram().await;
+    let bot = home.serve(&telegram.url()).await;
+    // Somebody unknown is asked as a reporter is; who is on call is not.
+    let stranger = heard(&telegram, ADA, "/start").await;
+    let id = home.add("lawyer", ADA).await;
+    // Who has written before can be paged at once.
+    assert_eq!(home.members().await[0]["reachable"], json!(true));
+    let member = heard(&telegram, ADA, "/start").await;
+    home.run(&["member", "revoke", &id], &[]).await.done();
+    let revoked = heard(&telegram, ADA, "/start").await;
+    assert_ne!(stranger.last(), member.last());
+    assert_eq!(stranger.last(), revoked.last());
+    assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
+}
