@@ -112,7 +112,9 @@ async fn run_step(tx: &mut Tx, parts: &Parts, alert: &Alert, now: Timestamp) -> 
         }
     }
     // A ladder that ends is never due again; "never" is the far end of time.
-    let due_at = run.due_at.unwrap_or(Timestamp::from_millis(i64::MAX));
+    let due_at = run.due_at.map_or(Timestamp::from_millis(i64::MAX), |at| {
+        planned(at, now.since(alert.due_at), run.step + 1 < alert.policy.steps.len(), now)
+    });
     let sql = "-- oncall::next_step
         UPDATE alerts SET step = $2, due_at = $3 WHERE id = $1";
     let next = i64::try_from(run.next_step).unwrap_or(i64::MAX);
@@ -120,6 +122,13 @@ async fn run_step(tx: &mut Tx, parts: &Parts, alert: &Alert, now: Timestamp) -> 
     tx.wake(Wake::Ladder);
     tracing::info!(step = run.step, paged = run.page.len(), "a step of the ladder ran");
     Ok(())
+}
+
+/// When the next step is due: counted from when this one was, so that a step that ran late, after
+/// an outage, delays none of those after it. What comes round without end is not made up for.
+fn planned(due_at: Timestamp, late_ms: i64, has_next: bool, now: Timestamp) -> Timestamp {
+    let planned = due_at.plus_ms(-late_ms.max(0));
+    if has_next || planned > now { planned } else { due_at }
 }
 
 /// Pages one member: the card is sent anew, so that it rings.
@@ -288,11 +297,12 @@ impl Escalator {
     }
 }
 
-/// A member can be reached from now on: what reached nobody before is tried at once.
+/// A member can be reached from now on: what reached nobody before is tried at once. A ladder
+/// that has ended begins again.
 pub async fn somebody_is_there(tx: &mut Tx, now: Timestamp) -> Result<()> {
     let sql = "-- oncall::somebody_is_there
-        UPDATE alerts SET due_at = $1 WHERE closed_at IS NULL AND taken_by IS NULL
-        AND level = 'critical' AND due_at > $1 AND NOT EXISTS (
+        UPDATE alerts SET due_at = $1, step = CASE WHEN level = 'critical' THEN step ELSE 0 END
+        WHERE closed_at IS NULL AND taken_by IS NULL AND due_at > $1 AND NOT EXISTS (
             SELECT p.id FROM pages p WHERE p.alert_id = alerts.id AND p.state = 'open')";
     tx.execute(sql, &[now.into()]).await?;
     tx.wake(Wake::Ladder);

@@ -161,7 +161,11 @@ pub(super) async fn membership(
 ) -> Result<()> {
     if let Some(member) = members::by_telegram(tx, parts, from.user).await? {
         let since = reachable.then_some(from.now);
-        return members::set_reachable(tx, &member.id, since).await;
+        members::set_reachable(tx, &member.id, since).await?;
+        if reachable {
+            oncall::somebody_is_there(tx, from.now).await?;
+        }
+        return Ok(());
     }
     let gone = (!reachable).then_some(from.now);
     intake::mark_blocked(tx, parts, from.chat, gone).await?;
