@@ -141,6 +141,13 @@ impl World {
         bot.filter(|m| m.text.contains(text) || m.earlier.iter().any(|t| t.contains(text))).count()
     }
 
+    /// How many messages with sound ever held `text`.
+    pub async fn rings(&self, user: i64, text: &str) -> usize {
+        let view = self.driver.chat(user, None, 0).await;
+        let loud = view.messages.iter().filter(|m| m.from == Sender::Bot && !m.silent);
+        loud.filter(|m| m.text.contains(text) || m.earlier.iter().any(|t| t.contains(text))).count()
+    }
+
     /// Whether a message is gone from a chat.
     pub async fn is_deleted(&self, user: i64, message: i64) -> bool {
         let view = self.driver.chat(user, None, 0).await;

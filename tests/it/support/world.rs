@@ -22,7 +22,7 @@ use super::people::{COORDINATOR, LAWYER, SECOND};
 use super::stores::{Place, on_both};
 
 /// What is waited for is given up after so long, in milliseconds of real time.
-pub const PATIENCE_MS: i64 = 20_000;
+pub const PATIENCE_MS: i64 = 10_000;
 /// Between two looks at what is left to do, the server's next call is waited for so long.
 const LOOK_MS: i64 = 15;
 /// The bot's token.
