@@ -9,6 +9,8 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior,
 
 /// How every age X25519 identity begins.
 const IDENTITY: &[u8] = b"AGE-SECRET-KEY-1";
+/// Where its first dash is.
+const DASH_AT: usize = 3;
 /// Files larger than this are read only so far.
 const MOST_BYTES: u64 = 64 << 20;
 /// Folders deeper than this are not entered.
@@ -58,10 +60,48 @@ fn holds_identity(path: &Path) -> bool {
             return false;
         }
         let len = kept + read;
-        if held[..len].windows(IDENTITY.len()).any(|w| w.eq_ignore_ascii_case(IDENTITY)) {
+        if holds(&held[..len]) {
             return true;
         }
         kept = len.min(IDENTITY.len() - 1);
         held.copy_within(len - kept..len, 0);
+    }
+}
+
+/// Whether an identity begins in these bytes. Looks for the dash first: a database is long.
+fn holds(bytes: &[u8]) -> bool {
+    let mut from = 0;
+    while let Some(dash) = bytes[from..].iter().position(|b| *b == b'-') {
+        from += dash + 1;
+        let begin = from.checked_sub(1 + DASH_AT);
+        let found = begin.and_then(|begin| bytes.get(begin..begin + IDENTITY.len()));
+        if found.is_some_and(|found| found.eq_ignore_ascii_case(IDENTITY)) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_is_found_wherever_it_begins_and_however_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("a/b");
+        std::fs::create_dir_all(&deep).unwrap();
+        let file = deep.join("notes");
+        // Around the end of a block that is read at once, too.
+        for at in [0, 1, 1000, (1 << 16) - 20, (1 << 16) - 8, (1 << 16) - 1, 1 << 16] {
+            for name in ["AGE-SECRET-KEY-1QQ", "age-secret-key-1qq"] {
+                let mut bytes = vec![b'-'; at];
+                bytes.extend_from_slice(name.as_bytes());
+                std::fs::write(&file, &bytes).unwrap();
+                assert_eq!(clear_identities_under(&[folder.path()]), Some(file.clone()), "{at}");
+            }
+            std::fs::write(&file, [vec![b'x'; at], b"AGE-SECRET-KEY".to_vec()].concat()).unwrap();
+            assert_eq!(clear_identities_under(&[folder.path()]), None, "{at}");
+        }
     }
 }
