@@ -1,5 +1,8 @@
 //! Places where the kill test kills the process: feature `kill-points`, absent from release builds.
 
+#[cfg(all(feature = "kill-points", not(debug_assertions)))]
+compile_error!("a release has no kill points: build it without the feature kill-points");
+
 /// Marks a place at which a crash must lose nothing. Without the feature `kill-points` this is
 /// nothing at all.
 ///

@@ -19,7 +19,7 @@ const QUIET_WITHIN_MS: i64 = 30_000;
 #[derive(Debug)]
 pub struct Expected {
     entries: Vec<Value>,
-    sent: BTreeMap<(i64, String), usize>,
+    sent: Times,
 }
 
 /// Waits until nothing waits to be sent or deleted.
@@ -69,12 +69,16 @@ pub async fn check(
     assert_eq!(count(store, open).await, 0, "somebody is still being called");
     assert_eq!(count(store, "SELECT COUNT(*) AS n FROM routes").await, 1);
     nothing_typed_stays(people).await;
-    let sent = sent(people).await;
+    let (sent, marked) = sent(people).await;
     if let Some(expected) = expected {
         assert_eq!(entries, expected.entries);
         for (message, times) in &sent {
             let most = expected.sent.get(message).copied().unwrap_or(1) + deaths.len();
             assert!(*times <= most, "{times} times, at most {most}: {message:?}");
+            let marked = marked.get(message).copied().unwrap_or(0);
+            let first = times - marked.min(*times);
+            let usual = expected.sent.get(message).copied().unwrap_or(1);
+            assert!(first <= usual, "a repeat that does not say so: {message:?}");
         }
         for ((chat, text), _) in expected.sent.iter().filter(|((_, text), _)| is_told(text)) {
             let found = sent.keys().any(|(c, t)| c == chat && t == text);
@@ -123,15 +127,22 @@ async fn nothing_typed_stays(people: &People) {
     }
 }
 
-/// How often each message was sent, by chat and text without what differs from play to play.
-async fn sent(people: &People) -> BTreeMap<(i64, String), usize> {
+/// How often, by chat and text without what differs from play to play.
+type Times = BTreeMap<(i64, String), usize>;
+
+/// How often each message was sent, and how often with a mark that it is a repeat.
+async fn sent(people: &People) -> (Times, Times) {
     let (_, calls) = people.driver.calls(0, 0).await;
-    let mut sent = BTreeMap::new();
+    let (mut sent, mut marked) = (Times::new(), Times::new());
     for call in calls.iter().filter(|c| c.method == "sendMessage" && c.ok) {
         let text = call.params["text"].as_str().unwrap();
-        *sent.entry((call.chat.unwrap(), alike(text))).or_default() += 1;
+        let message = (call.chat.unwrap(), alike(text));
+        if text.contains("(repeat ") {
+            *marked.entry(message.clone()).or_default() += 1;
+        }
+        *sent.entry(message).or_default() += 1;
     }
-    sent
+    (sent, marked)
 }
 
 /// Without "repeat N", times and codes; of a receipt only its first line.
