@@ -5,7 +5,7 @@
 //! never stored; the first call of a process has none (ids jump after a quiet week, also down).
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::FutureExt;
 use habeas_core::domain::Timestamp;
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::gateway::{Gateway, GatewayError};
 use super::parked;
-use super::process::{After, chat_unit};
+use super::process::{After, Leave, chat_unit};
 use super::seen;
 use super::update::Update;
 use crate::cards;
@@ -31,6 +31,8 @@ const TRIES: usize = 3;
 const SLOW_BATCH_MS: i64 = 2000;
 /// A chat above its rate is answered so much later.
 const FLOOD_DELAY_MS: i64 = 5000;
+/// Words from a group that was left so long ago mean that the bot is still there.
+const LEFT_MS: i64 = 60_000;
 /// Old marks are forgotten this often.
 const FORGET_EVERY_MS: i64 = 3_600_000;
 
@@ -42,6 +44,8 @@ pub struct Inbox {
     /// When each chat wrote in the last minute.
     rates: HashMap<i64, VecDeque<Timestamp>>,
     forgot_at: Timestamp,
+    /// Groups that were left in the last minute.
+    left: Mutex<HashMap<i64, Timestamp>>,
 }
 
 impl std::fmt::Debug for Inbox {
@@ -54,7 +58,8 @@ impl Inbox {
     /// An inbox for the bot with this id.
     pub fn new(parts: Arc<Parts>, gateway: Gateway, bot: i64) -> Self {
         let forgot_at = Timestamp::from_millis(0);
-        Self { parts, gateway, bot, rates: HashMap::new(), forgot_at }
+        let (rates, left) = (HashMap::new(), Mutex::default());
+        Self { parts, gateway, bot, rates, forgot_at, left }
     }
 
     /// Reads until `stop` is set; the batch in hand is finished and stays unconfirmed in
@@ -186,7 +191,10 @@ impl Inbox {
             let gateway = self.gateway.clone();
             tokio::spawn(async move { gateway.answer(query, text).await });
         }
-        for (chat, language) in after.leave {
+        for Leave { chat, language, added } in after.leave {
+            if !self.leaves(chat, added) {
+                continue;
+            }
             let phrase = habeas_core::domain::Phrase::new("group-private-only");
             let text = cards::say(&self.parts, language, &phrase);
             let gateway = self.gateway.clone();
@@ -197,6 +205,15 @@ impl Inbox {
                 gateway.leave(chat).await;
             });
         }
+    }
+
+    /// Whether a group is still to be left: what was written there before the bot had left is
+    /// read after it.
+    fn leaves(&self, chat: i64, added: bool) -> bool {
+        let now = self.parts.now();
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.retain(|_, at| now.since(*at) < LEFT_MS);
+        left.insert(chat, now).is_none() || added
     }
 
     /// How much later a chat that floods is answered; nothing of it is refused.

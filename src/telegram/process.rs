@@ -17,7 +17,16 @@ pub(super) struct After {
     /// Callback query id and what to say.
     pub(super) answers: Vec<(String, Option<Phrase>, Language)>,
     /// Groups to leave, after one sentence.
-    pub(super) leave: Vec<(i64, Language)>,
+    pub(super) leave: Vec<Leave>,
+}
+
+/// A group to leave.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leave {
+    pub(super) chat: i64,
+    pub(super) language: Language,
+    /// The bot was added just now; else somebody wrote there.
+    pub(super) added: bool,
 }
 
 /// Who wrote and where, while one update is handled.
@@ -70,12 +79,10 @@ async fn one(
     }
     let language = update.language.as_deref().and_then(Language::from_tag);
     if !update.private {
-        if matches!(
-            update.kind,
-            UpdateKind::Text { .. } | UpdateKind::Membership { reachable: true }
-        ) && update.chat != 0
-        {
-            after.leave.push((update.chat, language.unwrap_or(Language::En)));
+        let added = matches!(update.kind, UpdateKind::Membership { reachable: true });
+        if (added || matches!(update.kind, UpdateKind::Text { .. })) && update.chat != 0 {
+            let language = language.unwrap_or(Language::En);
+            after.leave.push(Leave { chat: update.chat, language, added });
         }
         return Ok(());
     }

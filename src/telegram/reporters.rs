@@ -3,6 +3,7 @@
 use habeas_core::domain::{Language, Phrase};
 use habeas_core::intake::Input;
 use habeas_core::intake::conversation::{Overlay, Screen};
+use serde_json::json;
 
 use super::commands::Command;
 use super::process::From;
@@ -29,6 +30,10 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
             None => (*message, Input::Text(text.clone())),
         },
         UpdateKind::Text { text, message, .. } => (*message, Input::Forwarded(text.clone())),
+        UpdateKind::Edited { text, message, caption: true, .. } => {
+            // The file above it stays in the chat, as files do.
+            (*message, Input::File { kind: "edited", body: json!({ "text": text }) })
+        }
         UpdateKind::Edited { text, message, .. } => (*message, Input::Edited(text.clone())),
         UpdateKind::File { kind, body, message } => {
             (*message, Input::File { kind, body: body.clone() })

@@ -38,7 +38,7 @@ fn names(bot: i64, update: &Update) -> Vec<String> {
         UpdateKind::Text { message, .. }
         | UpdateKind::File { message, .. }
         | UpdateKind::Unusable { message, .. } => format!("{bot}/message/{chat}/{message}"),
-        UpdateKind::Edited { message, edited_at, text } => {
+        UpdateKind::Edited { message, edited_at, text, .. } => {
             // Two edits within one second carry the same date: their length tells them apart.
             format!("{bot}/edited/{chat}/{message}/{edited_at}/{}", text.len())
         }

@@ -42,6 +42,8 @@ pub enum UpdateKind {
         text: String,
         /// `edit_date`, seconds.
         edited_at: i64,
+        /// The text stands under a file.
+        caption: bool,
     },
     /// A file, a place, a contact.
     File {
@@ -201,11 +203,13 @@ fn message_kind(message: &Value) -> UpdateKind {
 }
 
 fn edited_kind(message: &Value) -> UpdateKind {
-    let words = text(message, "/text").or_else(|| text(message, "/caption"));
-    match words {
+    let typed = text(message, "/text");
+    let caption = typed.is_none();
+    match typed.or_else(|| text(message, "/caption")) {
         Some(text) => UpdateKind::Edited {
             message: message_id(message),
             text,
+            caption,
             edited_at: int(message, "/edit_date").unwrap_or(0),
         },
         None => UpdateKind::Other,
