@@ -215,6 +215,18 @@ pub async fn delivery_failed(
     mark_page(tx, &alert, &member.id, "failed", now).await
 }
 
+/// A member was revoked: their open pages count as failed at once (L1).
+pub(super) async fn member_left(tx: &mut Tx, member: &str, now: Timestamp) -> Result<()> {
+    let sql = "-- oncall::member_left
+        SELECT a.* FROM alerts a JOIN pages p ON p.alert_id = a.id
+        WHERE p.member_id = $1 AND p.state = 'open' AND a.taken_by IS NULL
+        AND a.closed_at IS NULL";
+    for row in tx.fetch_all(sql, &[member.into()]).await? {
+        mark_page(tx, &read(&row)?, member, "failed", now).await?;
+    }
+    Ok(())
+}
+
 /// Runs all that is due now, once. Returns the next moment at which something is due.
 pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     let now = parts.now();

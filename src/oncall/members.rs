@@ -191,12 +191,15 @@ async fn has_written(tx: &mut Tx, parts: &Parts, user: i64) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// Revokes a member; `false` if there is no active one with this id.
+/// Revokes a member and calls the next one where this one was being called; `false` if there is no active one with this id.
 pub async fn revoke(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
     let sql = "-- members::revoke
         UPDATE members SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
-    let done = tx.execute(sql, &[id.into(), now.into()]).await?;
-    Ok(done == 1)
+    let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
+    if done {
+        super::escalate::member_left(tx, id, now).await?;
+    }
+    Ok(done)
 }
 
 /// Notes that a member pressed /start, or has blocked the bot.

@@ -146,3 +146,20 @@ async fn a_revoked_member_is_not_paged_and_cannot_take() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn revoking_the_one_who_is_being_called_calls_the_next_at_once() {
+    play_in(Scene { empty: true, ..Scene::default() }, async |world| {
+        let mira = world.add(Role::Lawyer, "Mira", LAWYER).await;
+        world.add(Role::Lawyer, "Timur", SECOND).await;
+        world.says(LAWYER, "/start").await;
+        world.says(SECOND, "/start").await;
+        world.reports_critical(RELATIVE).await;
+        world.sees(LAWYER, "CRITICAL").await;
+        world.sees_no(SECOND, "CRITICAL").await;
+        world.revoke(&mira).await;
+        world.passes_s(5).await;
+        world.sees(SECOND, "CRITICAL").await;
+    })
+    .await;
+}
