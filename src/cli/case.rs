@@ -49,6 +49,9 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             out(format_args!("{count} entries in {}", args.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }),
-        CaseCommand::Open(args) => case_open::run(args),
+        CaseCommand::Open(args) => {
+            let mut stdout = std::io::stdout().lock();
+            case_open::run(args, &mut stdout).map(|()| ExitCode::SUCCESS)
+        }
     }
 }

@@ -1,27 +1,48 @@
-//! `habeas case open`: away from the server, with an age identity.
+//! `habeas case open`: reads an exported case, on the machine of somebody who holds a key.
 
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Args;
 
-use super::out;
-use crate::crypto::open_folder;
+use crate::crypto::{Identity, open_folder};
 
-/// Which folder, and with what.
-#[derive(Debug, Args)]
-pub(super) struct CaseOpenArgs {
+/// Opens an exported case and prints its entries as JSON lines, in order.
+#[derive(Args, Debug)]
+pub struct CaseOpenArgs {
     /// The folder that `habeas case export` wrote
     folder: PathBuf,
-    /// An age identity file; twice for two recovery holders
-    #[arg(long, value_name = "FILE", required = true)]
-    identity: Vec<PathBuf>,
+    /// A file with your age identity; with two recovery holders, give both
+    #[arg(long = "identity", value_name = "FILE", required = true)]
+    identities: Vec<PathBuf>,
 }
 
-/// Prints the entries, a line of JSON each.
-pub(super) fn run(args: &CaseOpenArgs) -> anyhow::Result<ExitCode> {
-    for line in open_folder(&args.folder, &args.identity)? {
-        out(line.as_str())?;
+/// Prints to `out` every entry that opens. Needs no configuration and no network.
+///
+/// # Errors
+///
+/// If the case does not open; or, after everything that does open was printed, the first entry that
+/// does not.
+pub fn run(args: &CaseOpenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut identities = Vec::new();
+    for file in &args.identities {
+        identities.extend(Identity::read_file(file)?);
     }
-    Ok(ExitCode::SUCCESS)
+    let (mut failed, mut first) = (0_usize, None);
+    for line in open_folder(&args.folder, &identities)? {
+        match line {
+            Ok(line) => writeln!(out, "{}", line.as_str())?,
+            Err(error) => {
+                failed += 1;
+                first.get_or_insert(error);
+            }
+        }
+    }
+    out.flush()?;
+    match first {
+        None => Ok(()),
+        Some(error) if failed == 1 => Err(error.into()),
+        Some(error) => bail!("{failed} entries did not open; the first: {error}"),
+    }
 }

@@ -5,12 +5,12 @@
 pub mod assess;
 mod bot_api;
 mod case;
-mod case_open;
+pub mod case_open;
 mod doctor;
 mod init;
 mod member;
 mod parked;
-mod recovery;
+pub mod recovery;
 mod rehearse;
 mod serve;
 
@@ -38,8 +38,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Recovery identities, for an offline machine
-    #[command(subcommand)]
-    Recovery(recovery::RecoveryCommand),
+    Recovery(recovery::RecoveryArgs),
     /// Write a configuration, a database and a keyring
     Init(init::InitArgs),
     /// Run the bot
@@ -78,7 +77,9 @@ pub fn main() -> ExitCode {
     }
     crate::observe::hide_panic_payloads();
     let done = match Cli::parse().command {
-        Command::Recovery(command) => recovery::run(&command),
+        Command::Recovery(args) => {
+            recovery::run(&args, &mut std::io::stdout().lock()).map(|()| ExitCode::SUCCESS)
+        }
         Command::Init(args) => init::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Member(command) => member::run(&command),

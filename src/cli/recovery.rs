@@ -1,27 +1,41 @@
-//! `habeas recovery new`: for an offline machine.
+//! `habeas recovery new`: the identity that opens every case.
 
-use std::process::ExitCode;
+use std::io::Write;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
+use zeroize::Zeroizing;
 
-use super::out;
+use crate::crypto::recovery_new;
 
-/// What to do with recovery identities.
-#[derive(Debug, Subcommand)]
-pub(super) enum RecoveryCommand {
-    /// Print a new identity and its recipient; keep the identity offline
+/// Makes the identity with which the organisation opens cases when no member can.
+#[derive(Args, Debug)]
+pub struct RecoveryArgs {
+    #[command(subcommand)]
+    command: RecoveryCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum RecoveryCommand {
+    /// Prints a new recovery identity and its recipient; run it on an offline machine
     New,
 }
 
-/// Prints a new identity, in the shape of an age identity file.
-pub(super) fn run(command: &RecoveryCommand) -> anyhow::Result<ExitCode> {
-    match command {
-        RecoveryCommand::New => {
-            let (secret, recipient) = crate::crypto::recovery_new();
-            out("# recovery identity: keep it offline, in two places; it opens every case")?;
-            out(format_args!("# public key: {recipient}"))?;
-            out(secret.as_str())?;
-            Ok(ExitCode::SUCCESS)
-        }
-    }
+/// Prints to `out` what is itself an age identity file: comments and the secret line.
+///
+/// # Errors
+///
+/// If `out` cannot be written.
+pub fn run(args: &RecoveryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let RecoveryCommand::New = args.command;
+    let (secret, recipient) = recovery_new();
+    let text = Zeroizing::new(format!(
+        "# Habeas recovery identity. Whoever has the last line can open cases: keep it offline.\n\
+         # For habeas init, --recovery-recipient is the public key:\n\
+         # public key: {recipient}\n\
+         {}\n",
+        secret.as_str()
+    ));
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
 }

@@ -1,85 +1,139 @@
-//! The key of a case: an age identity made at the first answer, sealed, wiped.
+//! A key of its own for each case, sealed to those who may open it.
 
-use std::io::Write;
+use std::io::Write as _;
+use std::slice;
 
-use age::secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
-use super::recipient::Recipient;
+use super::identity::Identity;
+use super::recipient::{Recipient, RecipientError};
+use super::wipe::on_wiped_stack;
 
-/// Why something was not sealed.
-#[derive(Debug, thiserror::Error)]
-pub enum SealError {
-    /// There is nobody to seal to.
-    #[error("there is no recipient to seal to; set recovery.recipients")]
-    Nobody,
-    /// More than two recovery holders.
-    #[error("recovery.recipients takes one or two recipients")]
-    Holders,
-    /// A stored recipient does not parse.
-    #[error("the case's recipient does not parse")]
-    Recipient,
-    /// age failed.
-    #[error("age could not seal")]
-    Age,
-}
-
-/// What a new case keeps of its key.
-#[derive(Clone, Debug)]
+/// What a new case keeps of its key. The identity itself is gone when this is returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewCase {
-    /// What its entries are sealed to.
+    /// The case's recipient, `age1…`: entries are sealed to it.
     pub recipient: String,
-    /// The identity, sealed to members who have a key, and to recovery if there is one holder.
+    /// The case's identity, sealed to the members (and the one recovery holder). Absent with two
+    /// holders while no member has a key.
     pub case_key: Option<Vec<u8>>,
-    /// With two holders: the identity sealed to the second, that file sealed to the first; both
-    /// are needed.
+    /// With two recovery holders: the case's identity, sealed to the second, then to the first.
     pub recovery_key: Option<Vec<u8>>,
 }
 
-/// Makes a case's key. The identity leaves this function only sealed.
+/// Something that could not be sealed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// Nobody could ever open the case without members' keys.
+    #[error("no recovery recipient is set: put one or two age1… into recovery.recipients")]
+    NoRecovery,
+    /// More holders than the form has.
+    #[error("{0} recovery recipients are set, and one or two are possible: remove some")]
+    TooManyHolders(usize),
+    /// One person would hold both halves.
+    #[error("both recovery recipients are the same: two holders need an identity each")]
+    SameHolder,
+    /// The stored recipient cannot be sealed to.
+    #[error("the case's recipient cannot be sealed to: {0}")]
+    Recipient(#[from] RecipientError),
+    /// age refused.
+    #[error("age could not seal: {0}")]
+    Age(#[from] age::EncryptError),
+    /// The body has no JSON form.
+    #[error("an entry's body could not be written as JSON")]
+    Json,
+}
+
+/// Makes a case key and seals it to `members` and to the recovery holders.
+///
+/// **Formula**: `identity = X25519 identity of the case`, `line = "AGE-SECRET-KEY-1…\n"`.
+/// One holder: `case_key = age[members…, holder](line)`. Two holders: `case_key = age[members…](line)`
+/// if a member has a key, and `recovery_key = age[first](age[second](line))`: the first opens the
+/// outer file, the second the inner one, and neither alone gets anything.
+///
+/// **Standard**: age v1 (age-encryption.org/v1), binary, by the `age` crate.
+///
+/// **Warning**: the identity is in this process's memory while this runs; docs/KEYS.md says what
+/// wiping it reaches. age proves nothing about who sealed a file.
 ///
 /// # Errors
-/// [`SealError`] without any recovery holder, or with more than two.
+///
+/// If there are not one or two different recovery holders, or age refuses.
 pub fn new_case_key(members: &[Recipient], recovery: &[Recipient]) -> Result<NewCase, SealError> {
-    let identity = age::x25519::Identity::generate();
-    let recipient = identity.to_public().to_string();
-    let secret = identity.to_string();
-    let mut line = Zeroizing::new(Vec::with_capacity(128));
-    line.extend_from_slice(secret.expose_secret().as_bytes());
-    line.push(b'\n');
-    let (to, recovery_key) = match recovery {
-        [] => return Err(SealError::Nobody),
-        [one] => ([members, std::slice::from_ref(one)].concat(), None),
-        [first, second] => {
-            let inner = seal_to(std::slice::from_ref(second), &line)?;
-            (members.to_vec(), Some(seal_to(std::slice::from_ref(first), &inner)?))
+    match recovery {
+        [] => return Err(SealError::NoRecovery),
+        [_] => {}
+        [first, second] if first == second => return Err(SealError::SameHolder),
+        [_, _] => {}
+        more => return Err(SealError::TooManyHolders(more.len())),
+    }
+    on_wiped_stack(|| {
+        let identity = Identity::generate();
+        let line = identity.to_line();
+        let recipient = identity.recipient().to_string();
+        if let [first, second] = recovery {
+            let case_key = match members {
+                [] => None,
+                some => Some(seal_to(some, line.as_bytes())?),
+            };
+            let inner = Zeroizing::new(seal_to(slice::from_ref(second), line.as_bytes())?);
+            let recovery_key = Some(seal_to(slice::from_ref(first), &inner)?);
+            return Ok(NewCase { recipient, case_key, recovery_key });
         }
-        _ => return Err(SealError::Holders),
-    };
-    let case_key = if to.is_empty() { None } else { Some(seal_to(&to, &line)?) };
-    Ok(NewCase { recipient, case_key, recovery_key })
+        let everybody = [members, recovery].concat();
+        let case_key = Some(seal_to(&everybody, line.as_bytes())?);
+        Ok(NewCase { recipient, case_key, recovery_key: None })
+    })
 }
 
-/// Seals bytes as a binary age file to one or more recipients.
+/// A binary age file of `plain` that each of `recipients` opens.
 ///
 /// # Errors
-/// [`SealError`].
+///
+/// If there is no recipient, or age refuses.
 pub fn seal_to(recipients: &[Recipient], plain: &[u8]) -> Result<Vec<u8>, SealError> {
-    if recipients.is_empty() {
-        return Err(SealError::Nobody);
-    }
-    let list = recipients.iter().map(|r| &r.0 as &dyn age::Recipient);
-    let encryptor = age::Encryptor::with_recipients(list).map_err(|_| SealError::Age)?;
-    let mut sealed = Vec::with_capacity(plain.len() + 512);
-    let mut writer = encryptor.wrap_output(&mut sealed).map_err(|_| SealError::Age)?;
-    writer.write_all(plain).map_err(|_| SealError::Age)?;
-    writer.finish().map_err(|_| SealError::Age)?;
-    Ok(sealed)
+    let encryptor = age::Encryptor::with_recipients(recipients.iter().map(Recipient::as_age))?;
+    let mut file = Vec::with_capacity(plain.len() + 512);
+    let mut writer = encryptor.wrap_output(&mut file).map_err(age::EncryptError::Io)?;
+    writer.write_all(plain).map_err(age::EncryptError::Io)?;
+    writer.finish().map_err(age::EncryptError::Io)?;
+    Ok(file)
 }
 
-/// A new recovery identity and its recipient: for an offline machine.
-pub fn recovery_new() -> (Zeroizing<String>, String) {
-    let identity = age::x25519::Identity::generate();
-    let secret = Zeroizing::new(identity.to_string().expose_secret().to_owned());
-    (secret, identity.to_public().to_string())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recipients<const N: usize>() -> [Recipient; N] {
+        std::array::from_fn(|_| Identity::generate().recipient())
+    }
+
+    #[test]
+    fn one_holder_gets_no_second_file() {
+        let case = new_case_key(&recipients::<2>(), &recipients::<1>()).unwrap();
+        assert!(case.case_key.is_some() && case.recovery_key.is_none());
+    }
+
+    #[test]
+    fn two_holders_without_members_leave_the_recovery_file_alone() {
+        let case = new_case_key(&[], &recipients::<2>()).unwrap();
+        assert!(case.case_key.is_none() && case.recovery_key.is_some());
+    }
+
+    #[test]
+    fn a_wrong_number_of_holders_is_refused() {
+        let [one, two, three] = recipients();
+        assert!(matches!(new_case_key(slice::from_ref(&one), &[]), Err(SealError::NoRecovery)));
+        let same = [one.clone(), one.clone()];
+        assert!(matches!(new_case_key(&[], &same), Err(SealError::SameHolder)));
+        let many = [one, two, three];
+        assert!(matches!(new_case_key(&[], &many), Err(SealError::TooManyHolders(3))));
+    }
+
+    #[test]
+    fn each_case_has_a_key_of_its_own() {
+        let holder = recipients::<1>();
+        let [a, b] = [(); 2].map(|()| new_case_key(&[], &holder).unwrap());
+        assert_ne!(a.recipient, b.recipient);
+    }
 }

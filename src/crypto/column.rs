@@ -1,25 +1,26 @@
-//! The closed lists of what is encrypted in place and what is found by keyed hash.
+//! The places that sealed values are bound to.
 
-/// An encrypted column. Frozen: the names are bound into what is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An encrypted column. Frozen: a sealed value carries the names given here in its associated
+/// data, so a renamed table or column needs its values sealed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// `members.sealed_person`
+    /// A member's name and Telegram id.
     MembersPerson,
-    /// `cases.sealed_report`
+    /// A case's coded facts and their times.
     CasesReport,
-    /// `assessments.sealed_detail`
+    /// An assessment's reasons.
     AssessmentsDetail,
-    /// `conversations.sealed_state`
+    /// Where a conversation stands.
     ConversationsState,
-    /// `routes.sealed_chat`
+    /// A chat that a case answers to.
     RoutesChat,
-    /// `cards.sealed_chat`
+    /// The chat that a card is shown in.
     CardsChat,
-    /// `cards.sealed_body`
+    /// The words of a one-off notice, until it is sent.
     CardsBody,
-    /// `deletions.sealed_chat`
+    /// The chat of a message that is to be deleted.
     DeletionsChat,
-    /// `parked.sealed_update`
+    /// An update that could not be processed.
     ParkedUpdate,
 }
 
@@ -37,64 +38,95 @@ impl Column {
         Self::ParkedUpdate,
     ];
 
-    const fn names(self) -> (&'static str, &'static str) {
-        match self {
-            Self::MembersPerson => ("members", "sealed_person"),
-            Self::CasesReport => ("cases", "sealed_report"),
-            Self::AssessmentsDetail => ("assessments", "sealed_detail"),
-            Self::ConversationsState => ("conversations", "sealed_state"),
-            Self::RoutesChat => ("routes", "sealed_chat"),
-            Self::CardsChat => ("cards", "sealed_chat"),
-            Self::CardsBody => ("cards", "sealed_body"),
-            Self::DeletionsChat => ("deletions", "sealed_chat"),
-            Self::ParkedUpdate => ("parked", "sealed_update"),
-        }
-    }
-
-    /// The table.
+    /// The table's name, as in `migrations/`.
     pub const fn table(self) -> &'static str {
-        self.names().0
-    }
-
-    /// The column.
-    pub const fn column(self) -> &'static str {
-        self.names().1
-    }
-
-    /// Associated data: `len ‖ table ‖ len ‖ column ‖ len ‖ row`, lengths as eight bytes.
-    pub(super) fn associated_data(self, row: &[u8]) -> Vec<u8> {
-        let mut data = vec![];
-        for part in [self.table().as_bytes(), self.column().as_bytes(), row] {
-            data.extend_from_slice(&(part.len() as u64).to_be_bytes());
-            data.extend_from_slice(part);
+        match self {
+            Self::MembersPerson => "members",
+            Self::CasesReport => "cases",
+            Self::AssessmentsDetail => "assessments",
+            Self::ConversationsState => "conversations",
+            Self::RoutesChat => "routes",
+            Self::CardsChat | Self::CardsBody => "cards",
+            Self::DeletionsChat => "deletions",
+            Self::ParkedUpdate => "parked",
         }
-        data
+    }
+
+    /// The column's name, as in `migrations/`.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::MembersPerson => "sealed_person",
+            Self::CasesReport => "sealed_report",
+            Self::AssessmentsDetail => "sealed_detail",
+            Self::ConversationsState => "sealed_state",
+            Self::RoutesChat | Self::CardsChat | Self::DeletionsChat => "sealed_chat",
+            Self::CardsBody => "sealed_body",
+            Self::ParkedUpdate => "sealed_update",
+        }
     }
 }
 
-/// What is found by keyed hash. Frozen, as [`Column`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is searched for by keyed hash. Frozen: the name goes into the hash, so that equal values
+/// of two kinds have different hashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lookup {
     /// A chat.
     Chat,
-    /// A receipt.
+    /// A reporter's receipt.
     Receipt,
-    /// A member's account.
+    /// A member's Telegram id.
     Telegram,
-    /// A pair of host and receiving state.
+    /// The pair of host and receiving state.
     Pair,
-    /// An update that was taken.
+    /// An update that was seen.
     Update,
 }
 
 impl Lookup {
-    pub(super) const fn label(self) -> &'static [u8] {
+    /// Every kind of lookup.
+    pub const ALL: [Self; 5] =
+        [Self::Chat, Self::Receipt, Self::Telegram, Self::Pair, Self::Update];
+
+    /// The name that goes into the hash.
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Chat => b"habeas/lookup/chat",
-            Self::Receipt => b"habeas/lookup/receipt",
-            Self::Telegram => b"habeas/lookup/telegram",
-            Self::Pair => b"habeas/lookup/pair",
-            Self::Update => b"habeas/lookup/update",
+            Self::Chat => "chat",
+            Self::Receipt => "receipt",
+            Self::Telegram => "telegram",
+            Self::Pair => "pair",
+            Self::Update => "update",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encrypted_column_is_in_the_schema_of_both_databases() {
+        let schemas = [
+            include_str!("../../migrations/sqlite/0001_foundation.sql"),
+            include_str!("../../migrations/postgres/0001_foundation.sql"),
+        ];
+        for schema in schemas {
+            for column in Column::ALL {
+                let table = format!("CREATE TABLE {} (", column.table());
+                let (_, rest) = schema.split_once(&table).expect("the table is in the schema");
+                let (body, _) = rest.split_once(");").expect("a table ends");
+                let has = body
+                    .lines()
+                    .any(|line| line.split_whitespace().next() == Some(column.column()));
+                assert!(has, "{}.{} is not in the schema", column.table(), column.column());
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_columns_share_a_place() {
+        let mut places: Vec<_> = Column::ALL.map(|c| (c.table(), c.column())).to_vec();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), Column::ALL.len());
     }
 }

@@ -1,77 +1,106 @@
-//! Entries: one line of JSON, padded, sealed to the case.
+//! One entry of a case: a line of JSON, padded, sealed to the case.
 
 use habeas_core::domain::Timestamp;
-use serde_json::Value;
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::case_key::{SealError, seal_to};
+use super::recipient::Recipient;
+use super::wipe::on_wiped_stack;
 
-/// Plaintexts are padded to a multiple of so many bytes.
-const STEP: usize = 1024;
+/// Entries are padded to a multiple of this many bytes, so that a length tells little.
+pub const ENTRY_STEP: usize = 1024;
 
-/// An entry before it is sealed.
-#[derive(Clone)]
+/// What is kept of one answer, message or act.
 pub struct Entry<'a> {
     /// Its number in the case, from 1.
     pub seq: i64,
-    /// When it came.
+    /// When it arrived.
     pub at: Timestamp,
-    /// `answer`, `words`, `city`, `photo` …
+    /// What it is: `answer`, `words`, `photo`, …
     pub kind: &'a str,
-    /// What it holds.
-    pub body: &'a Value,
+    /// Its content.
+    pub body: &'a serde_json::Value,
 }
 
 impl std::fmt::Debug for Entry<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Entry({}, <sealed>)", self.seq)
+        f.write_str("Entry(<sealed>)")
     }
 }
 
-/// The fields in the order in which they are written.
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct Line<'a> {
     v: u8,
     seq: i64,
     at: String,
     kind: &'a str,
-    body: &'a Value,
+    body: &'a serde_json::Value,
 }
 
-/// Seals an entry to a case's recipient: `{"v":1,"seq","at","kind","body"}` on one line, padded
-/// with spaces to a multiple of 1,024 bytes.
+/// Seals an entry to its case.
+///
+/// **Formula**: `age[recipient](line ‖ spaces)`, where `line` is `{"v":1,"seq","at","kind","body"}`
+/// with `at` in RFC 3339 UTC, and the whole is the next multiple of 1,024 bytes.
+///
+/// **Standard**: age v1, binary, by the `age` crate.
+///
+/// **Warning**: the server cannot open it again, and cannot prove who wrote it. The number of
+/// steps and of entries is visible.
 ///
 /// # Errors
-/// [`SealError::Recipient`] if the recipient does not parse.
+///
+/// If the recipient cannot be sealed to.
 pub fn seal_entry(recipient: &str, entry: &Entry<'_>) -> Result<Vec<u8>, SealError> {
-    let recipient = recipient.parse().map_err(|_| SealError::Recipient)?;
-    seal_to(&[recipient], &plaintext(entry)?)
+    let recipient: Recipient = recipient.parse()?;
+    on_wiped_stack(|| seal_to(&[recipient], &padded(entry)?))
 }
 
-fn plaintext(entry: &Entry<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    let at = entry.at.to_string();
-    let line = Line { v: 1, seq: entry.seq, at, kind: entry.kind, body: entry.body };
-    let mut plain = Zeroizing::new(serde_json::to_vec(&line).map_err(|_| SealError::Age)?);
-    let padded = plain.len().div_ceil(STEP) * STEP;
-    plain.resize(padded, b' ');
+fn padded(entry: &Entry<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    let line =
+        Line { v: 1, seq: entry.seq, at: entry.at.to_string(), kind: entry.kind, body: entry.body };
+    let mut plain = Zeroizing::new(Vec::with_capacity(ENTRY_STEP));
+    serde_json::to_writer(&mut *plain, &line).map_err(|_| SealError::Json)?;
+    let whole = plain.len().next_multiple_of(ENTRY_STEP);
+    plain.resize(whole, b' ');
     Ok(plain)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
     use super::*;
 
+    fn entry(body: &serde_json::Value) -> Entry<'_> {
+        Entry { seq: 7, at: Timestamp::from_millis(1_770_000_000_000), kind: "words", body }
+    }
+
     #[test]
-    fn every_plaintext_is_a_multiple_of_1024_bytes_and_one_line() {
-        for len in [0, 900, 960, 1024, 5000] {
-            let body = serde_json::json!({ "text": "x".repeat(len) });
-            let at = Timestamp::from_millis(0);
-            let entry = Entry { seq: 1, at, kind: "words", body: &body };
-            let plain = plaintext(&entry).unwrap();
-            assert_eq!(plain.len() % STEP, 0);
-            assert!(!plain.contains(&b'\n'));
-            let read: Value = serde_json::from_slice(&plain).unwrap();
-            assert_eq!(read["body"], body);
+    fn an_entry_is_one_line_in_the_documented_order() {
+        let body = json!({"text": "a\nb"});
+        let plain = padded(&entry(&body)).unwrap();
+        assert_eq!(
+            str::from_utf8(&plain).unwrap().trim_end_matches(' '),
+            r#"{"v":1,"seq":7,"at":"2026-02-02T02:40:00Z","kind":"words","body":{"text":"a\nb"}}"#
+        );
+        assert_eq!(plain.len(), 1024);
+    }
+
+    proptest! {
+        #[test]
+        fn any_entry_fills_whole_steps_and_reads_back(text in "\\PC{0,3000}", cut in 0_usize..3000) {
+            let text: String = text.chars().take(cut).collect();
+            let body = json!({ "text": text });
+            let plain = padded(&entry(&body)).unwrap();
+            prop_assert_eq!(plain.len() % ENTRY_STEP, 0);
+            prop_assert!(!plain.contains(&b'\n'));
+            let read: serde_json::Value = serde_json::from_slice(&plain).unwrap();
+            prop_assert_eq!(&read["body"], &body);
+            // No step is wasted.
+            let line = plain.iter().rposition(|byte| *byte != b' ').unwrap() + 1;
+            prop_assert!(plain.len() - line < ENTRY_STEP);
         }
     }
 }

@@ -1,34 +1,38 @@
-//! Keys: the keyring that the server holds, and sealing to keys that it does not hold.
+//! Everything that is sealed, and the keys it is sealed with. docs/KEYS.md says who holds what.
 //!
-//! No cryptography of our own: age seals, ring encrypts columns, makes tags and random bytes.
+//! Two seals, for two readers:
+//!
+//! - **The keyring** ([`Keyring`]) seals what the server must read again: coded facts, chats,
+//!   conversation state. AES-256-GCM bound to its place ([`Column`]); equality search by keyed
+//!   hash ([`Lookup`]); tags on buttons.
+//! - **age** seals what the server must not read again: [`new_case_key`] makes a key for one case,
+//!   [`seal_entry`] seals to it, and [`open_folder`] opens an exported case on a member's machine.
+//!
+//! No cryptography of our own: `age` and `ring` do the work, here it is only put together. Neither
+//! seal protects from a rollback: whoever can write the database can put an older value back.
 
 mod case_key;
+mod clear_identities;
 mod column;
 mod entry;
 mod harden;
+mod identity;
 mod keyring;
 mod keyring_file;
-mod open_folder;
+mod keys;
+mod open_case;
+mod random;
 mod recipient;
 mod wipe;
 
-pub use case_key::{NewCase, SealError, new_case_key, recovery_new, seal_to};
+pub use case_key::{NewCase, SealError, new_case_key, seal_to};
+pub use clear_identities::clear_identities_under;
 pub use column::{Column, Lookup};
-pub use entry::{Entry, seal_entry};
-pub use harden::{HardenError, clear_identities_under, harden_process};
-pub use keyring::{Keyring, OpenError, Purpose};
-pub use keyring_file::KeyringError;
-pub use open_folder::{OpenFolderError, open_folder};
+pub use entry::{ENTRY_STEP, Entry, seal_entry};
+pub use harden::{HardenError, harden_process};
+pub use identity::{Identity, IdentityError, recovery_new};
+pub use keyring::{Keyring, OpenError};
+pub use keyring_file::{KeyringError, Purpose};
+pub use open_case::{OpenCaseError, OpenedCase, open_folder};
+pub use random::random_bytes;
 pub use recipient::{Recipient, RecipientError};
-
-use ring::rand::{SecureRandom, SystemRandom};
-
-/// Random bytes from the system's generator; every id, key, nonce and receipt comes from here.
-///
-/// # Panics
-/// If the system has no randomness: nothing can be sealed then.
-pub fn random_bytes<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    SystemRandom::new().fill(&mut bytes).expect("the system's random generator answers");
-    bytes
-}

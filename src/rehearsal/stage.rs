@@ -1,6 +1,5 @@
 //! The stage: a temporary folder, the Bot API server, the real bot, two lawyers, a coordinator.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use habeas_core::domain::{Language, Role};
@@ -13,7 +12,7 @@ use super::botapi::{BotApi, BotApiOptions, Driver};
 use super::script::Who;
 use crate::app::{App, AppError};
 use crate::config::{self, Config};
-use crate::crypto::{Keyring, Purpose, recovery_new};
+use crate::crypto::{Identity, Keyring, Purpose, recovery_new};
 use crate::oncall::members::{self, NewMember};
 use crate::outside::{Clock, RealClock};
 use crate::parts::Parts;
@@ -118,10 +117,13 @@ impl Stage {
         let code = newest.code.parse().map_err(|_| "a stored code does not parse".to_owned())?;
         let out = self.folder.path().join("opened").join(&newest.code);
         crate::cases::export(&self.parts.store, &code, &out).await.map_err(|e| e.to_string())?;
-        let identity: PathBuf = self.folder.path().join("recovery.txt");
-        std::fs::write(&identity, self.recovery.as_bytes()).map_err(|e| e.kind().to_string())?;
-        let lines = crate::crypto::open_folder(&out, &[identity]).map_err(|e| e.to_string())?;
-        Ok((newest.code.clone(), lines.iter().map(|line| line.as_str().to_owned()).collect()))
+        let identities =
+            Identity::parse_lines(&self.recovery).map_err(|_| "no recovery identity".to_owned())?;
+        let opened = crate::crypto::open_folder(&out, &identities).map_err(|e| e.to_string())?;
+        let lines: Result<Vec<String>, String> = opened
+            .map(|line| line.map(|l| l.as_str().to_owned()).map_err(|e| e.to_string()))
+            .collect();
+        Ok((newest.code.clone(), lines?))
     }
 
     /// Stops bot and server.

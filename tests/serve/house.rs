@@ -124,8 +124,9 @@ impl House {
     pub async fn entries(&self, store: &Store) -> Vec<Value> {
         let folder = TempDir::new().unwrap();
         self.export(store, folder.path()).await;
-        let lines = open_folder(folder.path(), &[self.recovery()]).unwrap();
-        lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+        let identities = habeas::crypto::Identity::read_file(&self.recovery()).unwrap();
+        let lines = open_folder(folder.path(), &identities).unwrap();
+        lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
     }
 }
 

@@ -280,8 +280,9 @@ impl World {
         exported.expect("the case can be exported");
         let identity = folder.path().join("recovery.txt");
         std::fs::write(&identity, self.recovery.as_bytes()).expect("a file can be written");
-        let lines = open_folder(&out, &[identity]).expect("the case opens");
-        lines.iter().map(|line| serde_json::from_str(line.as_str()).unwrap()).collect()
+        let identities = habeas::crypto::Identity::read_file(&identity).expect("an identity file");
+        let lines = open_folder(&out, &identities).expect("the case opens");
+        lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
     }
 
     /// The bodies of the newest case's entries of one kind.

@@ -1,0 +1,12 @@
+//! The crypto as others use it: keyring files, vectors made elsewhere, stock `age`, memory.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it stands")]
+
+mod commands;
+mod hardened;
+mod keyring_file;
+mod sealed_case;
+mod sealed_column;
+mod support;
+mod vectors;
+mod wiped;
