@@ -1,7 +1,17 @@
 //! What people do and what they see of it: the real bot over real HTTP, on both databases.
 
-mod page;
 mod press_report;
+mod page;
 mod ladder;
 mod rota;
 mod unheard;
+mod interview;
+mod changing;
+mod times;
+mod unexpected;
+mod hostile;
+mod files;
+mod commands;
+mod leaving;
+mod sender;
+mod updates;
