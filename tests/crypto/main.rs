@@ -4,9 +4,11 @@
 
 mod commands;
 mod hardened;
+mod installation;
 mod keyring_file;
 mod sealed_case;
 mod sealed_column;
+mod stock_age;
 mod support;
 mod vectors;
 mod wiped;
