@@ -87,7 +87,6 @@ def main():
         texts[f"advice-{number}"] = line
     write("config/interview.toml", toml)
 
-    vectors = {}
     for language in LANGUAGES:
         lines = ["# The interview's texts, made by tools/interview_data.py.", ""]
         if language in STATUS:
@@ -98,10 +97,9 @@ def main():
                 sys.exit(f"{key} ({language}): not a plain line")
             lines.append(f"{key} = {value}")
         write(f"locales/{language}/interview.ftl", lines)
-        vectors[language] = {
-            key: text[language] for key, text in texts.items() if key != "another-reason"
-        }
-    write("tests/vectors/interview-labels.json", [json.dumps(vectors, ensure_ascii=False, indent=1)])
+    taken = [key for key in texts if key != "another-reason"]
+    rows = [f" {json.dumps(k)}: {json.dumps(texts[k], ensure_ascii=False)}" for k in taken]
+    write("tests/vectors/interview-labels.json", ["{", ",\n".join(rows), "}"])
 
 
 def write(path, lines):

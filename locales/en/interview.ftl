@@ -1,7 +1,6 @@
 # The interview's texts, made by tools/interview_data.py.
 
 start-notice = You can stop at any time. Tap; you may always choose “I don't know”. Do not write names, phone numbers or addresses yet. A lawyer on duty may see your answers as soon as they point to danger. If someone may take your phone: send, then delete this chat.
-another-reason = Another reason there
 q-host_state = In which country is this happening?
 q-host_state--kz = Kazakhstan
 q-host_state--kg = Kyrgyzstan

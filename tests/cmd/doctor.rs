@@ -113,7 +113,7 @@ async fn a_lost_an_open_and_another_installations_keyring_fail() {
     set_mode(&home.keyring, 0o644);
     let (code, answer) = doctor(&home, &nobody(), TOKEN).await;
     assert_eq!(code, 1);
-    state(&answer, "keyring", "fail", "can be read by others");
+    state(&answer, "keyring", "fail", "can be read or changed by others");
     state(&answer, "database", "ok", "not tried without the keyring");
     state(&answer, "oncall", "warn", "not checked");
     let other = Home::new().await;
@@ -124,7 +124,7 @@ async fn a_lost_an_open_and_another_installations_keyring_fail() {
     state(&answer, "database", "fail", "another installation");
     fs::rename(&home.keyring, home.dir().join("data/keyring")).unwrap();
     let (_, answer) = doctor(&home, &nobody(), TOKEN).await;
-    state(&answer, "keyring", "fail", "is missing");
+    state(&answer, "keyring", "fail", "there is no keyring at");
     let text = fs::read_to_string(&home.config).unwrap();
     let ring = home.keyring.to_str().unwrap();
     fs::write(&home.config, text.replace(ring, "data/keyring")).unwrap();

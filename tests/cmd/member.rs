@@ -53,8 +53,8 @@ async fn what_cannot_be_a_member_is_refused_by_a_sentence() {
     for (more, code, says) in [
         (vec!["--name", " "], 1, "--name must be a name"),
         (vec!["--name", "two\nlines"], 1, "--name must be a name"),
-        (vec!["--name", "A", "--recipient", "age1x"], 1, "--recipient: not an age recipient"),
-        (vec!["--name", "A", "--recipient", &secret], 1, "this is a private key"),
+        (vec!["--name", "A", "--recipient", "age1x"], 1, "--recipient: this recipient is mistyped"),
+        (vec!["--name", "A", "--recipient", &secret], 1, "this is a secret identity"),
         (vec!["--name", "A", "--telegram-id", "0"], 2, "--telegram-id"),
         (vec!["--name", "A", "--language", "de"], 2, "possible values: en, ru, kk, uk"),
         (vec![], 2, "--name"),

@@ -23,7 +23,7 @@ async fn refusal_with(home: &Home, token: &str) -> String {
 async fn a_missing_keyring_is_refused() {
     let home = Home::new().await;
     fs::remove_file(&home.keyring).unwrap();
-    assert!(refusal(&home).await.contains("is missing; put it back"));
+    assert!(refusal(&home).await.contains("there is no keyring at"));
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn a_keyring_made_by_a_rehearsal_is_refused() {
 async fn a_file_that_is_no_keyring_is_refused() {
     let home = Home::new().await;
     fs::write(&home.keyring, "version = 1\n").unwrap();
-    assert!(refusal(&home).await.contains("not a keyring"));
+    assert!(refusal(&home).await.contains("not a whole keyring"));
 }
 
 #[tokio::test]

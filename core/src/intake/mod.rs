@@ -5,6 +5,7 @@ mod answers;
 pub mod conversation;
 pub mod interview;
 mod order;
+mod spelling;
 pub mod states;
 mod step;
 pub mod view;

@@ -16,7 +16,7 @@ use crate::domain::{FactValue, Language, Level, Phrase, Report, Timestamp};
 const TELL_AFTER: usize = 5;
 
 /// What a step consults; all of it data.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Guide<'a> {
     /// The questions.
     pub interview: &'a Interview,
@@ -24,6 +24,12 @@ pub struct Guide<'a> {
     pub states: &'a States,
     /// The pattern.
     pub card: &'a Card,
+}
+
+impl std::fmt::Debug for Guide<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Guide")
+    }
 }
 
 /// What a reporter did.

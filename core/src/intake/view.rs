@@ -229,7 +229,7 @@ fn choices(
     if question.name() == "receiving_state" {
         list.retain(|b| code_of(question, b) != Some(report.host_state.as_str()));
         let order = states.receiving_order(&report.host_state);
-        let place = |b: &Button| order.iter().position(|code| code_of(question, b) == Some(code));
+        let place = |b: &Button| order.iter().position(|code| code_of(question, b) == Some(*code));
         list.sort_by_key(|b| place(b).unwrap_or(usize::MAX));
     }
     for tick in conversation.ticks.iter().filter_map(|t| t.strip_prefix("state:")) {

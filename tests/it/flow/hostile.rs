@@ -77,7 +77,8 @@ async fn right_to_left_and_combining_text_is_sealed_as_it_was_typed() {
     play(async |world| {
         world.says(RELATIVE, "/start").await;
         world.taps(RELATIVE, "Kazakhstan").await;
-        let typed = ["مرحبا بالعالم \u{202e}abc", "Z\u{335}\u{327}\u{350}a\u{301}\u{301}", "👩‍👩‍👧\u{0}x"];
+        let typed =
+            ["مرحبا بالعالم \u{202e}abc", "Z\u{335}\u{327}\u{350}a\u{301}\u{301}", "👩‍👩‍👧\u{0}x"];
         for text in typed {
             world.says(RELATIVE, text).await;
         }

@@ -15,7 +15,8 @@ async fn the_first_screen_holds_the_notice_the_countries_and_the_languages() {
         assert!(first.text.starts_with("Telegram can read this chat."), "{}", first.text);
         assert_eq!(first.text.lines().count(), 4, "three lines of notice and the question");
         let drawn = drawn(&first);
-        for label in ["[Kazakhstan]", "[Another country]", "[English]", "[Қазақша]", "[Українська]"] {
+        for label in ["[Kazakhstan]", "[Another country]", "[English]", "[Қазақша]", "[Українська]"]
+        {
             assert!(drawn.contains(label), "{label} in {drawn}");
         }
     })

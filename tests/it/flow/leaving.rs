@@ -43,8 +43,11 @@ async fn everything_is_gone_before_forty_seven_hours() {
         for user in [RELATIVE, LAWYER, SECOND, COORDINATOR] {
             let view = world.driver.chat(user, None, 0).await;
             let age = |at: i64| world.driver.now().as_millis() - at;
-            let left: Vec<&str> =
-                view.shown().filter(|m| age(m.at) > 46 * 3_600_000).map(|m| m.text.as_str()).collect();
+            let left: Vec<&str> = view
+                .shown()
+                .filter(|m| age(m.at) > 46 * 3_600_000)
+                .map(|m| m.text.as_str())
+                .collect();
             assert!(left.is_empty(), "{left:?}");
         }
         let view = world.driver.chat(RELATIVE, None, 0).await;

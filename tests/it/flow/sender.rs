@@ -14,8 +14,10 @@ async fn a_page_without_an_answer_is_sent_again_as_a_repeat_and_either_copy_can_
             world.passes_s(3).await;
             let repeat = world.sees(LAWYER, "(repeat 1: sent again to be sure)").await;
             let view = world.driver.chat(LAWYER, None, 0).await;
-            let pages: Vec<_> =
-                view.shown().filter(|m| m.text.contains("CRITICAL") || m.text.contains("URGENT")).collect();
+            let pages: Vec<_> = view
+                .shown()
+                .filter(|m| m.text.contains("CRITICAL") || m.text.contains("URGENT"))
+                .collect();
             assert_eq!(pages.len(), 2, "{}", world.screen(LAWYER).await);
             let code = world.code().await;
             assert!(pages.iter().all(|page| page.text.contains(&code)), "the same code");
@@ -97,7 +99,12 @@ async fn a_429_in_one_chat_delays_no_other() {
 #[tokio::test]
 async fn a_lawyer_whom_telegram_makes_wait_too_long_counts_as_not_reached() {
     play(async |world| {
-        let fault = Fault { value: Some(300), chat: Some(LAWYER), times: 9, ..Fault::new(FaultKind::TooMany) };
+        let fault = Fault {
+            value: Some(300),
+            chat: Some(LAWYER),
+            times: 9,
+            ..Fault::new(FaultKind::TooMany)
+        };
         world.driver.fault(fault);
         world.reports_critical(RELATIVE).await;
         world.passes_s(5).await;
@@ -109,7 +116,12 @@ async fn a_lawyer_whom_telegram_makes_wait_too_long_counts_as_not_reached() {
 #[tokio::test]
 async fn a_lawyer_whose_account_is_gone_counts_as_not_reached() {
     play(async |world| {
-        let fault = Fault { value: Some(1), chat: Some(LAWYER), times: 9, ..Fault::new(FaultKind::Forbidden) };
+        let fault = Fault {
+            value: Some(1),
+            chat: Some(LAWYER),
+            times: 9,
+            ..Fault::new(FaultKind::Forbidden)
+        };
         world.driver.fault(fault);
         world.reports_critical(RELATIVE).await;
         world.passes_s(5).await;

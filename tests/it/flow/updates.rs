@@ -16,7 +16,8 @@ async fn an_update_that_is_delivered_twice_is_taken_once() {
     for same_id in [0, 1] {
         play(async |world| {
             world.says(RELATIVE, "/start").await;
-            let twice = Fault { value: Some(same_id), times: 100, ..Fault::new(FaultKind::Duplicate) };
+            let twice =
+                Fault { value: Some(same_id), times: 100, ..Fault::new(FaultKind::Duplicate) };
             world.driver.fault(twice);
             world.taps(RELATIVE, "Kazakhstan").await;
             world.says(RELATIVE, "some words").await;
@@ -184,7 +185,10 @@ async fn what_fails_three_times_is_parked_while_others_go_on_and_can_be_retried(
         let words = "-- tests::entries
             SELECT COUNT(*) AS n FROM entries";
         assert_eq!(world.count(words, vec![]).await, 3, "an answer, its words, the friend's");
-        assert_eq!(habeas::telegram::parked::retry(&Arc::clone(&parts), 4242).await.unwrap(), (0, 0));
+        assert_eq!(
+            habeas::telegram::parked::retry(&Arc::clone(&parts), 4242).await.unwrap(),
+            (0, 0)
+        );
         assert!(habeas::telegram::parked::list(&parts).await.unwrap()[0].done);
     })
     .await;
@@ -212,10 +216,20 @@ async fn a_case_that_cannot_be_read_stops_no_other_page() {
         world.driver.advance_clock(61_000);
         world.driver.advance_clock(61_000);
         world.sees(crate::support::people::SECOND, &code).await;
-        world.execute("-- tests::give_up
-            DELETE FROM pages WHERE alert_id IN (SELECT id FROM alerts WHERE policy = 'x')", vec![]).await;
-        world.execute("-- tests::give_up
-            DELETE FROM alerts WHERE policy = 'x'", vec![]).await;
+        world
+            .execute(
+                "-- tests::give_up
+            DELETE FROM pages WHERE alert_id IN (SELECT id FROM alerts WHERE policy = 'x')",
+                vec![],
+            )
+            .await;
+        world
+            .execute(
+                "-- tests::give_up
+            DELETE FROM alerts WHERE policy = 'x'",
+                vec![],
+            )
+            .await;
     })
     .await;
 }
