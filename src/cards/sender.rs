@@ -121,7 +121,15 @@ impl Job {
         let parts = Arc::clone(&self.parts);
         let render =
             async move |tx: &mut crate::storage::Tx| render::message(tx, &parts, &shown).await;
-        let message = self.parts.store.read("render", render).await?;
+        let message = match self.parts.store.read("render", render).await {
+            Err(error) if !error.is_retryable() => {
+                // Broken data: what waits behind this card in its chat is not held up by it.
+                tracing::error!(%error, kind = card.subject.kind(), "a card could not be shown");
+                let failed = Answer::Failed(SendError::Refused("it could not be rendered"));
+                return outcome::record(&self.parts, card, failed, None).await;
+            }
+            read => read?,
+        };
         let delete_after_s = message.as_ref().and_then(|m| m.delete_after_s);
         let answer = match message {
             None => Answer::Nothing,

@@ -228,31 +228,73 @@ pub(super) async fn member_left(tx: &mut Tx, member: &str, now: Timestamp) -> Re
 }
 
 /// Runs all that is due now, once. Returns the next moment at which something is due.
+///
+/// Each alert is a unit of its own: one that cannot be read delays no other, and is tried again
+/// as an empty step is.
 pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
+    for id in due(parts).await? {
+        match run_alert(parts, id.clone()).await {
+            Err(error) if !error.is_retryable() => {
+                tracing::error!(%error, "a step of the ladder could not run; it is tried again");
+                put_off(parts, id).await?;
+            }
+            done => done?,
+        }
+    }
+    let next = parts.store.read("escalate-next", async |tx| {
+        let sql = "-- oncall::next_due
+            SELECT MIN(CASE WHEN unheard_at < due_at THEN unheard_at ELSE due_at END) AS next
+            FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL";
+        let row = tx.fetch_optional(sql, &[]).await?;
+        row.map_or(Ok(None), |row| row.opt_time("next"))
+    });
+    next.await
+}
+
+/// The alerts that are due now.
+async fn due(parts: &Arc<Parts>) -> Result<Vec<Vec<u8>>> {
+    let now = parts.now();
+    let read = parts.store.read("escalate-due", async move |tx| {
+        let sql = "-- oncall::due
+            SELECT id FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
+            AND (due_at <= $1 OR unheard_at <= $1) ORDER BY due_at LIMIT 50";
+        tx.fetch_all(sql, &[now.into()]).await?.iter().map(|row| row.bytes("id")).collect()
+    });
+    read.await
+}
+
+/// Runs what is due of one alert, if it still is.
+async fn run_alert(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
     let now = parts.now();
     let unit = Arc::clone(parts);
-    parts
-        .store
-        .run("escalate", async move |tx| {
-            let sql = "-- oncall::due
-                SELECT * FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
-                AND (due_at <= $1 OR unheard_at <= $1) ORDER BY due_at LIMIT 50";
-            for row in tx.fetch_all(sql, &[now.into()]).await? {
-                let alert = read(&row)?;
-                if alert.due_at <= now {
-                    run_step(tx, &unit, &alert, now).await?;
-                }
-                if row.opt_time("unheard_at")?.is_some_and(|at| at <= now) {
-                    tell_unheard(tx, &unit, &alert, now).await?;
-                }
-            }
-            let sql = "-- oncall::next_due
-                SELECT MIN(CASE WHEN unheard_at < due_at THEN unheard_at ELSE due_at END) AS next
-                FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL";
-            let row = tx.fetch_optional(sql, &[]).await?;
-            row.map_or(Ok(None), |row| row.opt_time("next"))
-        })
-        .await
+    let run = async move |tx: &mut Tx| {
+        let sql = "-- oncall::untaken_by_id
+            SELECT * FROM alerts WHERE id = $1 AND closed_at IS NULL AND taken_by IS NULL";
+        let Some(row) = tx.fetch_optional(sql, &[id.as_slice().into()]).await? else {
+            return Ok(());
+        };
+        let alert = read(&row)?;
+        if alert.due_at <= now {
+            run_step(tx, &unit, &alert, now).await?;
+        }
+        if row.opt_time("unheard_at")?.is_some_and(|at| at <= now) {
+            tell_unheard(tx, &unit, &alert, now).await?;
+        }
+        Ok(())
+    };
+    parts.store.run("escalate", run).await
+}
+
+/// An alert that could not run is due again after a while.
+async fn put_off(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
+    let later = parts.now().plus_s(parts.delays.empty_step_s.max(1));
+    let run = async move |tx: &mut Tx| {
+        let sql = "-- oncall::put_off
+            UPDATE alerts SET due_at = $2, unheard_at = CASE WHEN unheard_at < $2 THEN $2
+                ELSE unheard_at END WHERE id = $1";
+        tx.execute(sql, &[id.as_slice().into(), later.into()]).await
+    };
+    parts.store.run("escalate-put-off", run).await.map(|_| ())
 }
 
 /// Nobody took a critical case for so long: the reporter is told, with what they can do.
