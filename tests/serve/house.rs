@@ -1,13 +1,13 @@
 //! An installation in a temporary folder, with two lawyers and a coordinator on call, and the Bot
 //! API server that its bot talks to.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use habeas::app;
 use habeas::cases;
 use habeas::config::{self, Config};
-use habeas::crypto::{Keyring, Purpose, open_folder, recovery_new};
+use habeas::crypto::{Identity, Keyring, Purpose, open_folder, recovery_new};
 use habeas::oncall::members::{self, NewMember};
 use habeas::outside::RealClock;
 use habeas::parts::Parts;
@@ -113,20 +113,17 @@ impl House {
         self.path("offline/recovery.txt")
     }
 
-    /// Exports the one case there is to a new folder.
-    pub async fn export(&self, store: &Store, folder: &Path) {
-        let lines = cases::list(store).await.unwrap();
-        let [case] = lines.as_slice() else { panic!("one case, not {}", lines.len()) };
-        cases::export(store, &case.code.parse().unwrap(), folder).await.unwrap();
-    }
-
-    /// The entries of the one case there is, opened with the recovery identity.
-    pub async fn entries(&self, store: &Store) -> Vec<Value> {
-        let folder = TempDir::new().unwrap();
-        self.export(store, folder.path()).await;
-        let identities = habeas::crypto::Identity::read_file(&self.recovery()).unwrap();
-        let lines = open_folder(folder.path(), &identities).unwrap();
-        lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
+    /// The entries of each case, the newest case first, opened with the recovery identity.
+    pub async fn entries(&self, store: &Store) -> Vec<Vec<Value>> {
+        let mut opened = vec![];
+        for case in cases::list(store).await.unwrap() {
+            let folder = TempDir::new().unwrap();
+            cases::export(store, &case.code.parse().unwrap(), folder.path()).await.unwrap();
+            let identities = Identity::read_file(&self.recovery()).unwrap();
+            let lines = open_folder(folder.path(), &identities).unwrap();
+            opened.push(lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect());
+        }
+        opened
     }
 }
 

@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
+mod canary;
 mod house;
 #[cfg(feature = "kill-points")]
 mod kill;
 mod people;
 mod process;
+mod rest;
 #[cfg(feature = "kill-points")]
 #[path = "../it/support/postgres.rs"]
 mod postgres;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use habeas::outside::{Clock, RealClock};
 use habeas::rehearsal::botapi::Sender;
 use habeas::storage::Store;
 use serde_json::{Value, json};
@@ -12,38 +11,11 @@ use super::play::{CAPTION, WORDS};
 use crate::house::{COORDINATOR, House, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
 
-/// Everything has come to rest within so many milliseconds.
-const QUIET_WITHIN_MS: i64 = 30_000;
-
 /// What an undisturbed play leaves: its entries, and how often each message was sent.
 #[derive(Debug)]
 pub struct Expected {
     entries: Vec<Value>,
     sent: Times,
-}
-
-/// Waits until nothing waits to be sent or deleted.
-pub async fn quiet(house: &House, people: &People, store: &Store) {
-    let clock = RealClock::default();
-    let deadline = clock.now().plus_ms(QUIET_WITHIN_MS);
-    let mut seen = 0;
-    while waiting(store).await > 0 {
-        let late = || format!("something is stuck: {}", crate::process::logged(house));
-        assert!(clock.now() < deadline, "{}", late());
-        // Most waits end with a request; the rest is looked for again after this.
-        (seen, _) = people.driver.calls(seen, 40).await;
-    }
-}
-
-async fn waiting(store: &Store) -> i64 {
-    let now = RealClock::default().now();
-    let unit = async move |tx: &mut habeas::storage::Tx| {
-        let sql = "-- kill::waiting
-            SELECT (SELECT COUNT(*) FROM cards WHERE state IN ('due', 'leased'))
-                + (SELECT COUNT(*) FROM deletions WHERE due_at <= $1) AS n";
-        tx.fetch_all(sql, &[now.into()]).await?[0].i64("n")
-    };
-    store.read("waiting", unit).await.unwrap()
 }
 
 async fn count(store: &Store, sql: &'static str) -> i64 {
@@ -59,7 +31,9 @@ pub async fn check(
     deaths: &[Death],
     expected: Option<&Expected>,
 ) -> Expected {
-    let entries: Vec<Value> = house.entries(store).await.into_iter().map(plain).collect();
+    let mut cases = house.entries(store).await;
+    assert_eq!(cases.len(), 1, "one case: {cases:?}");
+    let entries: Vec<Value> = cases.remove(0).into_iter().map(plain).collect();
     no_answer_is_lost(&entries);
     assert_eq!(count(store, "SELECT COUNT(*) AS n FROM parked").await, 0, "an update is parked");
     assert_eq!(count(store, "SELECT COUNT(*) AS n FROM cards WHERE state = 'failed'").await, 0);

@@ -54,7 +54,7 @@ async fn play_once(on: On, deaths: Vec<Death>, expected: Option<&Expected>) -> P
     play::press_report(&people).await;
     let lives = lives.died_as_told().await;
     let store = house.parts().await;
-    check::quiet(&house, &people, &store.store).await;
+    crate::rest::quiet(&house, &people, &store.store).await;
     let points = lives.over().await.points();
     let found = check(&house, &people, &store.store, &deaths, expected).await;
     store.store.close().await;

@@ -1,0 +1,144 @@
+//! A report full of unmistakable words, then none of them where it must not be.
+
+mod needles;
+mod play;
+mod views;
+
+use habeas_core::intake::interview::Interview;
+use rustix::process::Signal;
+
+use crate::house::{COORDINATOR, House, LAWYER, RELATIVE, SECOND};
+use crate::people::People;
+use crate::process;
+use needles::Needles;
+use play::marker;
+
+/// Everything that the relative gives is an entry of one of the two cases.
+fn of_entries() -> Needles {
+    let mut needles = Needles::default();
+    for name in play::IN_ENTRIES {
+        needles.text(&marker(name));
+    }
+    needles.text(play::LATITUDE).text(play::LONGITUDE).text(play::PHONE);
+    needles
+}
+
+/// The categories of danger that were ticked: their codes and what stands on their buttons.
+fn of_danger() -> Needles {
+    let mut needles = Needles::default();
+    for (code, label) in play::REASONS {
+        needles.text(code).text(label);
+    }
+    needles
+}
+
+/// Telegram's ids: as digits, and as SQLite, PostgreSQL and this program write numbers.
+fn of_accounts() -> Needles {
+    let mut needles = Needles::default();
+    for id in [RELATIVE, LAWYER, SECOND, COORDINATOR] {
+        needles.text(&id.to_string());
+        // Without leading zeros: five bytes, however long the number is stored.
+        needles.bytes(&id.to_be_bytes()[3..], "an account").bytes(&id.to_le_bytes()[..5], "an account");
+    }
+    needles
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_of_a_report_is_where_it_must_not_be() {
+    let observe = format!("127.0.0.1:{}", free_port());
+    let contacts = marker("fallback");
+    let more = [
+        ("HABEAS_OBSERVE__LEVEL", "trace"),
+        ("HABEAS_OBSERVE__LISTEN", observe.as_str()),
+        ("HABEAS_FALLBACK__CONTACTS_EN", contacts.as_str()),
+    ];
+    let house = House::build(None, &marker("member"), &more).await;
+    let people = People::new(house.server.driver());
+    let mut child = process::start(&house).await;
+    let receipt = play::play(&people).await;
+    let parts = house.parts().await;
+    crate::rest::quiet(&house, &people, &parts.store).await;
+    parts.store.close().await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let figures = client.get(format!("http://{observe}/metrics")).send().await.unwrap();
+    let figures = figures.bytes().await.unwrap();
+    assert!(figures.windows(19).any(|w| w == b"habeas_pages_total "), "no figures");
+    // As a seizure finds it: the process is gone, its write-ahead log is not.
+    process::signal(&child, Signal::KILL);
+    child.wait().await.unwrap();
+    assert!(house.path("habeas/habeas.db-wal").is_file(), "the write-ahead log is looked at too");
+
+    let mut all = of_entries();
+    all.text(&receipt).text(&marker("member")).text(&contacts);
+    for name in play::NOT_KEPT {
+        all.text(&marker(name));
+    }
+    all.join(of_danger()).join(of_accounts());
+    let files = views::files(&house.path("habeas"));
+    assert!(files.len() >= 3, "database, log and shared memory: {files:?}");
+    for (path, bytes) in files.iter().chain(&views::files(&house.path("temp"))) {
+        assert_eq!(all.found(bytes), [""; 0], "{path:?}");
+    }
+    assert_eq!(all.found(&figures), [""; 0], "/metrics");
+    let log = std::fs::read(house.path("log")).unwrap();
+    assert!(log.len() > 500, "trace says something: {}", String::from_utf8_lossy(&log));
+    assert_eq!(all.found(&log), [""; 0], "{}", String::from_utf8_lossy(&log));
+
+    // The same with the keyring: facts and routes are open then, entries and danger are not.
+    let mut sealed = of_entries();
+    sealed.join(of_danger()).text(&receipt);
+    let opened = views::opened(&house).await;
+    let columns: std::collections::BTreeSet<_> = opened.iter().map(|(c, _)| c).collect();
+    assert!(columns.len() >= 6, "most sealed columns hold something: {columns:?}");
+    for (column, plain) in &opened {
+        assert_eq!(sealed.found(plain), [""; 0], "{column}: {}", String::from_utf8_lossy(plain));
+    }
+    assert!(opened.iter().any(|(_, plain)| !of_accounts().found(plain).is_empty()), "routes open");
+
+    first_lines(&people, &all).await;
+    members_see_no_category(&people).await;
+    // All of it was really given, and is in the cases for those who hold the key.
+    let parts = house.parts().await;
+    let entries: String =
+        house.entries(&parts.store).await.iter().flatten().map(ToString::to_string).collect();
+    parts.store.close().await;
+    let missing = of_entries().missing(entries.as_bytes());
+    assert_eq!(missing, [""; 0], "never arrived, so nothing was shown by this test: {entries}");
+    assert!(entries.contains(play::REASONS[0].0));
+    house.server.stop().await;
+}
+
+/// A first line is what a locked screen shows.
+async fn first_lines(people: &People, needles: &Needles) {
+    let (_, calls) = people.driver.calls(0, 0).await;
+    let mut seen = 0;
+    for call in calls.iter().filter(|call| call.params.get("text").is_some()) {
+        let first = call.params["text"].as_str().unwrap().lines().next().unwrap();
+        seen += 1;
+        assert_eq!(needles.found(first.as_bytes()), [""; 0], "{first}");
+    }
+    assert!(seen > 30, "{seen} messages");
+}
+
+/// Danger is "indicated" to members, never a category; and they read nothing that was written.
+async fn members_see_no_category(people: &People) {
+    let mut never = of_entries();
+    never.join(of_danger());
+    for question in Interview::builtin().question("risk_profile").unwrap().options() {
+        if question.id().contains('_') && !question.is_unknown() && question.id() != "none_known" {
+            never.text(question.id());
+        }
+    }
+    let (_, calls) = people.driver.calls(0, 0).await;
+    let to_members = calls.iter().filter(|c| [LAWYER, SECOND, COORDINATOR].map(Some).contains(&c.chat));
+    let mut seen = 0;
+    for call in to_members {
+        seen += 1;
+        assert_eq!(never.found(call.params.to_string().as_bytes()), [""; 0], "{}", call.params);
+    }
+    assert!(seen > 5, "{seen} calls");
+}
