@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod canary;
+mod hardened;
 mod house;
 #[cfg(feature = "kill-points")]
 mod kill;
+mod memory;
 mod people;
 mod process;
 mod rest;

@@ -95,7 +95,8 @@ fn screen(view: &ChatView) -> String {
         let labels = message.buttons.iter().flatten().map(|b| b.label.as_str());
         let labels: Vec<&str> = labels.collect();
         let (id, from, gone) = (message.message_id, message.from, message.deleted);
-        text += &format!("{id} {from:?} deleted={gone} {:?} {labels:?}\n", message.text);
+        let said: String = message.text.chars().take(300).collect();
+        text += &format!("{id} {from:?} deleted={gone} {said:?} {labels:?}\n");
     }
     text
 }

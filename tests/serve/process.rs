@@ -43,7 +43,13 @@ pub async fn start(house: &House) -> Child {
 /// Waits for the line `ready`; `false` if the child ends without it.
 pub async fn ready(child: &mut Child) -> bool {
     let out = child.stdout.take().expect("it is asked once");
-    BufReader::new(out).lines().next_line().await.unwrap().as_deref() == Some("ready")
+    let mut lines = BufReader::new(out).lines();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        if line == "ready" {
+            return true;
+        }
+    }
+    false
 }
 
 /// Sends a signal.

@@ -1,7 +1,7 @@
 //! A report full of unmistakable words, then none of them where it must not be.
 
 mod needles;
-mod play;
+pub mod play;
 mod views;
 
 use habeas_core::intake::interview::Interview;
@@ -10,11 +10,11 @@ use rustix::process::Signal;
 use crate::house::{COORDINATOR, House, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
 use crate::process;
-use needles::Needles;
+pub use needles::Needles;
 use play::marker;
 
 /// Everything that the relative gives is an entry of one of the two cases.
-fn of_entries() -> Needles {
+pub fn of_entries() -> Needles {
     let mut needles = Needles::default();
     for name in play::IN_ENTRIES {
         needles.text(&marker(name));
@@ -38,7 +38,9 @@ fn of_accounts() -> Needles {
     for id in [RELATIVE, LAWYER, SECOND, COORDINATOR] {
         needles.text(&id.to_string());
         // Without leading zeros: five bytes, however long the number is stored.
-        needles.bytes(&id.to_be_bytes()[3..], "an account").bytes(&id.to_le_bytes()[..5], "an account");
+        needles
+            .bytes(&id.to_be_bytes()[3..], "an account")
+            .bytes(&id.to_le_bytes()[..5], "an account");
     }
     needles
 }
@@ -134,7 +136,8 @@ async fn members_see_no_category(people: &People) {
         }
     }
     let (_, calls) = people.driver.calls(0, 0).await;
-    let to_members = calls.iter().filter(|c| [LAWYER, SECOND, COORDINATOR].map(Some).contains(&c.chat));
+    let to_members =
+        calls.iter().filter(|c| [LAWYER, SECOND, COORDINATOR].map(Some).contains(&c.chat));
     let mut seen = 0;
     for call in to_members {
         seen += 1;

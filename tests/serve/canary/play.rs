@@ -8,8 +8,20 @@ use crate::people::People;
 
 /// What is sealed as an entry.
 pub const IN_ENTRIES: [&str; 14] = [
-    "early", "country", "city", "words", "name", "caption", "filename", "contact", "forwarded",
-    "edited", "voice", "home", "rtl", "long",
+    "early",
+    "country",
+    "city",
+    "words",
+    "name",
+    "caption",
+    "filename",
+    "contact",
+    "forwarded",
+    "edited",
+    "voice",
+    "home",
+    "rtl",
+    "long",
 ];
 /// What is read and kept nowhere.
 pub const NOT_KEPT: [&str; 4] = ["first-name", "start", "status", "take"];
