@@ -122,6 +122,7 @@ async fn after_sealing_no_key_and_no_word_is_in_memory() {
     let people = People::new(house.server.driver());
     let child = bot(&house).await;
     play::play(&people).await;
+    play::another_report(&people).await;
     let parts = house.parts().await;
     crate::rest::quiet(&house, &people, &parts.store).await;
     parts.store.close().await;

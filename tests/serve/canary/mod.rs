@@ -62,9 +62,11 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
     let people = People::new(house.server.driver());
     let mut child = process::start(&house).await;
     let receipt = play::play(&people).await;
-    let parts = house.parts().await;
-    crate::rest::quiet(&house, &people, &parts.store).await;
-    parts.store.close().await;
+    settled(&house, &people).await;
+    let mut opened = views::opened(&house).await;
+    play::another_report(&people).await;
+    settled(&house, &people).await;
+    opened.extend(views::opened(&house).await);
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let figures = client.get(format!("http://{observe}/metrics")).send().await.unwrap();
     let figures = figures.bytes().await.unwrap();
@@ -90,10 +92,10 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
     assert!(log.len() > 500, "trace says something: {}", String::from_utf8_lossy(&log));
     assert_eq!(all.found(&log), [""; 0], "{}", String::from_utf8_lossy(&log));
 
-    // The same with the keyring: facts and routes are open then, entries and danger are not.
+    // The same with the keyring, at two moments: facts and routes are open then, entries and
+    // danger are not.
     let mut sealed = of_entries();
     sealed.join(of_danger()).text(&receipt);
-    let opened = views::opened(&house).await;
     let columns: std::collections::BTreeSet<_> = opened.iter().map(|(c, _)| c).collect();
     assert!(columns.len() >= 6, "most sealed columns hold something: {columns:?}");
     for (column, plain) in &opened {
@@ -112,6 +114,13 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
     assert_eq!(missing, [""; 0], "never arrived, so nothing was shown by this test: {entries}");
     assert!(entries.contains(play::REASONS[0].0));
     house.server.stop().await;
+}
+
+/// Waits until nothing is under way.
+async fn settled(house: &House, people: &People) {
+    let parts = house.parts().await;
+    crate::rest::quiet(house, people, &parts.store).await;
+    parts.store.close().await;
 }
 
 /// A first line is what a locked screen shows.
