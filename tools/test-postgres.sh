@@ -1,12 +1,20 @@
 #!/bin/sh
 # The tests' own PostgreSQL: one cluster for all test processes, on a Unix socket in a temporary
-# folder, without fsync.
-#   start PID  prints its address; starts it if it does not run; it ends by itself ten
-#              seconds after PID, and everybody else who asked, has ended
-#   stop       ends it now
+# folder, without fsync; and another one with it, for benchmarks.
+#   start PID [durable]  prints its address; starts it if it does not run; it ends by itself ten
+#                        seconds after PID, and everybody else who asked, has ended
+#   stop [durable]       ends it now
 set -eu
 cd "$(dirname "$0")/.."
 state=${CARGO_TARGET_DIR:-$PWD/target}/tmp/postgres
+for durable; do :; done # the last argument
+fsync=off
+if [ "${durable:-}" = durable ]; then
+    fsync=on
+    state=$state-durable
+else
+    durable=
+fi
 mkdir -p "$state/users"
 
 fail() {
@@ -45,7 +53,7 @@ start() {
     as_owner "$bin/initdb" -D "$folder/data" -U habeas -A trust -E UTF8 --no-locale --no-sync \
         >"$state/log" 2>&1 || fail "initdb failed: $(tail -n 3 "$state/log")"
     as_owner "$bin/pg_ctl" start -w -D "$folder/data" -l "$folder/log" -o "-k $folder \
-        -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=400 \
+        -c listen_addresses='' -c fsync=$fsync -c full_page_writes=$fsync -c max_connections=400 \
         -c shared_buffers=64MB" >"$state/log" 2>&1 9>&- ||
         fail "PostgreSQL did not start: $(tail -n 3 "$folder/log")"
     echo "$folder" >"$state/folder"
@@ -56,7 +64,7 @@ watched() {
 }
 
 watch() {
-    setsid "$PWD/tools/test-postgres.sh" watch >/dev/null 2>&1 </dev/null 9>&- &
+    setsid "$PWD/tools/test-postgres.sh" watch $durable >/dev/null 2>&1 </dev/null 9>&- &
     echo $! >"$state/watcher"
 }
 

@@ -57,7 +57,10 @@ pub async fn forget(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<()> {
     Ok(())
 }
 
-/// Messages of one chat that are due.
+/// So many messages are deleted in one call (Bot API, deleteMessages).
+const PER_CALL: usize = 100;
+
+/// Messages of one chat that are due, for one call.
 #[derive(Default)]
 struct Due {
     rows: Vec<Vec<u8>>,
@@ -108,7 +111,7 @@ impl Sweeper {
     async fn sweep(&self) -> Result<bool> {
         let due = self.due().await?;
         let some = !due.is_empty();
-        let jobs = due.into_iter().map(|(chat, due)| self.delete(chat, due));
+        let jobs = due.into_iter().map(|(chat, due)| self.delete_all(chat, due));
         let done: Vec<Result<bool>> = futures::future::join_all(jobs).await;
         let mut all_gone = true;
         for one in done {
@@ -117,25 +120,38 @@ impl Sweeper {
         Ok(some && all_gone)
     }
 
-    async fn due(&self) -> Result<BTreeMap<i64, Due>> {
+    async fn due(&self) -> Result<BTreeMap<i64, Vec<Due>>> {
         let parts = Arc::clone(&self.parts);
         let now = parts.now();
         let read = self.parts.store.read("deletions-due", async move |tx| {
             let sql = "-- deletions::due
                 SELECT * FROM deletions WHERE due_at <= $1 ORDER BY due_at LIMIT 1000";
-            let mut due: BTreeMap<i64, Due> = BTreeMap::new();
+            let mut due: BTreeMap<i64, Vec<Due>> = BTreeMap::new();
             for row in tx.fetch_all(sql, &[now.into()]).await? {
                 let id = row.bytes("id")?;
                 let chat = chat::open(&parts, Column::DeletionsChat, &id, &row, "sealed_chat")?;
                 let of_chat = due.entry(chat).or_default();
-                if of_chat.messages.len() < 100 {
-                    of_chat.messages.push(row.i64("message_id")?);
-                    of_chat.rows.push(id);
+                if of_chat.last().is_none_or(|call| call.messages.len() == PER_CALL) {
+                    of_chat.push(Due::default());
+                }
+                if let Some(call) = of_chat.last_mut() {
+                    call.messages.push(row.i64("message_id")?);
+                    call.rows.push(id);
                 }
             }
             Ok(due)
         });
         read.await
+    }
+
+    /// One chat, call after call; what follows a failed call waits for another round.
+    async fn delete_all(&self, chat: i64, calls: Vec<Due>) -> Result<bool> {
+        for due in calls {
+            if !self.delete(chat, due).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     async fn delete(&self, chat: i64, due: Due) -> Result<bool> {

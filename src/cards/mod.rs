@@ -13,7 +13,7 @@ mod sender;
 mod words;
 
 pub use deletions::{Sweeper, forget_old, schedule, schedule_late};
-pub use notice::{Notice, fallback_line, notice, send_notice};
+pub use notice::{Notice, fallback_line, notice, notice_waits, send_notice};
 pub use raise::{Card, Lane, Raise, Subject, by_id, learn_message, raise_subject};
 pub use sender::Sender;
 pub use words::{clock_time, say};

@@ -22,12 +22,15 @@ pub struct Notice {
     pub receipt: bool,
     /// The message leaves the chat after so many seconds.
     pub delete_after_s: Option<i64>,
+    /// It is not sent before so many milliseconds have passed.
+    #[serde(skip)]
+    pub after_ms: i64,
 }
 
 impl Notice {
     /// Sentences that stay until the schedule's end.
     pub fn new(lines: Vec<Phrase>) -> Self {
-        Self { v: 1, lines, receipt: false, delete_after_s: None }
+        Self { v: 1, lines, receipt: false, delete_after_s: None, after_ms: 0 }
     }
 }
 
@@ -53,7 +56,16 @@ pub async fn send_notice(
 ) -> Result<()> {
     let plain = serde_json::to_vec(notice).map_err(StoreError::unit)?;
     let subject = Subject::Notice(random_bytes::<16>().to_vec());
-    Raise::new(chat, subject, language).lane(lane).body(parts, &plain).raise(tx, parts).await
+    let raise = Raise::new(chat, subject, language).lane(lane).after_ms(notice.after_ms);
+    raise.body(parts, &plain).raise(tx, parts).await
+}
+
+/// Whether a notice to this chat still waits to be sent.
+pub async fn notice_waits(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<bool> {
+    let sql = "-- cards::notice_waits
+        SELECT id FROM cards WHERE chat_hash = $1 AND state = 'due' AND kind = 'notice' LIMIT 1";
+    let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into()]).await?;
+    Ok(row.is_some())
 }
 
 /// The sentence that names other help, if any is configured.

@@ -15,6 +15,9 @@ use crate::storage::{Result, Tx};
 /// A receipt leaves the chat after ten minutes, or as soon as it is written down.
 const RECEIPT_STAYS_S: i64 = 600;
 
+/// So begin the keys of sentences that say no more than "this is kept".
+const KEPT: &str = "kept-";
+
 /// What the caller does after the commit, and with the message that came.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heard {
@@ -34,35 +37,57 @@ pub async fn hear(
     slow_ms: i64,
     now: Timestamp,
 ) -> Result<Heard> {
+    let heard = hear_all(tx, parts, chat, stored, vec![input], slow_ms, now).await?;
+    Ok(heard.into_iter().next().unwrap_or_default())
+}
+
+/// Takes what came together, in order: each input as [`hear`] does, loaded and saved once.
+/// Returns one value for each.
+pub async fn hear_all(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    stored: &mut Stored,
+    inputs: Vec<Input>,
+    slow_ms: i64,
+    now: Timestamp,
+) -> Result<Vec<Heard>> {
     let mut case = match &stored.case {
         Some(id) => cases::load(tx, parts, id).await?,
         None => None,
     };
-    let before = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
-    let mut report = before.clone();
     let shown = stored.state.clone();
-    let outcome = step(parts.guide(), &mut stored.state, &mut report, input, now);
-    let writes = outcome.effects.iter().any(|e| matches!(e, Effect::Record { .. }));
-    let first = case.is_none() && writes;
-    if first {
-        let opened = cases::open(tx, parts, now).await?;
-        cases::add_route(tx, parts, &opened.id, chat).await?;
-        stored.case = Some(opened.id.clone());
-        case = Some(opened);
+    let mut telling = Telling { chat, slow_ms, said: vec![] };
+    let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
+    for input in inputs {
+        let before = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
+        let mut report = before.clone();
+        let outcome = step(parts.guide(), &mut stored.state, &mut report, input, now);
+        let writes = outcome.effects.iter().any(|e| matches!(e, Effect::Record { .. }));
+        if case.is_none() && writes {
+            let new = cases::open(tx, parts, now).await?;
+            cases::add_route(tx, parts, &new.id, chat).await?;
+            stored.case = Some(new.id.clone());
+            case = Some(new);
+            opened = true;
+        }
+        if let Some(case) = &mut case
+            && (writes || outcome.assessment.is_some())
+        {
+            case.report.report = report;
+            case.report.note_given(&before, now);
+            record(tx, parts, case, &outcome, now).await?;
+            changed = true;
+        }
+        all.push(tell(tx, parts, &mut telling, stored, case.as_ref(), &outcome).await?);
+        below |= outcome.effects.contains(&Effect::CardBelow);
     }
-    if let Some(case) = &mut case
-        && (writes || outcome.assessment.is_some())
-    {
-        case.report.report = report;
-        case.report.note_given(&before, now);
-        record(tx, parts, case, &outcome, now).await?;
+    if let Some(case) = case.as_ref().filter(|_| changed) {
         cases::save(tx, parts, case, now).await?;
     }
-    let heard = tell(tx, parts, chat, stored, case.as_ref(), &outcome).await?;
-    if first {
+    if opened {
         warn_if_nobody_is_reachable(tx, parts, chat, stored).await?;
     }
-    let below = outcome.effects.contains(&Effect::CardBelow);
     if below || stored.state != shown {
         let subject = Subject::Interview(stored.id.clone());
         let mut card =
@@ -73,7 +98,7 @@ pub async fn hear(
         card.raise(tx, parts).await?;
     }
     conversations::save(tx, parts, chat, stored, now).await?;
-    Ok(heard)
+    Ok(all)
 }
 
 /// Seals the entries and judges the report.
@@ -95,25 +120,30 @@ async fn record(
     Ok(())
 }
 
+/// Whom to tell, how late, and what was told already.
+struct Telling {
+    chat: i64,
+    slow_ms: i64,
+    said: Vec<Phrase>,
+}
+
 /// Sends what is to be said.
 async fn tell(
     tx: &mut Tx,
     parts: &Parts,
-    chat: i64,
+    telling: &mut Telling,
     stored: &Stored,
     case: Option<&Case>,
     outcome: &Outcome,
 ) -> Result<Heard> {
-    let language = stored.state.language;
+    let chat = telling.chat;
     let mut heard = Heard::default();
     for effect in &outcome.effects {
         match effect {
             Effect::Record { .. } | Effect::CardBelow => {}
             Effect::DeleteTyped => heard.delete_typed = true,
             Effect::Toast(phrase) => heard.toast = Some(phrase.clone()),
-            Effect::Notice(phrase) => {
-                cards::notice(tx, parts, chat, language, vec![phrase.clone()]).await?;
-            }
+            Effect::Notice(phrase) => say_once(tx, parts, telling, stored, phrase).await?,
             Effect::Advice => advise(tx, parts, chat, stored, case).await?,
             Effect::Receipt => {
                 if let Some(case) = case {
@@ -123,6 +153,29 @@ async fn tell(
         }
     }
     Ok(heard)
+}
+
+/// Says a sentence: once for all that came together, and to a chat that floods later, and not
+/// again while the last one still waits to be sent.
+async fn say_once(
+    tx: &mut Tx,
+    parts: &Parts,
+    telling: &mut Telling,
+    stored: &Stored,
+    phrase: &Phrase,
+) -> Result<()> {
+    if telling.said.contains(phrase) {
+        return Ok(());
+    }
+    telling.said.push(phrase.clone());
+    let floods = telling.slow_ms > 0 && phrase.key.starts_with(KEPT);
+    if floods && cards::notice_waits(tx, parts, telling.chat).await? {
+        return Ok(());
+    }
+    let mut notice = Notice::new(vec![phrase.clone()]);
+    notice.after_ms = telling.slow_ms;
+    let language = stored.state.language;
+    cards::send_notice(tx, parts, telling.chat, language, Lane::Acknowledgement, &notice).await
 }
 
 /// The hour's advice, in lines that are approved, or in all of them in a rehearsal.

@@ -3,7 +3,7 @@
 mod apply;
 mod conversations;
 
-pub use apply::{Heard, hear, renew_receipt};
+pub use apply::{Heard, hear, hear_all, renew_receipt};
 pub use conversations::{
     Stored, begin_anew, by_chat, by_id, language_of, mark_blocked, save, show_below,
 };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use habeas_core::domain::{Language, Phrase, Timestamp};
 use serde_json::Value;
 
+use super::commands::Command;
 use super::update::{Update, UpdateKind};
 use super::{members, reporters, seen};
 use crate::cards;
@@ -52,12 +53,59 @@ pub(super) async fn chat_unit(
         .store
         .run("updates", async move |tx| {
             let mut after = After::default();
-            for update in &updates {
-                one(tx, &unit, bot, update, slow_ms, &mut after).await?;
+            let mut rest = updates.as_slice();
+            while let Some(first) = rest.first() {
+                let words = rest.iter().take_while(|u| is_words(u, first.user)).count();
+                let (now, later) = rest.split_at(words.max(1));
+                if !together(tx, &unit, bot, now, slow_ms).await? {
+                    for update in now {
+                        one(tx, &unit, bot, update, slow_ms, &mut after).await?;
+                    }
+                }
+                rest = later;
             }
             Ok(after)
         })
         .await
+}
+
+/// Whether an update is words that this user typed, and no command.
+fn is_words(update: &Update, user: i64) -> bool {
+    let typed = match &update.kind {
+        UpdateKind::Text { text, forwarded: false, .. } => Command::read(text).is_none(),
+        _ => false,
+    };
+    typed && update.private && update.user == user && user != 0
+}
+
+/// Handles words that came together as one: a flood costs little more than its sealing. `false`
+/// if they are to be handled one by one.
+async fn together(
+    tx: &mut Tx,
+    parts: &Parts,
+    bot: i64,
+    updates: &[Update],
+    slow_ms: i64,
+) -> Result<bool> {
+    let [first, _, ..] = updates else { return Ok(false) };
+    if crate::oncall::members::by_telegram(tx, parts, first.user).await?.is_some() {
+        return Ok(false);
+    }
+    let now = parts.now();
+    let mut words = vec![];
+    for update in updates {
+        if let UpdateKind::Text { message, text, .. } = &update.kind
+            && seen::mark(tx, parts, bot, update, now).await?
+        {
+            words.push((*message, text.clone()));
+        }
+    }
+    if !words.is_empty() {
+        let language = first.language.as_deref().and_then(Language::from_tag);
+        let from = From { chat: first.chat, user: first.user, language, slow_ms, now };
+        reporters::typed(tx, parts, from, words).await?;
+    }
+    Ok(true)
 }
 
 /// Handles one update.

@@ -58,6 +58,34 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
     Ok(())
 }
 
+/// Handles words that came together. Each is on the deletion schedule from here on.
+pub(super) async fn typed(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    words: Vec<(i64, String)>,
+) -> Result<()> {
+    let stored = intake::by_chat(tx, parts, from.chat).await?;
+    let is_new = stored.is_none();
+    let mut stored = stored.unwrap_or_else(|| Stored::new(from.language.unwrap_or(Language::En)));
+    let (messages, inputs): (Vec<i64>, Vec<Input>) =
+        words.into_iter().map(|(message, text)| (message, Input::Text(text))).unzip();
+    let chat = from.chat;
+    let heard =
+        intake::hear_all(tx, parts, chat, &mut stored, inputs, from.slow_ms, from.now).await?;
+    for (message, heard) in messages.into_iter().zip(heard) {
+        if heard.delete_typed {
+            cards::schedule(tx, parts, chat, message, from.now).await?;
+        } else {
+            cards::schedule_late(tx, parts, chat, message, from.now).await?;
+        }
+    }
+    if is_new {
+        intake::show_below(tx, parts, chat, &stored).await?;
+    }
+    Ok(())
+}
+
 async fn hear(
     tx: &mut Tx,
     parts: &Parts,

@@ -8,7 +8,7 @@ use habeas_core::domain::Timestamp;
 use super::update::{Update, UpdateKind};
 use crate::crypto::Lookup;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx};
+use crate::storage::{Result, Tx, Value};
 
 /// How long a mark is kept, in milliseconds.
 const WINDOW_MS: i64 = 3 * 24 * 3_600_000;
@@ -21,14 +21,25 @@ pub(super) async fn mark(
     update: &Update,
     now: Timestamp,
 ) -> Result<bool> {
-    let mut fresh = true;
-    for name in names(bot, update) {
-        let sql = "-- seen::mark
-            INSERT INTO seen_updates (mark, at) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
-        let mark = parts.keyring.lookup(Lookup::Update, name.as_bytes());
-        fresh &= tx.execute(sql, &[mark.into(), now.into()]).await? == 1;
-    }
-    Ok(fresh)
+    let marks: Vec<Vec<u8>> = names(bot, update)
+        .iter()
+        .map(|name| parts.keyring.lookup(Lookup::Update, name.as_bytes()))
+        .collect();
+    let count = marks.len() as u64;
+    let mut args: Vec<Value> = vec![now.into()];
+    args.extend(marks.into_iter().map(Value::from));
+    let sql = match args.len() {
+        2 => {
+            "-- seen::mark_one
+            INSERT INTO seen_updates (mark, at) VALUES ($2, $1) ON CONFLICT (mark) DO NOTHING"
+        }
+        _ => {
+            "-- seen::mark
+            INSERT INTO seen_updates (mark, at) VALUES ($2, $1), ($3, $1)
+            ON CONFLICT (mark) DO NOTHING"
+        }
+    };
+    Ok(tx.execute(sql, &args).await? == count)
 }
 
 fn names(bot: i64, update: &Update) -> Vec<String> {

@@ -15,3 +15,4 @@ mod commands;
 mod leaving;
 mod sender;
 mod updates;
+mod flood;

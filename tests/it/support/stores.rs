@@ -29,6 +29,11 @@ impl Place {
         Self { backend: Backend::Postgres, url, _folder: None, _database: Some(database) }
     }
 
+    /// An empty PostgreSQL database that somebody else made and drops.
+    pub fn postgres_at(url: String) -> Self {
+        Self { backend: Backend::Postgres, url, _folder: None, _database: None }
+    }
+
     /// The address as text, for `HABEAS_STORAGE__URL`.
     pub fn text(&self) -> &str {
         &self.url
