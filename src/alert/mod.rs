@@ -91,7 +91,7 @@ pub async fn latest(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Option<As
 pub async fn declined(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
     let sql = "-- alert::declined
         SELECT p.id FROM pages p JOIN alerts a ON a.id = p.alert_id
-        WHERE a.case_id = $1 AND a.closed_at IS NULL AND p.member_id = $2
+        WHERE a.case_id = $1 AND a.closed_at IS NULL AND a.taken_by IS NULL AND p.member_id = $2
         AND p.state = 'declined'";
     let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
     Ok(row.is_some())

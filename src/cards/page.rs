@@ -28,7 +28,7 @@ pub(super) async fn render(
     case: &[u8],
 ) -> Result<Option<Rendered>> {
     let Some(case) = cases::load(tx, parts, case).await? else { return Ok(None) };
-    let assessment = alert::latest(tx, parts, &case.id).await?;
+    let assessment = alert::latest(tx, parts, &case.id).await.ok().flatten();
     let me = members::by_telegram(tx, parts, card.chat).await?;
     let my_id = me.as_ref().map(|m| m.id.as_str());
     let declined = match &me {

@@ -67,10 +67,9 @@ pub async fn open_alert(
     let sql = "-- oncall::give_way
         UPDATE alerts SET closed_at = $2
         WHERE case_id = $1 AND closed_at IS NULL AND taken_by IS NULL";
-    if tx.execute(sql, &[case.id.as_slice().into(), now.into()]).await? > 0 {
-        let subject = Subject::Page(case.id.clone());
-        cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
-    }
+    tx.execute(sql, &[case.id.as_slice().into(), now.into()]).await?;
+    let subject = Subject::Page(case.id.clone());
+    cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
     let alert = Alert {
         id: random_bytes::<16>().to_vec(),
         case: case.id.clone(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::crypto::{Column, Lookup, random_bytes};
 use crate::parts::Parts;
-use crate::storage::{Result, Row, StoreError, Tx, Value};
+use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
 
 /// Who a member is; kept encrypted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,9 +197,26 @@ pub async fn revoke(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
         UPDATE members SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
     let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
     if done {
+        give_back(tx, id, now).await?;
         super::escalate::member_left(tx, id, now).await?;
     }
     Ok(done)
+}
+
+/// What a revoked member had taken has no owner any more: the ladder begins anew.
+async fn give_back(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    let sql = "-- members::give_back_alerts
+        UPDATE alerts SET taken_by = NULL, taken_at = NULL, step = 0, due_at = $2
+        WHERE taken_by = $1 AND closed_at IS NULL
+        AND case_id IN (SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken')
+        AND opened_at = (SELECT MAX(b.opened_at) FROM alerts b WHERE b.case_id = alerts.case_id)";
+    tx.execute(sql, &[id.into(), now.into()]).await?;
+    let sql = "-- members::give_back_cases
+        UPDATE cases SET stage = 'paged', taken_by = NULL, taken_at = NULL
+        WHERE taken_by = $1 AND stage = 'taken'";
+    tx.execute(sql, &[id.into()]).await?;
+    tx.wake(Wake::Ladder);
+    Ok(())
 }
 
 /// Notes that a member pressed /start, or has blocked the bot.

@@ -30,6 +30,10 @@ impl Command {
         if word.is_empty() || !word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             return None;
         }
+        // Words behind a command are words; /start carries a link's token, /take a code.
+        if !argument.trim().is_empty() && !matches!(word.as_str(), "start" | "take") {
+            return None;
+        }
         Some(match word.as_str() {
             "start" => Self::Start,
             "new" => Self::New,
@@ -60,5 +64,6 @@ mod tests {
         assert_eq!(Command::read("start"), None);
         assert_eq!(Command::read("/"), None);
         assert_eq!(Command::read("/дом"), None);
+        assert_eq!(Command::read("/help they took him"), None);
     }
 }

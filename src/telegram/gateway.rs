@@ -17,9 +17,6 @@ use teloxide::types as tg;
 
 use crate::outside::{Messenger, Outgoing, SendError, kill_point};
 
-/// Waits of more than this many seconds count as a failed delivery (design, sender S4).
-const LONGEST_WAIT_S: i64 = 20;
-
 /// The Bot API, for one bot.
 #[derive(Clone)]
 pub struct Gateway {
@@ -175,9 +172,8 @@ impl From<Failure> for SendError {
             return Self::Unknown;
         };
         match (code, retry_after_s) {
-            (429, Some(s)) if s <= LONGEST_WAIT_S => Self::TooMany(s.max(1)),
+            (429, Some(s)) => Self::TooMany(s.max(1)),
             (429, None) => Self::TooMany(1),
-            (429, Some(_)) => Self::Refused("asked to wait longer than a page can"),
             (403, _) => Self::Refused("the chat is closed to the bot"),
             (400, _) if description.contains("message to edit not found") => Self::Gone,
             (400, _) if description.contains("message can't be edited") => Self::Gone,

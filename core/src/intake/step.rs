@@ -189,7 +189,8 @@ impl Step<'_> {
         self.record("answer", json!({ "question": name, "set": set }));
         self.mark(name);
         let key = pairs.iter().find_map(|(k, v)| when::key_after(k, v));
-        if let Some(key) = key.filter(|k| !self.conversation.whens_done.iter().any(|d| d == k)) {
+        if let Some(key) = key {
+            self.conversation.whens_done.retain(|done| done != key);
             if order::when_can_change_the_level(&self.guide, key, self.report, self.now) {
                 self.go(Screen::When { key: key.to_owned(), days: false });
                 return;
@@ -212,12 +213,24 @@ impl Step<'_> {
         let interview = self.guide.interview;
         let name = self.conversation.open_question().unwrap_or_default().to_owned();
         let Some(question) = interview.question(&name).filter(|q| q.several()) else { return };
-        let Some(choice) = question.options().get(usize::from(option)) else { return };
+        let Some(choice) = question.options().get(usize::from(option)) else {
+            return self.untick_typed(question, usize::from(option), on);
+        };
         if answers::types_a_state(question, usize::from(option)) {
             self.go(Screen::TypeState { question: name });
             return;
         }
         answers::tick(self.conversation, question, choice.id(), on);
+        self.save_ticks(question);
+    }
+
+    /// Takes the tick off a typed country; typed ones are numbered after the options.
+    fn untick_typed(&mut self, question: &Question, option: usize, on: bool) {
+        let number = option - question.options().len();
+        let mut typed = self.conversation.ticks.iter().filter(|t| t.starts_with("state:"));
+        let Some(tick) = typed.nth(number).filter(|_| !on).cloned() else { return };
+        answers::tick(self.conversation, question, &tick, false);
+        self.conversation.lay(None);
         self.save_ticks(question);
     }
 
@@ -232,12 +245,18 @@ impl Step<'_> {
 
     fn done(&mut self) {
         if self.question().is_some_and(|q| q.several()) {
-            if self.conversation.ticks.is_empty() {
+            if self.conversation.ticks.is_empty() && !self.has_answer() {
                 self.toast("toast-tick-one");
             } else {
                 self.on();
             }
         }
+    }
+
+    /// Whether the open question was answered before.
+    fn has_answer(&self) -> bool {
+        let open = self.conversation.open_question();
+        open.is_some_and(|name| self.conversation.answered.iter().any(|a| a == name))
     }
 
     fn more(&mut self, more: bool) {
@@ -389,6 +408,9 @@ impl Step<'_> {
         if several {
             let asked = Screen::Ask { question: name.to_owned(), more: false };
             self.conversation.show(asked);
+            if code == "unknown" && !self.conversation.ticks.is_empty() {
+                return;
+            }
             let id = if code == "unknown" { code.to_owned() } else { format!("state:{code}") };
             answers::tick(self.conversation, question, &id, true);
             self.save_ticks(question);

@@ -232,9 +232,11 @@ fn choices(
         let place = |b: &Button| order.iter().position(|code| code_of(question, b) == Some(*code));
         list.sort_by_key(|b| place(b).unwrap_or(usize::MAX));
     }
-    for tick in conversation.ticks.iter().filter_map(|t| t.strip_prefix("state:")) {
+    let typed = conversation.ticks.iter().filter_map(|t| t.strip_prefix("state:"));
+    for (number, tick) in typed.enumerate() {
         let label = Phrase::new(format!("state-{tick}"));
-        list.push(Button { label, ticked: true, action: Action::Choose(u16::MAX) });
+        let action = Action::Untick((question.options().len() + number) as u16);
+        list.push(Button { label, ticked: true, action });
     }
     if hidden && !more {
         list.push(button("button-another-reason", Action::More));

@@ -112,9 +112,11 @@ impl Policy {
                 let wait = delays.urgent_coordinators_after_s;
                 let steps = vec![
                     step(Target::First, wait, true),
-                    step(Target::Coordinators, delays.last_every_s, false),
+                    step(Target::Coordinators, wait, false),
+                    step(Target::Next, wait, false),
+                    step(Target::Everybody, wait, false),
                 ];
-                (steps, false)
+                (steps, true)
             }
             Level::Watch => (vec![step(Target::Coordinators, delays.last_every_s, true)], false),
             Level::Routine => return None,

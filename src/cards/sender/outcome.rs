@@ -13,6 +13,9 @@ use crate::parts::Parts;
 use crate::storage::{Result, Tx, Wake};
 use crate::{intake, oncall};
 
+/// A page that has to wait for more seconds counts as a failed delivery at once (S4); it is still
+/// sent when the wait is over.
+const LONGEST_WAIT_S: i64 = 20;
 /// The longest pause before a message without a clear answer is sent again.
 const LONGEST_PAUSE_S: i64 = 8;
 
@@ -33,7 +36,13 @@ pub(super) async fn record(
             Answer::Edited => shown(tx, &card, card.message).await,
             Answer::Nothing => nothing(tx, &card).await,
             Answer::Failed(SendError::TooMany(wait_s)) => {
-                later(tx, &card, 0, now.plus_s(*wait_s)).await
+                later(tx, &card, 0, now.plus_s(*wait_s)).await?;
+                match &card.subject {
+                    Subject::Page(case) if *wait_s > LONGEST_WAIT_S => {
+                        oncall::delivery_failed(tx, &unit, case, card.chat, now).await
+                    }
+                    _ => Ok(()),
+                }
             }
             Answer::Failed(SendError::Unknown) => {
                 let pause = if card.lane == Lane::Page as i64 { 1 } else { 1 << card.tries.min(3) };
@@ -119,8 +128,9 @@ async fn gone(tx: &mut Tx, card: &Card, now: Timestamp) -> Result<()> {
 /// Refused for good: the card ends, and a page counts as a failed delivery at once (S4).
 async fn refused(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Result<()> {
     let sql = "-- cards::refused
-        UPDATE cards SET state = 'failed', lease_until = NULL, message_id = NULL WHERE id = $1";
-    tx.execute(sql, &[card.id.into()]).await?;
+        UPDATE cards SET lease_until = NULL, message_id = NULL,
+            state = CASE WHEN wanted > $2 THEN 'due' ELSE 'failed' END WHERE id = $1";
+    tx.execute(sql, &[card.id.into(), card.wanted.into()]).await?;
     match &card.subject {
         Subject::Page(case) => oncall::delivery_failed(tx, parts, case, card.chat, now).await,
         Subject::Interview(_) => intake::mark_blocked(tx, parts, card.chat, Some(now)).await,
