@@ -5,13 +5,13 @@
 
 mod canary;
 mod hardened;
+mod heap;
 mod house;
 #[cfg(feature = "kill-points")]
 mod kill;
-mod memory;
 mod people;
-mod process;
-mod rest;
 #[cfg(feature = "kill-points")]
 #[path = "../it/support/postgres.rs"]
 mod postgres;
+mod process;
+mod rest;

@@ -7,7 +7,7 @@ use crate::house::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
 
 /// What is sealed as an entry.
-pub const IN_ENTRIES: [&str; 14] = [
+pub const IN_ENTRIES: [&str; 15] = [
     "early",
     "country",
     "city",
@@ -18,6 +18,7 @@ pub const IN_ENTRIES: [&str; 14] = [
     "contact",
     "forwarded",
     "edited",
+    "retyped",
     "voice",
     "home",
     "rtl",
@@ -97,6 +98,11 @@ async fn give(people: &People) {
     people.gone(RELATIVE, before).await;
     people.sends(RELATIVE, "photo", json!({"caption": "later"}));
     people.sends(RELATIVE, "edit", json!({"text": marker("edited")}));
+    // The words themselves are deleted so soon that an edit of them has to be sent by hand.
+    let who = json!({"id": RELATIVE, "is_bot": false, "first_name": "x", "type": "private"});
+    let edited = json!({"message_id": before, "from": who, "chat": who, "date": 1,
+        "edit_date": 2, "text": marker("retyped")});
+    people.sends(RELATIVE, "raw", json!({"update": {"edited_message": edited}}));
     people.sees(RELATIVE, "I sealed the new text").await;
     let rtl = people.says(RELATIVE, &format!("\u{202e}\u{2067}{}\u{0301}", marker("rtl")));
     people.gone(RELATIVE, rtl).await;

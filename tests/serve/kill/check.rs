@@ -59,7 +59,7 @@ pub async fn check(
             assert!(found, "{chat} was never told {text:?}: {sent:#?}");
         }
     }
-    for ((chat, text), _) in &sent {
+    for (chat, text) in sent.keys() {
         let paged = text.contains("CRITICAL");
         assert!(!paged || *chat != SECOND, "the second lawyer was paged: {text}");
     }

@@ -60,7 +60,7 @@ async fn bot(house: &House) -> Child {
     }
     process::end(house, child).await;
     let mut stand_in = tokio::process::Command::new(std::env::current_exe().unwrap());
-    let this = "memory::after_sealing_no_key_and_no_word_is_in_memory";
+    let this = "heap::after_sealing_no_key_and_no_word_is_in_memory";
     stand_in.args(["--exact", this, "--nocapture"]).env_clear().envs(house.env());
     stand_in.env(STAND_IN, house.config_path()).stdout(Stdio::piped()).kill_on_drop(true);
     let mut child = stand_in.spawn().unwrap();
@@ -69,6 +69,7 @@ async fn bot(house: &House) -> Child {
 }
 
 /// The stand-in: what `habeas serve` runs, in this process.
+#[expect(clippy::print_stdout, reason = "as `habeas serve` says that it is ready")]
 async fn stand_in(config: &Path) {
     let config = Config::load(config, std::env::vars()).unwrap();
     let app = App::new(&config, Arc::new(RealClock::default())).await.unwrap();
