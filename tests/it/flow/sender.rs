@@ -1,8 +1,8 @@
 //! Sending while Telegram fails in each of its ways.
 
-use habeas::rehearsal::botapi::{Fault, FaultKind};
+use habeas::rehearsal::botapi::{Fault, FaultKind, Say};
 
-use crate::support::people::{COORDINATOR, FRIEND, LAWYER, PRESS_REPORT, RELATIVE, SECOND};
+use crate::support::people::{FRIEND, LAWYER, PRESS_REPORT, RELATIVE, SECOND};
 use crate::support::world::{Scene, play, play_in};
 
 #[tokio::test]
@@ -150,15 +150,16 @@ async fn a_card_whose_message_is_gone_is_sent_anew() {
 #[tokio::test]
 async fn a_page_overtakes_what_waits_in_its_chat_and_limits_are_kept() {
     play_in(Scene { limits: true, ..Scene::default() }, async |world| {
-        for _ in 0..6 {
-            world.driver.say(&habeas::rehearsal::botapi::Say::new(COORDINATOR, "/help")).unwrap();
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &PRESS_REPORT).await;
+        for _ in 0..8 {
+            world.driver.say(&Say::new(LAWYER, "/help")).unwrap();
         }
-        world.reports_critical(RELATIVE).await;
-        for user in [LAWYER, SECOND] {
-            world.taps(user, "I cannot").await;
-            world.passes_s(5).await;
-        }
-        world.sees(COORDINATOR, "CRITICAL").await;
+        world.presses(RELATIVE, "Passports of both countries at war").await;
+        let page = world.sees(LAWYER, "CRITICAL").await;
+        world.settle().await;
+        let last_help = world.sees(LAWYER, "Pages come here when").await;
+        assert!(page.message_id + 2 < last_help.message_id, "the page did not wait its turn");
         let (_, calls) = world.driver.calls(0, 0).await;
         let refused = calls.iter().filter(|call| call.error_code == Some(429)).count();
         assert_eq!(refused, 0, "the bot keeps within Telegram's limits by itself");
