@@ -18,8 +18,7 @@ pub async fn durable_postgres() -> Result<Place, String> {
     };
     let mut conn = PgConnection::connect(&address).await.map_err(|error| error.to_string())?;
     // One at a time, and always empty.
-    for sql in
-        ["DROP DATABASE IF EXISTS habeas_bench WITH (FORCE)", "CREATE DATABASE habeas_bench"]
+    for sql in ["DROP DATABASE IF EXISTS habeas_bench WITH (FORCE)", "CREATE DATABASE habeas_bench"]
     {
         conn.execute(sql).await.map_err(|error| error.to_string())?;
     }

@@ -90,7 +90,8 @@ impl Phone {
             markup => markup.clone(),
         };
         let rows = markup["inline_keyboard"].as_array().cloned().unwrap_or_default();
-        let text = |button: &Value, name: &str| button[name].as_str().unwrap_or_default().to_owned();
+        let text =
+            |button: &Value, name: &str| button[name].as_str().unwrap_or_default().to_owned();
         let buttons: Vec<(String, String)> = rows
             .iter()
             .flat_map(|row| row.as_array().into_iter().flatten())

@@ -112,7 +112,7 @@ advice-line = { $n }. { $line }
 
 receipt-head = Your code for this report. Please write it on paper.
 receipt-code = { $code }
-receipt-use = Whoever has this code can add to the report.
+receipt-use = Keep it safe: it belongs to this report alone.
 receipt-gone = I delete this message in ten minutes.
 code-after-first-answer = The code comes with your first answer. Please begin below.
 
@@ -169,6 +169,7 @@ page-do-critical = Can you act in the next minutes? Tap “I take it”. If not,
 page-do-coordinator = No lawyer has taken it. Call one by phone, or tap “I take it” and act.
 page-do-urgent = Please look within the hour. Tap “I take it” if you can act today.
 page-do-watch = Please look today and ask the family again.
+page-do-waiting = A lawyer is being called. You are called if nobody takes it.
 page-you-declined = You said “I cannot”. Others are being called. You can still take it.
 page-yours = You have it since { $time }.
 page-yours-told = The family is told that a lawyer has it, without your name.

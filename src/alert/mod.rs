@@ -32,6 +32,30 @@ pub async fn judge(
     Ok(())
 }
 
+/// Words or a file came before any answer: nothing can be judged, so a person looks.
+pub async fn words_alone(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    now: Timestamp,
+) -> Result<()> {
+    if highest(tx, &case.id).await?.is_some() {
+        return Ok(());
+    }
+    case.level = case.level.max(Level::Watch);
+    oncall::open_alert(tx, parts, case, Level::Watch, None, now).await
+}
+
+/// Whether a member is being called by the present alert of a case.
+pub async fn is_called(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
+    let sql = "-- alert::is_called
+        SELECT p.id FROM pages p JOIN alerts a ON a.id = p.alert_id
+        WHERE a.case_id = $1 AND a.closed_at IS NULL AND a.taken_by IS NULL
+        AND p.member_id = $2";
+    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
+    Ok(row.is_some())
+}
+
 async fn keep(
     tx: &mut Tx,
     parts: &Parts,

@@ -191,7 +191,7 @@ pub async fn schedule_late(
 /// Forgets notices that were sent so long ago that nothing of them is in the chat.
 pub async fn forget_old(tx: &mut Tx, now: Timestamp) -> Result<()> {
     let sql = "-- deletions::forget_old
-        DELETE FROM cards WHERE kind = 'notice' AND state IN ('idle', 'failed') AND due_at < $1";
+        DELETE FROM cards WHERE kind IN ('notice', 'receipt') AND state IN ('idle', 'failed') AND due_at < $1";
     tx.execute(sql, &[now.plus_ms(-2 * KEEP_MS).into()]).await?;
     Ok(())
 }

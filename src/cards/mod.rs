@@ -14,6 +14,8 @@ mod words;
 
 pub use deletions::{Sweeper, forget_old, schedule, schedule_late};
 pub use notice::{Notice, fallback_line, notice, notice_waits, send_notice};
-pub use raise::{Card, Lane, Raise, Subject, by_id, learn_message, raise_subject};
+pub use raise::{
+    Card, Lane, Raise, Subject, by_id, learn_message, raise_subject, refresh, withdraw,
+};
 pub use sender::Sender;
 pub use words::{clock_time, say};

@@ -51,7 +51,11 @@ pub(super) async fn render(
             lines.push(Phrase::new("page-taken-rest"));
         }
         _ => {
-            lines.extend(open(&case, declined, me.as_ref().map(|m| m.role)));
+            let called = match my_id {
+                Some(me) => alert::is_called(tx, &case.id, me).await?,
+                None => false,
+            };
+            lines.extend(open(&case, declined, called, me.as_ref().map(|m| m.role)));
             actions.push(("button-take", Action::Take));
             if !declined {
                 actions.push(("button-cannot", Action::Decline));
@@ -85,7 +89,7 @@ fn first_line(case: &Case, assessment: Option<&Assessment>) -> Phrase {
 }
 
 /// What is known and what to do, while nobody has it.
-fn open(case: &Case, declined: bool, role: Option<Role>) -> Vec<Phrase> {
+fn open(case: &Case, declined: bool, called: bool, role: Option<Role>) -> Vec<Phrase> {
     let report = &case.report.report;
     let place = report.facts.code("where_now").unwrap_or("unknown");
     let danger = match danger_class(report) {
@@ -103,6 +107,7 @@ fn open(case: &Case, declined: bool, role: Option<Role>) -> Vec<Phrase> {
         (true, ..) => "page-you-declined",
         (_, Level::Watch, _) => "page-do-watch",
         (_, Level::Urgent, _) => "page-do-urgent",
+        _ if !called => "page-do-waiting",
         (_, _, Some(Role::Coordinator)) => "page-do-coordinator",
         _ => "page-do-critical",
     }));

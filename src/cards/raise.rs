@@ -20,6 +20,8 @@ pub enum Subject {
     Why(Vec<u8>),
     /// A one-off notice; its body is in the row.
     Notice(Vec<u8>),
+    /// The receipt of this case: a notice of which there is one.
+    Receipt(Vec<u8>),
 }
 
 impl Subject {
@@ -30,13 +32,18 @@ impl Subject {
             Self::Page(_) => "page",
             Self::Why(_) => "why",
             Self::Notice(_) => "notice",
+            Self::Receipt(_) => "receipt",
         }
     }
 
     /// The id in the table.
     pub fn id(&self) -> &[u8] {
         match self {
-            Self::Interview(id) | Self::Page(id) | Self::Why(id) | Self::Notice(id) => id,
+            Self::Interview(id)
+            | Self::Page(id)
+            | Self::Why(id)
+            | Self::Notice(id)
+            | Self::Receipt(id) => id,
         }
     }
 
@@ -46,6 +53,7 @@ impl Subject {
             "page" => Some(Self::Page(id)),
             "why" => Some(Self::Why(id)),
             "notice" => Some(Self::Notice(id)),
+            "receipt" => Some(Self::Receipt(id)),
             _ => None,
         }
     }
@@ -258,6 +266,40 @@ pub async fn raise_subject(
     ];
     tx.execute(sql, &args).await?;
     tx.wake(Wake::Sender);
+    Ok(())
+}
+
+/// Shows the cards about a subject as they stand now, in place, where nothing waits to be sent.
+pub async fn refresh(tx: &mut Tx, parts: &Parts, subject: &Subject) -> Result<()> {
+    let sql = "-- cards::refresh
+        UPDATE cards SET wanted = wanted + 1, silent = 1, lane = $3, tries = 0, state = 'due',
+            queued_at = $4, due_at = $5
+        WHERE kind = $1 AND subject = $2 AND state = 'idle'";
+    let now = parts.now();
+    let args: [Value; 5] = [
+        subject.kind().into(),
+        subject.id().into(),
+        (Lane::Rest as i64).into(),
+        queue_number(now).into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    tx.wake(Wake::Sender);
+    Ok(())
+}
+
+/// Takes a chat's card about a subject off the chat and forgets it.
+pub async fn withdraw(tx: &mut Tx, parts: &Parts, chat: i64, subject: &Subject) -> Result<()> {
+    let sql = "-- cards::withdraw_find
+        SELECT id, message_id FROM cards WHERE chat_hash = $1 AND kind = $2 AND subject = $3";
+    let key = [parts.chat_hash(chat).into(), subject.kind().into(), subject.id().into()];
+    let Some(row) = tx.fetch_optional(sql, &key).await? else { return Ok(()) };
+    if let Some(message) = row.opt_i64("message_id")? {
+        super::deletions::schedule(tx, parts, chat, message, parts.now()).await?;
+    }
+    let sql = "-- cards::withdraw
+        DELETE FROM cards WHERE id = $1";
+    tx.execute(sql, &[row.bytes("id")?.into()]).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What a step gave, done: entries sealed, the report judged, cards raised, all in one
 //! transaction.
 
-use habeas_core::domain::{Phrase, Timestamp};
+use habeas_core::domain::{Phrase, Report, Timestamp};
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
 use super::conversations::{self, Stored};
@@ -10,7 +10,7 @@ use crate::cards::{self, Lane, Notice, Raise, Subject};
 use crate::cases::{self, Case};
 use crate::oncall::members;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx};
+use crate::storage::{Result, StoreError, Tx};
 
 /// A receipt leaves the chat after ten minutes, or as soon as it is written down.
 const RECEIPT_STAYS_S: i64 = 600;
@@ -77,6 +77,9 @@ pub async fn hear_all(
             case.report.report = report;
             case.report.note_given(&before, now);
             record(tx, parts, case, &outcome, now).await?;
+            if page_differs(&before, &case.report.report) {
+                cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+            }
             changed = true;
         }
         all.push(tell(tx, parts, &mut telling, stored, case.as_ref(), &outcome).await?);
@@ -114,10 +117,29 @@ async fn record(
             cases::append(tx, case, kind, body, now).await?;
         }
     }
-    if let Some(assessment) = &outcome.assessment {
-        alert::judge(tx, parts, case, assessment, now).await?;
+    match &outcome.assessment {
+        Some(assessment) => alert::judge(tx, parts, case, assessment, now).await,
+        None if case.report.report == Report::default() => {
+            alert::words_alone(tx, parts, case, now).await
+        }
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Whether what a page shows of a report has changed: place, danger, or what its hours rest on.
+fn page_differs(before: &Report, after: &Report) -> bool {
+    let shown = [
+        "where_now",
+        "risk_profile",
+        "removal_sign",
+        "receiving_state",
+        "detained_ago",
+        "court_stage",
+        "time_to_leave",
+    ];
+    before.timeline != after.timeline
+        || before.host_state != after.host_state
+        || shown.iter().any(|key| before.facts.get(key) != after.facts.get(key))
 }
 
 /// Whom to tell, how late, and what was told already.
@@ -220,7 +242,12 @@ pub async fn renew_receipt(
     let mut notice = Notice::new(lines);
     notice.receipt = true;
     notice.delete_after_s = Some(RECEIPT_STAYS_S);
-    cards::send_notice(tx, parts, chat, stored.state.language, Lane::Rest, &notice).await
+    // The receipt before this one is worth nothing: it leaves the chat now.
+    let subject = Subject::Receipt(case.to_vec());
+    cards::withdraw(tx, parts, chat, &subject).await?;
+    let plain = serde_json::to_vec(&notice).map_err(StoreError::unit)?;
+    let raise = Raise::new(chat, subject, stored.state.language).lane(Lane::Rest);
+    raise.body(parts, &plain).raise(tx, parts).await
 }
 
 /// Nobody has pressed /start yet: the reporter is told at once, with other help.

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use habeas_core::codec::case_code::CaseCode;
 use habeas_core::domain::{Language, Level, Role, Timestamp};
 
 /// A type whose text can hold nothing that a person said, and nothing that tells one person from
@@ -16,7 +15,6 @@ impl LogSafe for Level {}
 impl LogSafe for Role {}
 impl LogSafe for Language {}
 impl LogSafe for Timestamp {}
-impl LogSafe for CaseCode {}
 impl LogSafe for bool {}
 impl LogSafe for i32 {}
 impl LogSafe for u16 {}

@@ -17,12 +17,6 @@ pub enum Counter {
     SendsFailed,
     /// Pages that reached a member's chat.
     Pages,
-    /// Cases opened.
-    CasesOpened,
-    /// Cases that somebody took.
-    CasesTaken,
-    /// Units of storage run again because another was faster.
-    StorageRetries,
 }
 
 /// What rises and falls.
@@ -38,16 +32,13 @@ pub enum Gauge {
 
 impl Counter {
     /// All, in the order of `/metrics`' documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 6] = [
         Self::Updates,
         Self::UpdatesParked,
         Self::Sent,
         Self::SendsRepeated,
         Self::SendsFailed,
         Self::Pages,
-        Self::CasesOpened,
-        Self::CasesTaken,
-        Self::StorageRetries,
     ];
 
     /// The name in `/metrics`.
@@ -59,9 +50,6 @@ impl Counter {
             Self::SendsRepeated => "habeas_sends_repeated_total",
             Self::SendsFailed => "habeas_sends_failed_total",
             Self::Pages => "habeas_pages_total",
-            Self::CasesOpened => "habeas_cases_opened_total",
-            Self::CasesTaken => "habeas_cases_taken_total",
-            Self::StorageRetries => "habeas_storage_retries_total",
         }
     }
 

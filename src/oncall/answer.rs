@@ -48,7 +48,7 @@ pub async fn take(
     cases::save(tx, parts, case, now).await?;
     cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
     tell_reporters(tx, parts, case, member.role, now).await?;
-    tracing::info!(case = %safe(&case.code), "a case was taken");
+    tracing::info!(level = %safe(&case.level), "a case was taken");
     Ok(Taken::Yours)
 }
 

@@ -9,7 +9,7 @@ use super::members::{self, Member};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case};
 use crate::crypto::random_bytes;
-use crate::observe::safe;
+use crate::observe::{Gauge, safe};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
 
@@ -96,7 +96,7 @@ pub async fn open_alert(
     ];
     tx.execute(sql, &args).await?;
     case.stage = cases::Stage::Paged;
-    tracing::info!(case = %safe(&case.code), level = %safe(&level), "an alert was opened");
+    tracing::info!(level = %safe(&level), "an alert was opened");
     run_step(tx, parts, &alert, now).await
 }
 
@@ -247,7 +247,27 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         let row = tx.fetch_optional(sql, &[]).await?;
         row.map_or(Ok(None), |row| row.opt_time("next"))
     });
-    next.await
+    let next = next.await;
+    measure(parts).await?;
+    next
+}
+
+/// Sets the figures that an operator watches: what nobody has taken, what waits to be sent.
+async fn measure(parts: &Arc<Parts>) -> Result<()> {
+    let read = parts.store.read("measure", async |tx| {
+        let sql = "-- oncall::measure_untaken
+            SELECT COUNT(*) AS n FROM alerts WHERE level = 'critical' AND taken_by IS NULL
+            AND closed_at IS NULL";
+        let untaken = tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.i64("n"))?;
+        let sql = "-- oncall::measure_waiting
+            SELECT COUNT(*) AS n FROM cards WHERE state = 'due'";
+        let waiting = tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.i64("n"))?;
+        Ok((untaken, waiting))
+    });
+    let (untaken, waiting) = read.await?;
+    Gauge::CriticalUntaken.set(untaken as f64);
+    Gauge::SendsWaiting.set(waiting as f64);
+    Ok(())
 }
 
 /// The alerts that are due now.

@@ -177,7 +177,7 @@ impl From<Failure> for SendError {
             (403, _) => Self::Refused("the chat is closed to the bot"),
             (400, _) if description.contains("message to edit not found") => Self::Gone,
             (400, _) if description.contains("message can't be edited") => Self::Gone,
-            (400 | 401 | 404, _) => Self::Refused("the request or the chat was refused"),
+            (400, _) => Self::Refused("the request or the chat was refused"),
             _ => Self::Unknown,
         }
     }

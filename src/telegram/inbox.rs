@@ -18,7 +18,7 @@ use super::process::{After, Leave, chat_unit};
 use super::seen;
 use super::update::Update;
 use crate::cards;
-use crate::observe::Counter;
+use crate::observe::{Counter, Gauge};
 use crate::outside::Messenger;
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx};
@@ -137,6 +137,7 @@ impl Inbox {
         }
         Counter::Updates.count_many(batch.len() as u64);
         let took_ms = self.parts.now().since(begun);
+        Gauge::LastBatchSeconds.set(took_ms as f64 / 1000.0);
         if took_ms > SLOW_BATCH_MS {
             tracing::warn!(took_ms, "a batch of updates took too long to commit");
         }

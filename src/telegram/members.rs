@@ -42,7 +42,9 @@ pub(super) async fn tap(
     let toast = match card.subject.clone() {
         Subject::Interview(id) => reporter_tap(tx, parts, from, &id, callback).await?,
         Subject::Page(case) => page_tap(tx, parts, from, &case, callback.action).await?,
-        Subject::Notice(_) => notice_tap(tx, parts, from, &card, message, callback.action).await?,
+        Subject::Notice(_) | Subject::Receipt(_) => {
+            notice_tap(tx, parts, from, &card, message, callback.action).await?
+        }
         Subject::Why(_) => None,
     };
     Ok((toast, card.language))
@@ -156,8 +158,12 @@ pub(super) async fn wrote(
         Some(Command::Start) => greeting(member),
         Some(Command::Take(code)) => vec![take_by_code(tx, parts, from, member, &code).await?],
         Some(Command::Help) => vec![Phrase::new("member-help"), Phrase::new("member-take")],
-        Some(Command::New | Command::Code | Command::Language | Command::Status) => {
-            return Ok(false);
+        Some(Command::New) => return Ok(false),
+        Some(Command::Code | Command::Language | Command::Status) => {
+            if intake::by_chat(tx, parts, from.chat).await?.is_some() {
+                return Ok(false);
+            }
+            vec![Phrase::new("member-help"), Phrase::new("member-take")]
         }
         Some(Command::Unknown) => vec![Phrase::new("unknown-command"), Phrase::new("member-take")],
         None => match text.parse::<CaseCode>() {
@@ -198,7 +204,10 @@ async fn take_by_code(
     member: &Member,
     typed: &str,
 ) -> Result<Phrase> {
-    let Ok(code) = typed.parse::<CaseCode>() else { return Ok(Phrase::new("take-which")) };
+    let Ok(code) = typed.parse::<CaseCode>() else {
+        let key = if typed.trim().is_empty() { "take-which" } else { "take-no-such-code" };
+        return Ok(Phrase::new(key));
+    };
     match cases::by_code(tx, parts, &code).await? {
         Some(mut case) => take(tx, parts, from, &mut case, member).await,
         None => Ok(Phrase::new("take-no-such-code")),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use habeas_core::domain::{Language, Phrase, Timestamp};
+use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 use serde_json::Value;
 
 use super::process::reprocess;
@@ -45,6 +45,7 @@ pub async fn park(parts: &Arc<Parts>, update: &Update, raw: &Value, reason: &str
         let coordinators: Vec<_> = members::active(tx, &unit)
             .await?
             .into_iter()
+            .filter(|m| m.role == Role::Coordinator)
             .filter_map(|m| m.recipient)
             .filter_map(|r| r.parse().ok())
             .chain(unit.recovery.iter().cloned())

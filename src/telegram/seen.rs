@@ -51,7 +51,7 @@ fn names(bot: i64, update: &Update) -> Vec<String> {
         | UpdateKind::Unusable { message, .. } => format!("{bot}/message/{chat}/{message}"),
         UpdateKind::Edited { message, edited_at, text, .. } => {
             // Two edits within one second carry the same date: their length tells them apart.
-            format!("{bot}/edited/{chat}/{message}/{edited_at}/{}", text.len())
+            format!("{bot}/edited/{chat}/{message}/{edited_at}/{}", text)
         }
         UpdateKind::Tap { query, .. } => format!("{bot}/tap/{query}"),
         UpdateKind::Membership { .. } | UpdateKind::Other => return vec![by_id],

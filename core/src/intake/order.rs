@@ -29,6 +29,9 @@ pub fn next_screen(
     if let Some(name) = FIRST.into_iter().find(|name| open(name)) {
         return ask(name);
     }
+    if !conversation.city_done {
+        return Screen::City;
+    }
     let after_page = after_the_page(conversation);
     if conversation.paged()
         && let Some(screen) = after_page

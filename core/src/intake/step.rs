@@ -358,6 +358,9 @@ impl Step<'_> {
             self.conversation.lay(None);
             return self.words("words", text, "kept-words");
         }
+        if self.conversation.overlay.is_some() {
+            return self.words("words", text, "kept-typed-for-tap");
+        }
         match self.conversation.screen.clone() {
             Screen::City => {
                 self.record("city", json!({ "text": text }));
@@ -433,7 +436,7 @@ impl Step<'_> {
         self.out.assessment = Some(assessment);
         let told = self.conversation.told;
         let enough = self.conversation.answered.len() >= TELL_AFTER;
-        let rises = told.map_or(level >= Level::Urgent || enough, |told| level > told);
+        let rises = told.map_or(level >= Level::Watch || enough, |told| level > told);
         if !rises {
             return;
         }

@@ -56,13 +56,16 @@ pub(super) async fn record(
 }
 
 fn count(card: &Card, answer: &Answer) {
+    if matches!(answer, Answer::Sent(_) | Answer::Edited) {
+        Counter::Sent.count();
+    }
     match answer {
         Answer::Sent(_) if card.lane == Lane::Page as i64 => Counter::Pages.count(),
         Answer::Failed(SendError::Refused(why)) => {
             Counter::SendsFailed.count();
             tracing::warn!(kind = card.subject.kind(), why, "telegram refused a card");
         }
-        Answer::Failed(_) => Counter::SendsRepeated.count(),
+        Answer::Failed(SendError::Unknown) => Counter::SendsRepeated.count(),
         _ => {}
     }
 }
@@ -134,6 +137,6 @@ async fn refused(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Res
     match &card.subject {
         Subject::Page(case) => oncall::delivery_failed(tx, parts, case, card.chat, now).await,
         Subject::Interview(_) => intake::mark_blocked(tx, parts, card.chat, Some(now)).await,
-        Subject::Why(_) | Subject::Notice(_) => Ok(()),
+        Subject::Why(_) | Subject::Notice(_) | Subject::Receipt(_) => Ok(()),
     }
 }
