@@ -4,6 +4,7 @@
 //! fails a sent message whose answer it cannot parse. No error here carries the address of a
 //! request, because the token is part of it.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -21,6 +22,8 @@ use crate::outside::{Messenger, Outgoing, SendError, kill_point};
 #[derive(Clone)]
 pub struct Gateway {
     client: reqwest::Client,
+    /// Polls have connections of their own: what is typed comes by these alone.
+    polls: Arc<Mutex<reqwest::Client>>,
     base: reqwest::Url,
     request_timeout: Duration,
     poll_timeout_s: u32,
@@ -68,6 +71,12 @@ struct RawGetUpdates<'a> {
     allowed_updates: &'a [&'a str],
 }
 
+/// teloxide's client with room for a long poll.
+fn new_client() -> Result<reqwest::Client, GatewayError> {
+    let settings = teloxide::net::default_reqwest_settings().timeout(Duration::from_secs(120));
+    settings.build().map_err(|_| GatewayError::Client)
+}
+
 /// What `serve` listens to (Bot API, getUpdates).
 const ALLOWED: [&str; 5] =
     ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];
@@ -81,10 +90,8 @@ impl Gateway {
         poll_timeout_s: i64,
     ) -> Result<Self, GatewayError> {
         let api_url = reqwest::Url::parse(api_url).map_err(|_| GatewayError::Address)?;
-        let client = teloxide::net::default_reqwest_settings()
-            .timeout(Duration::from_secs(120))
-            .build()
-            .map_err(|_| GatewayError::Client)?;
+        let client = new_client()?;
+        let polls = Arc::new(Mutex::new(new_client()?));
         let bot = teloxide::Bot::with_client(token.expose_secret(), client).set_api_url(api_url);
         let mut base = bot.api_url();
         base.path_segments_mut()
@@ -93,12 +100,13 @@ impl Gateway {
             .push(&format!("bot{}", bot.token()));
         let poll_timeout_s = u32::try_from(poll_timeout_s).unwrap_or(30);
         let request_timeout = Duration::from_secs(u64::try_from(request_timeout_s).unwrap_or(8));
-        Ok(Self { client: bot.client().clone(), base, request_timeout, poll_timeout_s })
+        let client = bot.client().clone();
+        Ok(Self { client, polls, base, request_timeout, poll_timeout_s })
     }
 
     /// The bot's id, if Telegram knows the token (Bot API, getMe).
     pub async fn who_am_i(&self) -> Result<i64, GatewayError> {
-        match self.call("getMe", &json!({}), self.request_timeout).await {
+        match self.call(&self.client, "getMe", &json!({}), self.request_timeout).await {
             Ok(me) => me.get("id").and_then(Value::as_i64).ok_or(GatewayError::Unreachable),
             Err(Failure::Refused { code: 401 | 404, .. }) => Err(GatewayError::TokenRefused),
             Err(_) => Err(GatewayError::Unreachable),
@@ -110,23 +118,42 @@ impl Gateway {
         let timeout = self.poll_timeout_s;
         let ask = RawGetUpdates { offset, limit: 100, timeout, allowed_updates: &ALLOWED };
         let patience = self.request_timeout + Duration::from_secs(u64::from(timeout));
-        match self.call("getUpdates", &ask, patience).await {
-            Ok(Value::Array(updates)) => Ok(updates),
+        let polls = self.polls().clone();
+        match self.call(&polls, "getUpdates", &ask, patience).await {
+            Ok(Value::Array(updates)) => {
+                if updates.iter().any(|update| update.get("callback_query").is_none()) {
+                    self.forget_connections();
+                }
+                Ok(updates)
+            }
             Err(Failure::Refused { code: 401 | 404, .. }) => Err(GatewayError::TokenRefused),
             Err(Failure::Refused { code: 409, .. }) => Err(GatewayError::SecondReader),
             Ok(_) | Err(_) => Err(GatewayError::Unreachable),
         }
     }
 
+    fn polls(&self) -> MutexGuard<'_, reqwest::Client> {
+        self.polls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes the connections of polls. A connection that is kept open keeps its buffer, and with
+    /// it what was typed, until something longer comes; once closed its memory is wiped.
+    fn forget_connections(&self) {
+        if let Ok(fresh) = new_client() {
+            *self.polls() = fresh;
+        }
+    }
+
     async fn request<P: Payload + Serialize + Sync>(&self, payload: &P) -> Result<Value, Failure> {
         kill_point("request");
-        let answer = self.call(P::NAME, payload, self.request_timeout).await;
+        let answer = self.call(&self.client, P::NAME, payload, self.request_timeout).await;
         kill_point("requested");
         answer
     }
 
     async fn call(
         &self,
+        client: &reqwest::Client,
         method: &str,
         parameters: &impl Serialize,
         patience: Duration,
@@ -135,7 +162,7 @@ impl Gateway {
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.push(method);
         }
-        let request = self.client.post(url).timeout(patience).json(parameters);
+        let request = client.post(url).timeout(patience).json(parameters);
         let response = request.send().await.map_err(|_| Failure::Unclear)?;
         if response.status().is_server_error() {
             return Err(Failure::Unclear);
