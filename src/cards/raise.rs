@@ -254,7 +254,8 @@ pub async fn raise_subject(
     let sql = "-- cards::raise_subject
         UPDATE cards SET wanted = wanted + 1, silent = 1, lane = $3, tries = 0,
             state = CASE WHEN state = 'leased' THEN 'leased' ELSE 'due' END,
-            queued_at = $4, due_at = $5
+            queued_at = $4,
+            due_at = $5
         WHERE kind = $1 AND subject = $2 AND state <> 'failed'";
     let now = parts.now();
     let args: [Value; 5] = [

@@ -186,8 +186,11 @@ pub(super) async fn mark_page(
     now: Timestamp,
 ) -> Result<()> {
     let sql = "-- oncall::mark_page
-        UPDATE pages SET state = $3 WHERE alert_id = $1 AND member_id = $2";
-    tx.execute(sql, &[alert.id.as_slice().into(), member.into(), state.into()]).await?;
+        UPDATE pages SET state = $3 WHERE alert_id = $1 AND member_id = $2 AND state <> $3";
+    let args = [alert.id.as_slice().into(), member.into(), state.into()];
+    if tx.execute(sql, &args).await? == 0 {
+        return Ok(());
+    }
     let pages = pages(tx, &alert.id).await?;
     let last_run = pages.iter().map(|p| p.step).max().unwrap_or(0);
     // The last step has no next: it comes round by itself.

@@ -4,13 +4,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use habeas_core::domain::Timestamp;
 
+use super::outcome::LONGEST_WAIT_S;
 use crate::cards::limiter::Limiter;
-use crate::cards::raise::{Card, Lane};
+use crate::cards::raise::{Card, Lane, Subject};
+use crate::oncall;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
 /// A lease is given back after so many seconds (S2).
 const LEASE_S: i64 = 30;
+/// A card whose chat has to wait longer than this is not looked at before.
+const PUT_OFF_MS: i64 = 1500;
 /// So many candidates are looked at in one round.
 const CANDIDATES: usize = 200;
 
@@ -43,6 +47,15 @@ pub(super) async fn lease(
                 let limiter = limits.lock().unwrap_or_else(PoisonError::into_inner);
                 limiter.ready_at(&chat, page, now)
             };
+            if page && ready.since(now) > LONGEST_WAIT_S * 1000 {
+                // It goes out when the wait is over; meanwhile somebody else is called (S4).
+                out_of_reach(tx, &unit, &row, now).await?;
+            }
+            if ready.since(now) > PUT_OFF_MS {
+                let sql = "-- cards::put_off
+                    UPDATE cards SET due_at = $2 WHERE id = $1";
+                tx.execute(sql, &[row.bytes("id")?.into(), ready.into()]).await?;
+            }
             if ready > now || (!page && room == 0) {
                 let at = ready.max(now.plus_ms(50));
                 leased.next = Some(leased.next.map_or(at, |next| next.min(at)));
@@ -57,7 +70,12 @@ pub(super) async fn lease(
             if !page {
                 room -= 1;
             }
-            rows.push((chat, Card::read(&unit, &row)?));
+            match Card::read(&unit, &row) {
+                Ok(card) => rows.push((chat, card)),
+                Err(error) => {
+                    tracing::error!(%error, "a card cannot be read and is passed over");
+                }
+            }
         }
         let sql = "-- cards::lease
             UPDATE cards SET state = 'leased', lease_until = $2 WHERE id = $1 AND state = 'due'";
@@ -74,6 +92,21 @@ pub(super) async fn lease(
         limiter.took(&parts.chat_hash(card.chat), now);
     }
     Ok(leased)
+}
+
+/// A page to a chat that has to wait too long counts as a failed delivery.
+async fn out_of_reach(
+    tx: &mut Tx,
+    parts: &Parts,
+    row: &crate::storage::Row,
+    now: Timestamp,
+) -> Result<()> {
+    match Card::read(parts, row) {
+        Ok(Card { subject: Subject::Page(case), chat, .. }) => {
+            oncall::delivery_failed(tx, parts, &case, chat, now).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn candidates(tx: &mut Tx, now: Timestamp) -> Result<Vec<crate::storage::Row>> {

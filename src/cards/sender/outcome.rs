@@ -15,7 +15,7 @@ use crate::{intake, oncall};
 
 /// A page that has to wait for more seconds counts as a failed delivery at once (S4); it is still
 /// sent when the wait is over.
-const LONGEST_WAIT_S: i64 = 20;
+pub(super) const LONGEST_WAIT_S: i64 = 20;
 /// The longest pause before a message without a clear answer is sent again.
 const LONGEST_PAUSE_S: i64 = 8;
 

@@ -101,13 +101,19 @@ async fn a_lawyer_whom_telegram_makes_wait_too_long_counts_as_not_reached() {
         let fault = Fault {
             value: Some(300),
             chat: Some(LAWYER),
-            times: 9,
+            times: 1,
             ..Fault::new(FaultKind::TooMany)
         };
         world.driver.fault(fault);
         world.reports_critical(RELATIVE).await;
         world.passes_s(5).await;
         world.sees(SECOND, "CRITICAL").await;
+        world.taps(SECOND, "I take it").await;
+        world.sees(RELATIVE, "A lawyer on duty has it since").await;
+        // The page is not lost by the wait: it comes when the wait is over, as it stands then.
+        world.passes_s(320).await;
+        world.sees(LAWYER, "has it since").await;
+        world.settle().await;
     })
     .await;
 }

@@ -30,6 +30,7 @@ impl Place {
     }
 
     /// An empty PostgreSQL database that somebody else made and drops.
+    #[allow(dead_code, reason = "the benchmarks name a server; the tests start their own")]
     pub fn postgres_at(url: String) -> Self {
         Self { backend: Backend::Postgres, url, _folder: None, _database: None }
     }
