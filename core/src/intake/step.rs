@@ -1,5 +1,9 @@
 //! One input, one step: `(conversation, report, input, now) -> effects`. Nothing is done here.
 
+mod ticks;
+mod times;
+mod typed;
+
 use serde_json::{Value, json};
 
 use super::answers;
@@ -7,7 +11,7 @@ use super::conversation::{Conversation, Overlay, Screen};
 use super::interview::{Interview, Question};
 use super::order;
 use super::states::States;
-use super::when::{self, When};
+use super::when;
 use crate::assessment::{Assessment, Card, assess};
 use crate::codec::callback::Action;
 use crate::domain::{FactValue, Language, Level, Phrase, Report, Timestamp};
@@ -209,62 +213,6 @@ impl Step<'_> {
         }
     }
 
-    fn tick(&mut self, option: u16, on: bool) {
-        let interview = self.guide.interview;
-        let name = self.conversation.open_question().unwrap_or_default().to_owned();
-        let Some(question) = interview.question(&name).filter(|q| q.several()) else { return };
-        let Some(choice) = question.options().get(usize::from(option)) else {
-            return self.untick_typed(question, usize::from(option), on);
-        };
-        if answers::types_a_state(question, usize::from(option)) {
-            self.go(Screen::TypeState { question: name });
-            return;
-        }
-        answers::tick(self.conversation, question, choice.id(), on);
-        self.save_ticks(question);
-    }
-
-    /// Takes the tick off a typed country; typed ones are numbered after the options.
-    fn untick_typed(&mut self, question: &Question, option: usize, on: bool) {
-        let number = option - question.options().len();
-        let mut typed = self.conversation.ticks.iter().filter(|t| t.starts_with("state:"));
-        let Some(tick) = typed.nth(number).filter(|_| !on).cloned() else { return };
-        answers::tick(self.conversation, question, &tick, false);
-        self.conversation.lay(None);
-        self.save_ticks(question);
-    }
-
-    /// Each tick is saved and assessed at once; `Done` only moves on.
-    fn save_ticks(&mut self, question: &Question) {
-        let ticks = self.conversation.ticks.clone();
-        let codes = answers::write_ticks(self.report, &ticks, question, self.guide.card, self.now);
-        let fact = question.fact();
-        self.record("answer", json!({ "question": question.name(), "set": { fact: codes } }));
-        self.mark(question.name());
-    }
-
-    fn done(&mut self) {
-        if self.question().is_some_and(|q| q.several()) {
-            if self.conversation.ticks.is_empty() && !self.has_answer() {
-                self.toast("toast-tick-one");
-            } else {
-                self.on();
-            }
-        }
-    }
-
-    /// Whether the open question was answered before.
-    fn has_answer(&self) -> bool {
-        let open = self.conversation.open_question();
-        open.is_some_and(|name| self.conversation.answered.iter().any(|a| a == name))
-    }
-
-    fn more(&mut self, more: bool) {
-        if let Screen::Ask { question, .. } = self.conversation.screen.clone() {
-            self.conversation.show(Screen::Ask { question, more });
-        }
-    }
-
     fn skip(&mut self) {
         match self.conversation.screen.clone() {
             Screen::City => {
@@ -275,36 +223,6 @@ impl Step<'_> {
             Screen::When { key, .. } => self.set_when(&key, None),
             _ => {}
         }
-    }
-
-    fn state_unknown(&mut self, name: &str) {
-        self.typed_state(name, "unknown");
-    }
-
-    fn when(&mut self, index: u16) {
-        let Screen::When { key, .. } = self.conversation.screen.clone() else { return };
-        match When::ALL.get(usize::from(index)) {
-            Some(When::Days) => self.conversation.show(Screen::When { key, days: true }),
-            Some(tap) => self.set_when(&key, tap.moment(when::is_past(&key), self.now)),
-            None => {}
-        }
-    }
-
-    fn days(&mut self, days: u16) {
-        let Screen::When { key, days: true } = self.conversation.screen.clone() else { return };
-        self.set_when(&key, Some(when::in_days(days, when::is_past(&key), self.now)));
-    }
-
-    fn set_when(&mut self, key: &str, at: Option<Timestamp>) {
-        let _ = self.report.timeline.set(key, at);
-        self.changed = true;
-        let body = json!({ "time": key, "at": at.map(|t| t.to_string()) });
-        self.record("answer", body);
-        self.conversation.whens.retain(|w| w != key);
-        if !self.conversation.whens_done.iter().any(|w| w == key) {
-            self.conversation.whens_done.push(key.to_owned());
-        }
-        self.on();
     }
 
     fn language(&mut self, index: u16) {
@@ -351,78 +269,6 @@ impl Step<'_> {
         self.hear();
         let next = order::next_screen(&self.guide, self.conversation, self.report, self.now);
         self.go(next);
-    }
-
-    fn typed(&mut self, text: &str) {
-        if self.conversation.overlay == Some(Overlay::Write) {
-            self.conversation.lay(None);
-            return self.words("words", text, "kept-words");
-        }
-        if self.conversation.overlay.is_some() {
-            return self.words("words", text, "kept-typed-for-tap");
-        }
-        match self.conversation.screen.clone() {
-            Screen::City => {
-                self.record("city", json!({ "text": text }));
-                self.conversation.city_done = true;
-                self.take_typed_away();
-                self.on();
-            }
-            Screen::TypeState { question } => self.typed_country(&question, text),
-            Screen::First => match self.guide.states.recognise(text) {
-                Some(_) => self.typed_country("host_state", text),
-                None => self.words("words", text, "kept-typed-for-tap"),
-            },
-            Screen::Finished => self.words("words", text, "kept-words"),
-            Screen::Ask { .. } | Screen::When { .. } => {
-                self.words("words", text, "kept-typed-for-tap");
-            }
-        }
-    }
-
-    /// Words are sealed, then deleted from the chat.
-    fn words(&mut self, kind: &'static str, text: &str, said: &str) {
-        self.record(kind, json!({ "text": text }));
-        self.take_typed_away();
-        self.notice(said);
-    }
-
-    fn take_typed_away(&mut self) {
-        self.out.effects.push(Effect::DeleteTyped);
-        self.out.effects.push(Effect::CardBelow);
-    }
-
-    /// A typed country: what is not recognised is sealed, and the fact is unknown.
-    fn typed_country(&mut self, name: &str, text: &str) {
-        let found = self.guide.states.recognise(text);
-        self.record("country", json!({ "question": name, "text": text }));
-        self.take_typed_away();
-        if found.is_none() {
-            self.notice("kept-country-unknown");
-        }
-        let code = found.map_or_else(|| "unknown".to_owned(), |c| c.to_string());
-        self.typed_state(name, &code);
-    }
-
-    fn typed_state(&mut self, name: &str, code: &str) {
-        let interview = self.guide.interview;
-        let Some(question) = interview.question(name) else { return };
-        let several = question.several();
-        if several {
-            let asked = Screen::Ask { question: name.to_owned(), more: false };
-            self.conversation.show(asked);
-            if code == "unknown" && !self.conversation.ticks.is_empty() {
-                return;
-            }
-            let id = if code == "unknown" { code.to_owned() } else { format!("state:{code}") };
-            answers::tick(self.conversation, question, &id, true);
-            self.save_ticks(question);
-            return;
-        }
-        let fact = question.fact().to_owned();
-        let pairs = vec![(fact, code.to_owned())];
-        answers::set_pairs(self.report, &pairs, self.now);
-        self.answered(name, pairs);
     }
 
     /// Judges the report if it changed, and says what happens next when the level has risen or
