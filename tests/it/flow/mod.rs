@@ -16,3 +16,4 @@ mod leaving;
 mod sender;
 mod updates;
 mod flood;
+mod followed;
