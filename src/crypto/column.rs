@@ -113,7 +113,7 @@ mod tests {
             for column in Column::ALL {
                 let table = format!("CREATE TABLE {} (", column.table());
                 let (_, rest) = schema.split_once(&table).expect("the table is in the schema");
-                let (body, _) = rest.split_once(");").expect("a table ends");
+                let (body, _) = rest.split_once("\n)").expect("a table ends");
                 let has = body
                     .lines()
                     .any(|line| line.split_whitespace().next() == Some(column.column()));
