@@ -83,6 +83,9 @@ mod tests {
         assert!(try_with(&[&a, &a]).unwrap_err().contains("different"));
         assert!(try_with(&[&a, &b, &a]).unwrap_err().contains("twice"));
         let private = try_with(&[&secret]).unwrap_err();
-        assert!(private.contains("secret identity") && !private.contains(&secret[16..]), "{private}");
+        assert!(
+            private.contains("secret identity") && !private.contains(&secret[16..]),
+            "{private}"
+        );
     }
 }
