@@ -39,10 +39,11 @@ pub async fn words_alone(
     case: &mut Case,
     now: Timestamp,
 ) -> Result<()> {
-    if highest(tx, &case.id).await?.is_some() {
+    // Whatever raised it to this level has opened an alert.
+    if case.level >= Level::Watch {
         return Ok(());
     }
-    case.level = case.level.max(Level::Watch);
+    case.level = Level::Watch;
     oncall::open_alert(tx, parts, case, Level::Watch, None, now).await
 }
 

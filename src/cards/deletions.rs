@@ -12,7 +12,7 @@ use super::chat;
 use crate::crypto::{Column, random_bytes};
 use crate::outside::Messenger;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx, Value, Wake};
+use crate::storage::{Many, Result, Tx, Value, Wake};
 
 /// What has no shorter time goes before 47 hours.
 pub const KEEP_MS: i64 = 46 * 3_600_000;
@@ -31,17 +31,33 @@ pub async fn schedule(
     message: i64,
     due: Timestamp,
 ) -> Result<()> {
-    let id = random_bytes::<16>();
-    let sealed = parts.keyring.seal(Column::DeletionsChat, &id, &chat.to_be_bytes());
-    let sql = "-- deletions::schedule
-        INSERT INTO deletions (id, chat_hash, sealed_chat, message_id, due_at, tries)
-        VALUES ($1, $2, $3, $4, $5, 0)
-        ON CONFLICT (chat_hash, message_id) DO UPDATE SET due_at =
-            CASE WHEN deletions.due_at < $5 THEN deletions.due_at ELSE $5 END";
-    let args: [Value; 5] =
-        [id.into(), parts.chat_hash(chat).into(), sealed.into(), message.into(), due.into()];
-    tx.execute(sql, &args).await?;
-    if due <= parts.now() {
+    schedule_all(tx, parts, chat, &[message], due).await
+}
+
+/// Puts different messages of a chat on the schedule.
+pub async fn schedule_all(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    messages: &[i64],
+    due: Timestamp,
+) -> Result<()> {
+    let sql = Many {
+        before: "-- deletions::schedule
+        INSERT INTO deletions (id, chat_hash, sealed_chat, message_id, due_at, tries) VALUES",
+        after: " ON CONFLICT (chat_hash, message_id) DO UPDATE SET due_at =
+            CASE WHEN deletions.due_at < excluded.due_at THEN deletions.due_at
+            ELSE excluded.due_at END",
+    };
+    let row = |message: &i64| -> Vec<Value> {
+        let id = random_bytes::<16>();
+        let sealed = parts.keyring.seal(Column::DeletionsChat, &id, &chat.to_be_bytes());
+        let hash = parts.chat_hash(chat);
+        vec![id.into(), hash.into(), sealed.into(), (*message).into(), due.into(), 0.into()]
+    };
+    let rows: Vec<Vec<Value>> = messages.iter().map(row).collect();
+    tx.many(sql, &rows).await?;
+    if due <= parts.now() && !messages.is_empty() {
         tx.wake(Wake::Schedule);
     }
     Ok(())
@@ -49,11 +65,13 @@ pub async fn schedule(
 
 /// Takes messages off the schedule: they are gone.
 pub async fn forget(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<()> {
-    let sql = "-- deletions::forget
-        DELETE FROM deletions WHERE id = $1";
-    for id in ids {
-        tx.execute(sql, &[id.as_slice().into()]).await?;
-    }
+    let sql = Many {
+        before: "-- deletions::forget
+        DELETE FROM deletions WHERE id IN (VALUES",
+        after: ")",
+    };
+    let rows: Vec<Vec<Value>> = ids.iter().map(|id| vec![id.as_slice().into()]).collect();
+    tx.many(sql, &rows).await?;
     Ok(())
 }
 

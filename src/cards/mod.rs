@@ -12,7 +12,7 @@ mod render;
 mod sender;
 mod words;
 
-pub use deletions::{Sweeper, forget_old, schedule, schedule_late};
+pub use deletions::{KEEP_MS, Sweeper, forget_old, schedule, schedule_all, schedule_late};
 pub use notice::{Notice, fallback_line, notice, notice_waits, send_notice};
 pub use raise::{
     Card, Lane, Raise, Subject, by_id, learn_message, raise_subject, refresh, withdraw,

@@ -4,24 +4,35 @@ use habeas_core::domain::Timestamp;
 
 use super::{Case, CaseError};
 use crate::crypto::{Entry, random_bytes, seal_entry};
-use crate::storage::{Result, Tx};
+use crate::storage::{Many, Result, Tx, Value};
 
-/// Seals one entry and appends it. The caller saves the case, which holds the next number.
-pub async fn append(
-    tx: &mut Tx,
+/// An entry that is sealed and not yet in the database.
+#[must_use = "what is not appended is lost"]
+pub struct Sealed(Vec<Value>);
+
+/// Seals one entry under the case's next number.
+pub fn seal(
     case: &mut Case,
     kind: &str,
     body: &serde_json::Value,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Sealed> {
     let seq = case.next_seq;
     let entry = Entry { seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;
-    let sql = "-- cases::append
-        INSERT INTO entries (id, case_id, seq, sealed, at) VALUES ($1, $2, $3, $4, $5)";
-    let id = random_bytes::<16>();
-    let args = [id.into(), case.id.as_slice().into(), seq.into(), sealed.into(), now.into()];
-    tx.execute(sql, &args).await?;
     case.next_seq += 1;
+    let id = random_bytes::<16>();
+    Ok(Sealed(vec![id.into(), case.id.as_slice().into(), seq.into(), sealed.into(), now.into()]))
+}
+
+/// Appends entries. The caller saves the case, which holds the next number.
+pub async fn append(tx: &mut Tx, entries: Vec<Sealed>) -> Result<()> {
+    let sql = Many {
+        before: "-- cases::append
+        INSERT INTO entries (id, case_id, seq, sealed, at) VALUES",
+        after: "",
+    };
+    let rows: Vec<Vec<Value>> = entries.into_iter().map(|entry| entry.0).collect();
+    tx.many(sql, &rows).await?;
     Ok(())
 }

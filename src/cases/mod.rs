@@ -9,7 +9,7 @@ mod report;
 mod routes;
 
 pub use case::{Case, CaseError, Stage, by_code, load, save};
-pub use entries::append;
+pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
 pub use open::open;
 pub use receipt::renew as renew_receipt;

@@ -7,7 +7,7 @@ use habeas_core::intake::{Effect, Input, Outcome, step};
 use super::conversations::{self, Stored};
 use crate::alert;
 use crate::cards::{self, Lane, Notice, Raise, Subject};
-use crate::cases::{self, Case};
+use crate::cases::{self, Case, Sealed};
 use crate::oncall::members;
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx};
@@ -58,6 +58,7 @@ pub async fn hear_all(
     };
     let shown = stored.state.clone();
     let mut telling = Telling { chat, slow_ms, said: vec![] };
+    let mut entries = vec![];
     let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
     for input in inputs {
         let before = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
@@ -76,7 +77,7 @@ pub async fn hear_all(
         {
             case.report.report = report;
             case.report.note_given(&before, now);
-            record(tx, parts, case, &outcome, now).await?;
+            record(tx, parts, case, &outcome, &mut entries, now).await?;
             if page_differs(&before, &case.report.report) {
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
             }
@@ -85,6 +86,7 @@ pub async fn hear_all(
         all.push(tell(tx, parts, &mut telling, stored, case.as_ref(), &outcome).await?);
         below |= outcome.effects.contains(&Effect::CardBelow);
     }
+    cases::append(tx, entries).await?;
     if let Some(case) = case.as_ref().filter(|_| changed) {
         cases::save(tx, parts, case, now).await?;
     }
@@ -110,11 +112,12 @@ async fn record(
     parts: &Parts,
     case: &mut Case,
     outcome: &Outcome,
+    entries: &mut Vec<Sealed>,
     now: Timestamp,
 ) -> Result<()> {
     for effect in &outcome.effects {
         if let Effect::Record { kind, body } = effect {
-            cases::append(tx, case, kind, body, now).await?;
+            entries.push(cases::seal(case, kind, body, now)?);
         }
     }
     match &outcome.assessment {

@@ -17,12 +17,13 @@
 //! # }
 //! ```
 //!
-//! Units run on the store's own thread. On SQLite those that arrive together share one commit,
-//! each undone alone if it fails; on PostgreSQL each is a SERIALIZABLE transaction, run again when
-//! it met another. SQL says `$1` on both and keeps to what both mean the same: `BIGINT`, `TEXT`,
+//! Units run on the store's own thread. Those that arrive together share one commit, and each that
+//! fails is undone alone. On PostgreSQL a transaction is SERIALIZABLE, and run again when it met
+//! one of another process. SQL says `$1` on both and keeps to what both mean the same: `BIGINT`, `TEXT`,
 //! bytes, and `CAST(SUM(…) AS BIGINT)`.
 
 mod error;
+mod insert;
 mod postgres;
 mod queue;
 mod row;
@@ -39,6 +40,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use error::{Failure, FailureKind, Result, SchemaProblem, StoreError};
+pub use insert::Many;
 pub use row::Row;
 pub use tx::{Backend, Tx};
 pub use url::{StorageUrl, UrlError};

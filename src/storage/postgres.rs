@@ -1,4 +1,7 @@
-//! PostgreSQL: SERIALIZABLE transactions on a few connections, run again where they met others.
+//! PostgreSQL: SERIALIZABLE transactions, run again where they met those of another process.
+//!
+//! One connection writes, and units that wait share a commit on it: on several connections they
+//! would meet each other and be run again. The others read.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,14 +10,17 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, PgConnection};
 
 use super::error::{Failure, FailureKind, Result, StoreError};
-use super::queue::Shared;
-use super::tx::{Conn, Tx};
+use super::queue::{Queue, Shared};
+use super::tx::{Conn, STATEMENTS, Tx};
 use super::unit::{Mode, Ran, Unit};
 use super::wake::{Bell, WakeSet};
+use crate::crypto::random_bytes;
 use crate::outside::kill_point;
 
-/// How many units run at the same time.
-pub(super) const CONNECTIONS: usize = 8;
+/// How many units read at the same time.
+pub(super) const READERS: usize = 4;
+/// How many units share a commit at most: what one costs beside the units, with a little to spare.
+const GROUP: usize = 16;
 /// How often a unit is run when it meets other writers.
 const CONFLICT_TRIES: u32 = 20;
 /// How often a unit is run when the connection is lost before its commit.
@@ -24,7 +30,11 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(128);
 
 /// Opens a connection. A server told to answer commits before they are durable is overruled.
 pub(super) async fn connect(options: &PgConnectOptions) -> Result<Tx, Failure> {
-    let options = options.clone().application_name("habeas").disable_statement_logging();
+    let options = options
+        .clone()
+        .application_name("habeas")
+        .statement_cache_capacity(STATEMENTS)
+        .disable_statement_logging();
     let conn: PgConnection =
         options.connect().await.map_err(|error| Failure::from_driver(&error, "open"))?;
     let mut tx = Tx::new(Conn::Postgres(conn));
@@ -38,8 +48,6 @@ WHERE current_setting('synchronous_commit') = 'off'";
 
 /// One of the connections and the units that run on it.
 pub(super) struct Worker {
-    /// Spreads the pauses of workers that met each other.
-    pub(super) number: u32,
     pub(super) options: PgConnectOptions,
     pub(super) tx: Option<Tx>,
     pub(super) bell: Arc<Bell>,
@@ -54,13 +62,56 @@ enum Tried {
 }
 
 impl Worker {
-    /// Takes units until the queue is closed.
-    pub(super) async fn serve(mut self, queue: Shared) {
+    /// Takes units that read, until the queue is closed.
+    pub(super) async fn serve_reads(mut self, queue: Shared) {
         loop {
             let Some(unit) = queue.lock().await.next().await else { break };
             self.run(unit).await;
         }
         self.hang_up().await;
+    }
+
+    /// Takes the units that write, those that wait together, until the queue is closed.
+    pub(super) async fn serve_writes(mut self, mut queue: Queue) {
+        while let Some(group) = queue.next_group(GROUP).await {
+            for unit in self.together(group).await {
+                self.run(unit).await;
+            }
+        }
+        self.hang_up().await;
+    }
+
+    /// Runs units in one transaction and tells their callers after the commit. If anything is
+    /// amiss with one of them nothing is kept, and all are given back, to be run one by one.
+    async fn together(&mut self, mut group: Vec<Unit>) -> Vec<Unit> {
+        if group.len() < 2 {
+            return group;
+        }
+        let Ok(tx) = self.begin(Mode::Write).await else { return group };
+        let mut wakes = WakeSet::default();
+        for unit in &mut group {
+            let Ran::Kept(asked) = unit.run(tx).await else {
+                self.roll_back().await;
+                return group;
+            };
+            wakes.join(asked);
+        }
+        match self.commit(Mode::Write, wakes).await {
+            Tried::Kept(wakes) => {
+                self.bell.ring(wakes);
+                group.into_iter().for_each(|unit| unit.finish(Ok(())));
+                vec![]
+            }
+            Tried::Uncertain(wakes) => {
+                self.bell.ring(wakes);
+                for unit in group {
+                    let error = StoreError::Uncertain { unit: unit.name };
+                    unit.finish(Err(error));
+                }
+                vec![]
+            }
+            Tried::Undone(_) | Tried::Again(_) => group,
+        }
     }
 
     async fn run(&mut self, mut unit: Unit) {
@@ -85,7 +136,7 @@ impl Worker {
                     let error = StoreError::Contended { unit: unit.name, tries };
                     return unit.finish(Err(error));
                 }
-                self.pause(tries).await;
+                pause(tries).await;
             } else if tries >= LOST_TRIES {
                 return unit.finish(Err(failure.into()));
             }
@@ -103,10 +154,16 @@ impl Worker {
             Ran::Undone(error) => Tried::Undone(error),
             Ran::Again(failure) => Tried::Again(failure),
         };
-        if tx.control("ROLLBACK").await.is_err() {
+        self.roll_back().await;
+        tried
+    }
+
+    async fn roll_back(&mut self) {
+        if let Some(tx) = &mut self.tx
+            && tx.control("ROLLBACK").await.is_err()
+        {
             self.hang_up().await;
         }
-        tried
     }
 
     async fn begin(&mut self, mode: Mode) -> Result<&mut Tx, Failure> {
@@ -151,15 +208,15 @@ impl Worker {
             tx.close().await;
         }
     }
+}
 
-    /// Waits longer after each try, and not as long as the worker it met.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a pause between two tries of a transaction decides nothing about anybody's time"
-    )]
-    async fn pause(&self, tries: u32) {
-        let base = Duration::from_millis(1 << tries.min(16)).min(LONGEST_PAUSE);
-        let spread = base * self.number / u32::try_from(CONNECTIONS).unwrap_or(1);
-        tokio::time::sleep(base / 2 + spread).await;
-    }
+/// Waits longer after each try, and not as long as the process that was met.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a pause between two tries of a transaction decides nothing about anybody's time"
+)]
+async fn pause(tries: u32) {
+    let base = Duration::from_millis(1 << tries.min(16)).min(LONGEST_PAUSE);
+    let spread = base.mul_f64(f64::from(random_bytes::<1>()[0]) / 256.0);
+    tokio::time::sleep(base / 2 + spread).await;
 }

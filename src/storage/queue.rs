@@ -35,8 +35,19 @@ impl Queue {
         }
     }
 
+    /// The next unit, with those that wait behind it, up to so many; nothing once the queue is
+    /// closed and empty.
+    pub(super) async fn next_group(&mut self, most: usize) -> Option<Vec<Unit>> {
+        let mut group = vec![self.next().await?];
+        while group.len() < most {
+            let Some(unit) = self.next_now() else { break };
+            group.push(unit);
+        }
+        Some(group)
+    }
+
     /// A unit that waits already.
-    pub(super) fn next_now(&mut self) -> Option<Unit> {
+    fn next_now(&mut self) -> Option<Unit> {
         loop {
             match self.0.try_recv().ok()? {
                 Some(unit) if unit.is_skipped() => {}

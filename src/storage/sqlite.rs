@@ -10,7 +10,7 @@ use sqlx::{ConnectOptions as _, SqliteConnection};
 
 use super::error::{Failure, FailureKind, StoreError};
 use super::queue::{Queue, Shared};
-use super::tx::{Conn, Tx};
+use super::tx::{Conn, STATEMENTS, Tx};
 use super::unit::{Ran, Unit};
 use super::wake::{Bell, WakeSet};
 use crate::outside::kill_point;
@@ -34,6 +34,7 @@ pub(super) async fn connect(path: &Path, read_only: bool) -> Result<Tx, Failure>
         .busy_timeout(BUSY)
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
+        .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging();
     let conn: SqliteConnection =
         options.connect().await.map_err(|error| Failure::from_driver(&error, "open"))?;
@@ -55,13 +56,8 @@ impl Writer {
 
     /// Takes what waits, up to [`GROUP`] units at a time, until the queue is closed.
     pub(super) async fn serve(mut self, mut queue: Queue) {
-        while let Some(first) = queue.next().await {
-            let mut group = VecDeque::from([first]);
-            while group.len() < GROUP {
-                let Some(unit) = queue.next_now() else { break };
-                group.push_back(unit);
-            }
-            for unit in self.commit(group, false).await {
+        while let Some(group) = queue.next_group(GROUP).await {
+            for unit in self.commit(group.into(), false).await {
                 self.commit(VecDeque::from([unit]), true).await;
             }
         }

@@ -31,8 +31,6 @@ pub(super) struct Handle {
 pub(super) async fn start(place: Place, intent: Intent) -> Result<Handle> {
     let (writes, write_queue) = queue();
     let (reads, read_queue) = queue();
-    // PostgreSQL's connections do both, so that one queue serves them.
-    let reads = if matches!(place, Place::Postgres { .. }) { writes.clone() } else { reads };
     let bell = Arc::new(Bell::default());
     let (opened, answer) = oneshot::channel();
     let (running, over) = watch::channel(());
@@ -57,7 +55,7 @@ pub(super) async fn start(place: Place, intent: Intent) -> Result<Handle> {
                     serve_sqlite(&path, intent, write_queue, read_queue, rings, opened).await
                 }
                 Place::Postgres { options, .. } => {
-                    serve_postgres(*options, intent, write_queue, rings, opened).await
+                    serve_postgres(*options, intent, write_queue, read_queue, rings, opened).await
                 }
             }
         });
@@ -128,7 +126,8 @@ fn make_file(path: &Path) -> Result<()> {
 async fn serve_postgres(
     options: sqlx::postgres::PgConnectOptions,
     intent: Intent,
-    queue: Queue,
+    writes: Queue,
+    reads: Queue,
     bell: Arc<Bell>,
     opened: Opened,
 ) {
@@ -142,22 +141,21 @@ async fn serve_postgres(
             }
         }
     };
-    let mut first = match first.await {
-        Ok(tx) => Some(tx),
+    let first = match first.await {
+        Ok(tx) => tx,
         Err(error) => {
             let _ = opened.send(Err(error));
             return;
         }
     };
     let _ = opened.send(Ok(()));
-    let queue = queue.share();
-    let workers = (0..).take(postgres::CONNECTIONS).map(|number| {
-        let worker =
-            Worker { number, options: options.clone(), tx: first.take(), bell: Arc::clone(&bell) };
-        tokio::task::spawn_local(worker.serve(Rc::clone(&queue)))
-    });
-    let workers: Vec<_> = workers.collect();
-    futures::future::join_all(workers).await;
+    let worker = |tx| Worker { options: options.clone(), tx, bell: Arc::clone(&bell) };
+    let reads = reads.share();
+    let readers = (0..postgres::READERS)
+        .map(|_| tokio::task::spawn_local(worker(None).serve_reads(Rc::clone(&reads))));
+    let readers: Vec<_> = readers.collect();
+    worker(Some(first)).serve_writes(writes).await;
+    futures::future::join_all(readers).await;
 }
 
 /// Keeps this thread, and the one of SQLite's driver that it starts, on one core: handing each

@@ -12,6 +12,9 @@ use super::row::{Cell, Row, Shape};
 use super::value::Value;
 use super::wake::{Wake, WakeSet};
 
+/// How many prepared statements a connection keeps: all that there are.
+pub(super) const STATEMENTS: usize = 512;
+
 /// Which database is behind a transaction: for the one statement that has two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Backend {

@@ -93,9 +93,9 @@ async fn together(
     }
     let now = parts.now();
     let mut words = vec![];
-    for update in updates {
+    for (update, new) in updates.iter().zip(seen::mark(tx, parts, bot, updates, now).await?) {
         if let UpdateKind::Text { message, text, .. } = &update.kind
-            && seen::mark(tx, parts, bot, update, now).await?
+            && new
         {
             words.push((*message, text.clone()));
         }
@@ -118,7 +118,7 @@ async fn one(
     after: &mut After,
 ) -> Result<()> {
     let now = parts.now();
-    if !seen::mark(tx, parts, bot, update, now).await? {
+    if seen::mark(tx, parts, bot, std::slice::from_ref(update), now).await? == [false] {
         // A repeat: the tap is answered, so that the phone stops waiting; nothing else happens.
         if let UpdateKind::Tap { query, .. } = &update.kind {
             after.answers.push((query.clone(), None, Language::En));

@@ -73,13 +73,12 @@ pub(super) async fn typed(
     let chat = from.chat;
     let heard =
         intake::hear_all(tx, parts, chat, &mut stored, inputs, from.slow_ms, from.now).await?;
-    for (message, heard) in messages.into_iter().zip(heard) {
-        if heard.delete_typed {
-            cards::schedule(tx, parts, chat, message, from.now).await?;
-        } else {
-            cards::schedule_late(tx, parts, chat, message, from.now).await?;
-        }
-    }
+    let (gone, later): (Vec<_>, Vec<_>) =
+        messages.into_iter().zip(heard).partition(|(_, heard)| heard.delete_typed);
+    let ids = |of: Vec<(i64, Heard)>| -> Vec<i64> { of.into_iter().map(|(id, _)| id).collect() };
+    cards::schedule_all(tx, parts, chat, &ids(gone), from.now).await?;
+    let end = from.now.plus_ms(cards::KEEP_MS);
+    cards::schedule_all(tx, parts, chat, &ids(later), end).await?;
     if is_new {
         intake::show_below(tx, parts, chat, &stored).await?;
     }

@@ -3,43 +3,45 @@
 //! Both marks are kept three days: update ids jump after a quiet week, and a lasting mark could
 //! swallow a report.
 
+use std::collections::BTreeSet;
+
 use habeas_core::domain::Timestamp;
 
 use super::update::{Update, UpdateKind};
 use crate::crypto::Lookup;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx, Value};
+use crate::storage::{Many, Result, Tx, Value};
 
 /// How long a mark is kept, in milliseconds.
 const WINDOW_MS: i64 = 3 * 24 * 3_600_000;
 
-/// Marks an update as taken; `false` if it was taken before.
+/// Marks updates as taken; for each, `false` if it was taken before.
 pub(super) async fn mark(
     tx: &mut Tx,
     parts: &Parts,
     bot: i64,
-    update: &Update,
+    updates: &[Update],
     now: Timestamp,
-) -> Result<bool> {
-    let marks: Vec<Vec<u8>> = names(bot, update)
-        .iter()
-        .map(|name| parts.keyring.lookup(Lookup::Update, name.as_bytes()))
-        .collect();
-    let count = marks.len() as u64;
-    let mut args: Vec<Value> = vec![now.into()];
-    args.extend(marks.into_iter().map(Value::from));
-    let sql = match args.len() {
-        2 => {
-            "-- seen::mark_one
-            INSERT INTO seen_updates (mark, at) VALUES ($2, $1) ON CONFLICT (mark) DO NOTHING"
-        }
-        _ => {
-            "-- seen::mark
-            INSERT INTO seen_updates (mark, at) VALUES ($2, $1), ($3, $1)
-            ON CONFLICT (mark) DO NOTHING"
-        }
+) -> Result<Vec<bool>> {
+    let marks_of = |update| -> Vec<Vec<u8>> {
+        let names = names(bot, update);
+        names.iter().map(|n| parts.keyring.lookup(Lookup::Update, n.as_bytes())).collect()
     };
-    Ok(tx.execute(sql, &args).await? == count)
+    let marks: Vec<Vec<Vec<u8>>> = updates.iter().map(marks_of).collect();
+    let each: BTreeSet<&Vec<u8>> = marks.iter().flatten().collect();
+    let rows: Vec<Vec<Value>> =
+        each.into_iter().map(|mark| vec![mark.as_slice().into(), now.into()]).collect();
+    let sql = Many {
+        before: "-- seen::mark
+        INSERT INTO seen_updates (mark, at) VALUES",
+        after: " ON CONFLICT (mark) DO NOTHING RETURNING mark",
+    };
+    let mut new = BTreeSet::new();
+    for row in tx.many(sql, &rows).await? {
+        new.insert(row.bytes("mark")?);
+    }
+    // Each mark is new for the first update that bears it.
+    Ok(marks.iter().map(|of| of.iter().fold(true, |all, mark| new.remove(mark) && all)).collect())
 }
 
 fn names(bot: i64, update: &Update) -> Vec<String> {

@@ -51,7 +51,11 @@ impl Installation {
             members::add(tx, &unit, &new, now).await?;
             let mut case = cases::open(tx, &unit, now).await?;
             for words in WORDS {
-                cases::append(tx, &mut case, "words", &json!({ "text": words }), now).await?;
+                cases::append(
+                    tx,
+                    vec![cases::seal(&mut case, "words", &json!({ "text": words }), now)?],
+                )
+                .await?;
             }
             cases::save(tx, &unit, &case, now).await
         };

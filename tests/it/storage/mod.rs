@@ -4,6 +4,7 @@
 mod postgres;
 mod races;
 mod schema;
+mod shared_commit;
 mod sqlite;
 mod units;
 mod values;

@@ -7,37 +7,9 @@ use habeas::storage::{FailureKind, Store, StoreError};
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 use tokio::sync::Semaphore;
 
+use super::shared_commit::hold;
 use super::{all, put};
 use crate::support::stores::{Place, fresh_sqlite};
-
-/// Holds the writer, so that what comes meanwhile shares one commit.
-struct Held {
-    gate: Arc<Semaphore>,
-    holder: tokio::task::JoinHandle<()>,
-}
-
-async fn hold(store: &Store) -> Held {
-    let (reached, gate) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
-    let (here, go) = (Arc::clone(&reached), Arc::clone(&gate));
-    let store = store.clone();
-    let holder = tokio::spawn(async move {
-        let unit = store.run("tests-hold", async move |_| {
-            here.add_permits(1);
-            go.acquire().await.unwrap().forget();
-            Ok(())
-        });
-        unit.await.unwrap();
-    });
-    reached.acquire().await.unwrap().forget();
-    Held { gate, holder }
-}
-
-impl Held {
-    async fn release(self) {
-        self.gate.add_permits(1);
-        self.holder.await.unwrap();
-    }
-}
 
 /// The commits in the write-ahead log: frames whose header says how large the database is.
 fn commits(place: &Place) -> usize {
@@ -64,28 +36,6 @@ async fn units_that_wait_together_share_a_commit() {
     assert!(units.await.iter().all(Result::is_ok));
     assert_eq!(commits(&place) - before, 1);
     assert_eq!(all(&store).await.len(), 20);
-}
-
-#[tokio::test]
-async fn a_unit_that_fails_in_a_shared_commit_is_undone_alone() {
-    let (_folder, store) = fresh_sqlite().await;
-    let held = hold(&store).await;
-    let mut units = Box::pin(async {
-        tokio::join!(
-            store.run("tests-a", async |tx| put(tx, "a", "").await),
-            store.run("tests-twice", async |tx| {
-                put(tx, "b", "").await?;
-                put(tx, "a", "").await
-            }),
-            store.run("tests-c", async |tx| put(tx, "c", "").await),
-        )
-    });
-    assert!((&mut units).now_or_never().is_none());
-    held.release().await;
-    let (a, twice, c) = units.await;
-    assert_eq!((a.unwrap(), c.unwrap()), (1, 1));
-    assert!(matches!(twice, Err(StoreError::Statement(f)) if f.kind == FailureKind::Unique));
-    assert_eq!(all(&store).await, ["a", "c"]);
 }
 
 /// SQLite undoes the whole transaction when the disk is full, savepoints and all.

@@ -249,15 +249,6 @@ impl World {
         answer.pointer("/result/pending_update_count").and_then(|n| n.as_i64()).unwrap()
     }
 
-    /// A bound of the contract as this database keeps it in an unoptimised build: PostgreSQL
-    /// takes each statement over a socket, and is measured in `benches/`.
-    pub fn bound_ms(&self, contract_ms: i64) -> i64 {
-        match self.config.storage.sqlite_file() {
-            Some(_) => contract_ms,
-            None => 5 * contract_ms,
-        }
-    }
-
     /// Waits until nothing is left to do at this moment of the clock.
     pub async fn settle(&self) {
         self.settle_within(PATIENCE_MS).await;

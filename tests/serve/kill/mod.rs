@@ -88,8 +88,8 @@ async fn all(on: On, plays: Vec<Vec<Death>>, expected: &Expected) {
         let played = futures::FutureExt::catch_unwind(played).await;
         played.err().map(|_| told)
     });
-    let failed: Vec<String> =
-        stream::iter(plays).buffer_unordered(AT_ONCE).filter_map(async |f| f).collect().await;
+    let failed: Vec<Option<String>> = stream::iter(plays).buffer_unordered(AT_ONCE).collect().await;
+    let failed: Vec<String> = failed.into_iter().flatten().collect();
     let took_ms = clock.now().since(begun);
     assert!(failed.is_empty(), "{} of {count} plays failed: {failed:?}", failed.len());
     eprintln!("{on:?}: {count} plays, {kills} ends, {took_ms} ms");
