@@ -1,5 +1,6 @@
 //! The composition root: parts are put together here, started in order, stopped in order.
 
+mod bound;
 mod build;
 mod refuse;
 
@@ -15,6 +16,7 @@ use crate::outside::{Clock, Messenger};
 use crate::parts::Parts;
 use crate::telegram::{Gateway, GatewayError, Inbox};
 
+pub use bound::bind_keyring;
 pub use build::{AppError, assemble, keyring};
 pub use refuse::{
     Refusal, check_before_serving, check_clear_identities, check_keyring, check_keyring_place,

@@ -62,7 +62,7 @@ fn a_card_that_names_what_does_not_exist_is_refused() {
     assert!(no_such(refused(r#"time = "flight_at""#, r#"time = "lunch_at""#)));
     assert!(no_such(refused(r#"risk_profile = ["strong"]"#, r#"risk_profile = ["lgbt"]"#)));
     assert!(matches!(refused("weight = -8", "weight = 8"), CardError::Sign(_)));
-    assert!(matches!(refused("version = 1", "version = 1\nmood = 2"), CardError::Unreadable(_)));
+    assert!(matches!(refused("version = 2", "version = 1\nmood = 2"), CardError::Unreadable(_)));
     assert!(matches!(refused(r#"weak = ["it_relocator"]"#, "weak = []"), CardError::Shape(_)));
     assert!(matches!(refused("urgent = 7", "urgent = 70"), CardError::Shape(_)));
 }

@@ -75,11 +75,12 @@ toast-already-yours = You have it already.
 toast-taken-by = { $name } has it since { $time }.
 toast-nothing-to-take = Nobody is being called for this case now.
 toast-declined = Noted. The next person is called.
+toast-declined-last = Noted. Nobody else is on call: I ask again soon.
 toast-nothing-to-decline = Somebody has this case already. Thank you.
 
 # What was kept.
 kept-words = I sealed your words and deleted them here.
-kept-typed-for-tap = I sealed your words. To answer, please tap a button.
+kept-typed-for-tap = I sealed and deleted your words. To answer, please tap a button.
 kept-forwarded = I sealed the forwarded message and deleted it here.
 kept-edited = I sealed the new text and deleted the message here.
 kept-file = I kept this for the lawyer. The chat loses it within two days.
@@ -94,9 +95,13 @@ next-critical = I am calling a lawyer now. I write when one answers.
 next-urgent = A lawyer gets your answers now. I write when one answers.
 next-watch = A coordinator looks at your answers today.
 next-routine = Your answers are kept. Tell me at once if something changes.
+next-nobody = Nobody is on call here at this moment.
+next-nobody-kept = Your answers are kept. I call as soon as somebody comes.
 taken-by-lawyer = A lawyer on duty has it since { $time }.
 taken-by-coordinator = A coordinator on duty has it since { $time }.
 taken-stay-here = Stay near this phone. Write here when something changes.
+anew-cannot = The person on duty cannot go on with it.
+anew-calling = I am calling others now. I write when one answers.
 unheard-still-calling = I am still calling. Nobody has answered yet.
 unheard-minutes = { $n ->
     [one] I have been calling for { $n } minute and do not stop.
@@ -118,12 +123,15 @@ code-after-first-answer = The code comes with your first answer. Please begin be
 
 new-earlier-kept = The earlier report is kept. Here is a new one.
 back-again = Welcome back. Your answers are kept. Here is your card.
+restarted = I was renewed. Your answers are kept in your case.
+restarted-again = The questions begin again below. Please tap once more.
 
 status-head = Your reports:
 status-none = There is no report yet. Please begin below.
 status-open = { $code }: your answers are kept.
 status-will-look = { $code }: sent to the people on duty.
 status-paged = { $code }: I am calling. Nobody has answered yet.
+status-nobody = { $code }: kept. Nobody is on call at this moment.
 status-taken = { $code }: somebody on duty has it since { $time }.
 
 help-what = You report a detention here, step by step.
@@ -135,6 +143,8 @@ take-members-only = Only members on call can take a case.
 group-private-only = I only work in a private chat. Please write to me there.
 parked-kept = Your message is kept, but I could not handle it.
 parked-again = A person looks at it. You can go on below.
+parked-coordinators = A message could not be handled. It is kept for 72 hours.
+parked-operator = Ask the operator to run: habeas parked retry
 
 repeat = (repeat { $n }: sent again to be sure)
 
@@ -148,6 +158,7 @@ member-help = Pages come here when a case needs somebody now.
 member-not-kept = This was not kept: you are a member. To report, send /new.
 take-which = Which case? Write its code, as in: /take RD-742
 take-no-such-code = No case has this code. Please check the letters and digits.
+take-head = { $code }: open this message to read it.
 
 level-critical = CRITICAL
 level-urgent = URGENT
@@ -164,7 +175,6 @@ page-where = { $state }. Now: { $place }
 state-unknown = Country not known
 page-danger-indicated = Danger there: indicated.
 page-danger-unknown = Danger there: not known. Not known is not “no”.
-page-danger-none-named = Danger there: none named so far.
 page-do-critical = Can you act in the next minutes? Tap “I take it”. If not, “I cannot”: the next is called at once.
 page-do-coordinator = No lawyer has taken it. Call one by phone, or tap “I take it” and act.
 page-do-urgent = Please look within the hour. Tap “I take it” if you can act today.
@@ -172,6 +182,7 @@ page-do-watch = Please look today and ask the family again.
 page-do-waiting = A lawyer is being called. You are called if nobody takes it.
 page-you-declined = You said “I cannot”. Others are being called. You can still take it.
 page-yours = You have it since { $time }.
+page-yours-added = Something was added at { $time }. It is sealed in the case.
 page-yours-told = The family is told that a lawyer has it, without your name.
 page-yours-first = First: ask the operator for the sealed case { $code }, and read “Why”.
 page-yours-then = Then: call the place where the person is held, and say that you act.

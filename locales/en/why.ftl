@@ -88,6 +88,8 @@ lower-hearing-ahead = A hearing is more than a day ahead
 lower-lawyer-and-appeal = Lawyer present and a way to appeal
 lower-release-confirmed = Release is confirmed
 lower-already-out = Removal is already complete
+lower-weak-not-wanted = Weak sign of danger only, not wanted there, in contact
+lower-weak-entry-refused = Refused entry, in contact, weak sign of danger only
 
 not-known-place = where the person is
 not-known-removal = removal signs

@@ -32,7 +32,8 @@ pub async fn judge(
     Ok(())
 }
 
-/// Words or a file came before any answer: nothing can be judged, so a person looks.
+/// Words or a file came, and no answer has called anybody: no machine judges them, so a person
+/// looks.
 pub async fn words_alone(
     tx: &mut Tx,
     parts: &Parts,

@@ -32,6 +32,11 @@ pub enum AppError {
     /// The database's address.
     #[error(transparent)]
     Url(#[from] crate::storage::UrlError),
+    /// The keyring opens nothing of this database.
+    #[error(
+        "keyring.file is of another installation; name the keyring that was made with this database"
+    )]
+    OtherKeyring,
     /// Telegram.
     #[error(transparent)]
     Gateway(#[from] crate::telegram::GatewayError),
@@ -59,10 +64,15 @@ pub async fn assemble(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, A
         .collect::<Result<Vec<_>, _>>()
         .map_err(AppError::Recipient)?;
     let oncall = &config.oncall;
+    let store = Store::open(&url).await?;
+    if let Err(error) = super::bound::bind_keyring(&store, &keyring).await {
+        store.close().await;
+        return Err(error);
+    }
     Ok(Parts {
         heard_at: AtomicI64::new(clock.now().as_millis()),
         rehearsal: keyring.purpose() == Purpose::Rehearsal,
-        store: Store::open(&url).await?,
+        store,
         keyring,
         clock,
         texts: Texts::builtin(),

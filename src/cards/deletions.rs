@@ -10,18 +10,21 @@ use habeas_core::domain::Timestamp;
 
 use super::chat;
 use crate::crypto::{Column, random_bytes};
-use crate::outside::Messenger;
+use crate::outside::{Messenger, SendError};
 use crate::parts::Parts;
 use crate::storage::{Many, Result, Tx, Value, Wake};
 
 /// What has no shorter time goes before 47 hours.
 pub const KEEP_MS: i64 = 46 * 3_600_000;
-/// After so many failures a message is given up: Telegram no longer lets it be deleted.
+/// After so many refusals, two days of them, a message is given up: Telegram no longer lets it be
+/// deleted.
 const TRIES: i64 = 60;
 /// Looks at least this often.
 const SWEEP_S: i64 = 2;
-/// A failed deletion is tried again after so many seconds.
+/// A failed deletion is tried again after so many seconds; a refused one each time twice as late,
+/// up to an hour.
 const RETRY_S: i64 = 30;
+const LONGEST_RETRY_S: i64 = 3600;
 
 /// Puts a message on the schedule; an earlier time wins.
 pub async fn schedule(
@@ -78,11 +81,11 @@ pub async fn forget(tx: &mut Tx, ids: &[Vec<u8>]) -> Result<()> {
 /// So many messages are deleted in one call (Bot API, deleteMessages).
 const PER_CALL: usize = 100;
 
-/// Messages of one chat that are due, for one call.
-#[derive(Default)]
+/// A message that is due.
 struct Due {
-    rows: Vec<Vec<u8>>,
-    messages: Vec<i64>,
+    row: Vec<u8>,
+    message: i64,
+    tries: i64,
 }
 
 /// Deletes what is due, for as long as the process lives.
@@ -138,23 +141,34 @@ impl Sweeper {
         Ok(some && all_gone)
     }
 
-    async fn due(&self) -> Result<BTreeMap<i64, Vec<Due>>> {
+    async fn due(&self) -> Result<BTreeMap<i64, Vec<Vec<Due>>>> {
         let parts = Arc::clone(&self.parts);
         let now = parts.now();
         let read = self.parts.store.read("deletions-due", async move |tx| {
             let sql = "-- deletions::due
                 SELECT * FROM deletions WHERE due_at <= $1 ORDER BY due_at LIMIT 1000";
-            let mut due: BTreeMap<i64, Vec<Due>> = BTreeMap::new();
+            let mut due: BTreeMap<i64, Vec<Vec<Due>>> = BTreeMap::new();
             for row in tx.fetch_all(sql, &[now.into()]).await? {
                 let id = row.bytes("id")?;
-                let chat = chat::open(&parts, Column::DeletionsChat, &id, &row, "sealed_chat")?;
+                let chat = match chat::open(&parts, Column::DeletionsChat, &id, &row, "sealed_chat")
+                {
+                    Ok(chat) => chat,
+                    Err(error) => {
+                        tracing::error!(%error, "a message cannot be deleted");
+                        continue;
+                    }
+                };
+                let (message, tries) = (row.i64("message_id")?, row.i64("tries")?);
                 let of_chat = due.entry(chat).or_default();
-                if of_chat.last().is_none_or(|call| call.messages.len() == PER_CALL) {
-                    of_chat.push(Due::default());
+                // One that was refused goes alone: Telegram refuses a whole call for one message
+                // that is too old.
+                let alone =
+                    tries > 0 || of_chat.last().is_some_and(|c| c.iter().any(|d| d.tries > 0));
+                if alone || of_chat.last().is_none_or(|call| call.len() == PER_CALL) {
+                    of_chat.push(vec![]);
                 }
                 if let Some(call) = of_chat.last_mut() {
-                    call.messages.push(row.i64("message_id")?);
-                    call.rows.push(id);
+                    call.push(Due { row: id, message, tries });
                 }
             }
             Ok(due)
@@ -163,7 +177,7 @@ impl Sweeper {
     }
 
     /// One chat, call after call; what follows a failed call waits for another round.
-    async fn delete_all(&self, chat: i64, calls: Vec<Due>) -> Result<bool> {
+    async fn delete_all(&self, chat: i64, calls: Vec<Vec<Due>>) -> Result<bool> {
         for due in calls {
             if !self.delete(chat, due).await? {
                 return Ok(false);
@@ -172,38 +186,57 @@ impl Sweeper {
         Ok(true)
     }
 
-    async fn delete(&self, chat: i64, due: Due) -> Result<bool> {
-        let gone = self.messenger.delete(chat, due.messages).await.is_ok();
-        let later = self.parts.now().plus_s(RETRY_S);
-        let rows = due.rows;
-        let unit = async move |tx: &mut Tx| {
-            if gone {
-                return forget(tx, &rows).await;
+    async fn delete(&self, chat: i64, due: Vec<Due>) -> Result<bool> {
+        let messages = due.iter().map(|d| d.message).collect();
+        let answer = self.messenger.delete(chat, messages).await;
+        let now = self.parts.now();
+        // A call that is refused is tried again at once, one message at a time.
+        let goes_on =
+            answer.is_ok() || (due.len() > 1 && matches!(answer, Err(SendError::Refused(_))));
+        let unit = async move |tx: &mut Tx| match &answer {
+            Ok(()) => {
+                let rows: Vec<Vec<u8>> = due.iter().map(|d| d.row.clone()).collect();
+                forget(tx, &rows).await
             }
-            let sql = "-- deletions::later
-                UPDATE deletions SET tries = tries + 1, due_at = $2 WHERE id = $1";
-            for id in &rows {
-                tx.execute(sql, &[id.as_slice().into(), later.into()]).await?;
-            }
-            let sql = "-- deletions::give_up
-                DELETE FROM deletions WHERE tries > $1";
-            tx.execute(sql, &[TRIES.into()]).await?;
-            Ok(())
+            Err(SendError::Refused(_) | SendError::Gone) => refused(tx, &due, now).await,
+            Err(SendError::TooMany(wait_s)) => later(tx, &due, 0, now.plus_s(*wait_s)).await,
+            Err(SendError::Unknown) => later(tx, &due, 0, now.plus_s(RETRY_S)).await,
         };
         self.parts.store.run("deleted", unit).await?;
-        Ok(gone)
+        Ok(goes_on)
     }
 }
 
-/// Puts a message that came in on the schedule, for its end.
+/// Deletes later; `refused` is added to the count of refusals.
+async fn later(tx: &mut Tx, due: &[Due], refused: i64, at: Timestamp) -> Result<()> {
+    let sql = "-- deletions::later
+        UPDATE deletions SET tries = tries + $2, due_at = $3 WHERE id = $1";
+    for one in due {
+        tx.execute(sql, &[one.row.as_slice().into(), refused.into(), at.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Telegram refused: each is tried by itself, later each time, and given up in the end.
+async fn refused(tx: &mut Tx, due: &[Due], now: Timestamp) -> Result<()> {
+    let first = due.first().map_or(0, |d| d.tries);
+    let wait_s = if due.len() > 1 { 0 } else { LONGEST_RETRY_S.min(RETRY_S << first.min(10)) };
+    later(tx, due, 1, now.plus_s(wait_s)).await?;
+    let sql = "-- deletions::give_up
+        DELETE FROM deletions WHERE tries > $1";
+    tx.execute(sql, &[TRIES.into()]).await?;
+    Ok(())
+}
+
+/// Puts a message on the schedule for the end of its time, which counts from when it was sent.
 pub async fn schedule_late(
     tx: &mut Tx,
     parts: &Parts,
     chat: i64,
     message: i64,
-    now: Timestamp,
+    sent: Timestamp,
 ) -> Result<()> {
-    schedule(tx, parts, chat, message, now.plus_ms(KEEP_MS)).await
+    schedule(tx, parts, chat, message, sent.plus_ms(KEEP_MS)).await
 }
 
 /// Forgets notices that were sent so long ago that nothing of them is in the chat.

@@ -49,14 +49,18 @@ impl Limiter {
         }
     }
 
-    /// When a message to this chat may go out; not later than `now` means at once. Pages pass
-    /// what slows the rest.
-    pub fn ready_at(&self, chat: &[u8], page: bool, now: Timestamp) -> Timestamp {
+    /// When a message to this chat may go out, with so many `promised` to others that are not yet
+    /// counted; not later than `now` means at once. Pages pass what slows the rest.
+    pub fn ready_at(&self, chat: &[u8], page: bool, promised: i64, now: Timestamp) -> Timestamp {
         let now_ms = now.as_millis();
         let of_chat = self.chats.get(chat).copied().unwrap_or_default();
         let burst = (BURST - 1) * self.chat_interval_ms;
         let chat_at = of_chat.paused_until_ms.max(of_chat.next_ms - burst);
-        let all_at = self.next_all_ms - (self.burst_all - 1) * self.interval_ms;
+        let next_all_ms = match promised {
+            0 => self.next_all_ms,
+            _ => self.next_all_ms.max(now_ms) + promised * self.interval_ms,
+        };
+        let all_at = next_all_ms - (self.burst_all - 1) * self.interval_ms;
         let at = if page { chat_at } else { chat_at.max(all_at).max(self.slow_until_ms) };
         Timestamp::from_millis(at.max(now_ms))
     }
@@ -97,19 +101,19 @@ mod tests {
     fn a_chat_gets_a_burst_and_then_a_little_less_than_one_a_second() {
         let mut limiter = Limiter::new(1, 30);
         for _ in 0..BURST {
-            assert_eq!(limiter.ready_at(b"a", false, NOW), NOW);
+            assert_eq!(limiter.ready_at(b"a", false, 0, NOW), NOW);
             limiter.took(b"a", NOW);
         }
-        assert_eq!(limiter.ready_at(b"a", false, NOW), NOW.plus_ms(1050));
-        assert_eq!(limiter.ready_at(b"b", false, NOW), NOW);
+        assert_eq!(limiter.ready_at(b"a", false, 0, NOW), NOW.plus_ms(1050));
+        assert_eq!(limiter.ready_at(b"b", false, 0, NOW), NOW);
     }
 
     #[test]
     fn a_429_in_one_chat_delays_no_other() {
         let mut limiter = Limiter::new(1, 30);
         limiter.refused(b"a", 7, NOW);
-        assert_eq!(limiter.ready_at(b"a", true, NOW), NOW.plus_s(7));
-        assert_eq!(limiter.ready_at(b"b", false, NOW), NOW);
+        assert_eq!(limiter.ready_at(b"a", true, 0, NOW), NOW.plus_s(7));
+        assert_eq!(limiter.ready_at(b"b", false, 0, NOW), NOW);
     }
 
     #[test]
@@ -118,8 +122,8 @@ mod tests {
         for chat in [b"a", b"b", b"c"] {
             limiter.refused(chat, 1, NOW);
         }
-        assert!(limiter.ready_at(b"d", false, NOW) > NOW);
-        assert_eq!(limiter.ready_at(b"d", true, NOW), NOW);
+        assert!(limiter.ready_at(b"d", false, 0, NOW) > NOW);
+        assert_eq!(limiter.ready_at(b"d", true, 0, NOW), NOW);
     }
 
     #[test]
@@ -127,9 +131,17 @@ mod tests {
         let mut limiter = Limiter::new(1, 30);
         let mut at = NOW;
         for chat in 0..60_u32 {
-            at = limiter.ready_at(&chat.to_be_bytes(), false, at);
+            at = limiter.ready_at(&chat.to_be_bytes(), false, 0, at);
             limiter.took(&chat.to_be_bytes(), at);
         }
         assert!(at.since(NOW) >= 900, "{} ms", at.since(NOW));
+    }
+
+    #[test]
+    fn what_is_promised_in_one_round_counts_against_the_overall_rate() {
+        let limiter = Limiter::new(1, 30);
+        assert_eq!(limiter.ready_at(b"a", false, 29, NOW), NOW);
+        assert!(limiter.ready_at(b"a", false, 30, NOW) > NOW);
+        assert_eq!(limiter.ready_at(b"a", true, 30, NOW), NOW, "a page goes all the same");
     }
 }

@@ -57,7 +57,7 @@ pub(super) async fn render(
             };
             lines.extend(open(&case, declined, called, me.as_ref().map(|m| m.role)));
             actions.push(("button-take", Action::Take));
-            if !declined {
+            if called && !declined {
                 actions.push(("button-cannot", Action::Decline));
             }
             actions.push(("button-why", Action::Why));
@@ -90,19 +90,7 @@ fn first_line(case: &Case, assessment: Option<&Assessment>) -> Phrase {
 
 /// What is known and what to do, while nobody has it.
 fn open(case: &Case, declined: bool, called: bool, role: Option<Role>) -> Vec<Phrase> {
-    let report = &case.report.report;
-    let place = report.facts.code("where_now").unwrap_or("unknown");
-    let danger = match danger_class(report) {
-        Some("strong" | "weak") => "page-danger-indicated",
-        Some("none" | "neutral") => "page-danger-none-named",
-        _ => "page-danger-unknown",
-    };
-    let mut lines = vec![
-        Phrase::new("page-where")
-            .phrase("state", state_phrase(&report.host_state))
-            .phrase("place", Phrase::new(format!("q-where_now--{place}"))),
-        Phrase::new(danger),
-    ];
+    let mut lines = place_and_danger(case);
     lines.push(Phrase::new(match (declined, case.level, role) {
         (true, ..) => "page-you-declined",
         (_, Level::Watch, _) => "page-do-watch",
@@ -114,6 +102,19 @@ fn open(case: &Case, declined: bool, called: bool, role: Option<Role>) -> Vec<Ph
     lines
 }
 
+fn place_and_danger(case: &Case) -> Vec<Phrase> {
+    let report = &case.report.report;
+    let place = report.facts.code("where_now").unwrap_or("unknown");
+    let danger = match danger_class(report) {
+        Some("strong" | "weak") => "page-danger-indicated",
+        _ => "page-danger-unknown",
+    };
+    let place = Phrase::new("page-where")
+        .phrase("state", state_phrase(&report.host_state))
+        .phrase("place", Phrase::new(format!("q-where_now--{place}")));
+    vec![place, Phrase::new(danger)]
+}
+
 fn state_phrase(code: &str) -> Phrase {
     match code {
         "unknown" => Phrase::new("state-unknown"),
@@ -123,7 +124,13 @@ fn state_phrase(code: &str) -> Phrase {
 
 /// What the owner reads.
 fn mine(parts: &Parts, case: &Case) -> Vec<Phrase> {
-    let mut lines = vec![Phrase::new("page-yours").text("time", since(parts, case))];
+    let mut lines = place_and_danger(case);
+    lines.push(Phrase::new("page-yours").text("time", since(parts, case)));
+    if case.taken_at.is_some_and(|taken| case.changed_at > taken) {
+        let host = &case.report.report.host_state;
+        let time = words::clock_time(parts, host, case.changed_at);
+        lines.push(Phrase::new("page-yours-added").text("time", time));
+    }
     for line in ["page-yours-told", "page-yours-first", "page-yours-then"] {
         lines.push(Phrase::new(line).text("code", case.code.as_str()));
     }

@@ -314,7 +314,13 @@ pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8; 8]) -> Result<Option<Ca
 
 /// Learns a card's message from a tap on it. If another message was known, that is the one the
 /// reader does not look at: it is deleted, and the tapped one is edited from here on.
-pub async fn learn_message(tx: &mut Tx, parts: &Parts, card: &Card, message: i64) -> Result<()> {
+pub async fn learn_message(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    message: i64,
+    sent: Timestamp,
+) -> Result<()> {
     if card.message == Some(message) {
         return Ok(());
     }
@@ -329,6 +335,5 @@ pub async fn learn_message(tx: &mut Tx, parts: &Parts, card: &Card, message: i64
     let sql = "-- cards::learn_message
         UPDATE cards SET message_id = $2 WHERE id = $1";
     tx.execute(sql, &[card.id.into(), message.into()]).await?;
-    let later = now.plus_ms(super::deletions::KEEP_MS);
-    super::deletions::schedule(tx, parts, card.chat, message, later).await
+    super::deletions::schedule_late(tx, parts, card.chat, message, sent).await
 }

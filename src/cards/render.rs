@@ -63,7 +63,11 @@ fn sign(parts: &Parts, card: &Card, button: &Button) -> LabelledButton {
     let callback =
         Callback { subject: card.id, action: button.action, generation: button.generation };
     let tag = parts.keyring.callback_tag(&callback.signed_bytes(card.chat));
-    let label = button.label.chars().take(LABEL_CHARS).collect();
+    let mut label: String = button.label.chars().take(LABEL_CHARS).collect();
+    if label.len() < button.label.len() {
+        label.pop();
+        label.push('…');
+    }
     LabelledButton { label, data: callback.pack(&tag) }
 }
 

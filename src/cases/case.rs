@@ -85,6 +85,8 @@ pub struct Case {
     pub taken_at: Option<Timestamp>,
     /// When the first answer came.
     pub opened_at: Timestamp,
+    /// When anything of it changed last.
+    pub changed_at: Timestamp,
 }
 
 fn read(parts: &Parts, row: &Row) -> Result<Case> {
@@ -106,6 +108,7 @@ fn read(parts: &Parts, row: &Row) -> Result<Case> {
         taken_by: row.opt_text("taken_by")?,
         taken_at: row.opt_time("taken_at")?,
         opened_at: row.time("opened_at")?,
+        changed_at: row.time("changed_at")?,
         id,
     })
 }

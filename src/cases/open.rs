@@ -34,6 +34,7 @@ pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
         taken_by: None,
         taken_at: None,
         opened_at: now,
+        changed_at: now,
     };
     let plain = serde_json::to_vec(&case.report).map_err(StoreError::unit)?;
     let sealed = parts.keyring.seal(Column::CasesReport, &case.id, &plain);

@@ -58,14 +58,15 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
     if let Some(folder) = keyring.parent() {
         made.folder(folder)?;
     }
-    let written = Keyring::generate(Purpose::Serve).write_new(&keyring);
+    let ring = Keyring::generate(Purpose::Serve);
+    let written = ring.write_new(&keyring);
     // Whatever is there now is ours, unless somebody was faster.
     if !matches!(written, Err(KeyringError::Exists(_))) {
         made.note(&keyring);
     }
     written?;
     app::check_before_serving(&config, &keyring)?;
-    let database = create_database(&config, &mut made)?;
+    let database = create_database(&config, &ring, &mut made)?;
     made.keep();
     report(&dir, &keyring, &database, &recipients, url.as_deref())?;
     Ok(ExitCode::SUCCESS)
@@ -96,12 +97,15 @@ fn on_terminal() -> anyhow::Result<String> {
 
 /// The database, made last: nothing after it can fail, so that nothing of it is ever taken back
 /// from a server. Returns how it is called.
-fn create_database(config: &Config, made: &mut Made) -> anyhow::Result<String> {
+fn create_database(config: &Config, ring: &Keyring, made: &mut Made) -> anyhow::Result<String> {
     let url: StorageUrl = config.storage.url.parse()?;
     let created = block_on(async {
         let created = Store::create(&url).await;
         if let Ok(store) = &created {
+            let bound = app::bind_keyring(store, ring).await;
             store.close().await;
+            // Should this fail, `serve` does it.
+            bound.ok();
         }
         Ok(created.map(|_| ()))
     })?;

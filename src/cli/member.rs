@@ -200,7 +200,7 @@ async fn revoke(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
     let unit = Arc::clone(parts);
     let (wanted, now) = (id.to_owned(), parts.now());
     let revoke = async move |tx: &mut _| {
-        let done = members::revoke(tx, &wanted, now).await?;
+        let done = members::revoke(tx, &unit, &wanted, now).await?;
         let before = members::by_id(tx, &unit, &wanted).await?.and_then(|m| m.revoked_at);
         Ok((done, before, members::active(tx, &unit).await?))
     };

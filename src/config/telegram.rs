@@ -42,6 +42,9 @@ impl Telegram {
             mend: "leave the line out for https://api.telegram.org",
         })?;
         match reqwest::Url::parse(api_url) {
+            Ok(url) if url.password().is_some() => {
+                return Err(refused("telegram.api_url", place, "must hold no password"));
+            }
             Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {}
             _ => return Err(refused("telegram.api_url", place, "must be an http(s) address")),
         }
@@ -55,8 +58,8 @@ impl Telegram {
             )?,
             request_timeout_s: values.number(
                 "telegram.request_timeout_s",
-                1..=60,
-                "must be from 1 to 60 seconds",
+                1..=20,
+                "must be from 1 to 20 seconds: a message is sent again after 30",
             )?,
         })
     }

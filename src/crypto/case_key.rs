@@ -86,6 +86,28 @@ pub fn new_case_key(members: &[Recipient], recovery: &[Recipient]) -> Result<New
     })
 }
 
+/// An age file of `plain` for the keys of a desk and the recovery holders: each key of the desk
+/// and a sole holder open it. Two holders are no part of it while the desk has a key; else it is
+/// `age[first](age[second](plain))`, and neither opens it alone.
+///
+/// # Errors
+///
+/// If there is nobody to seal to, or age refuses.
+pub fn seal_to_desk(
+    desk: &[Recipient],
+    recovery: &[Recipient],
+    plain: &[u8],
+) -> Result<Vec<u8>, SealError> {
+    match (desk, recovery) {
+        ([], [first, second]) => {
+            let inner = seal_to(slice::from_ref(second), plain)?;
+            seal_to(slice::from_ref(first), &inner)
+        }
+        (desk, [_, _]) => seal_to(desk, plain),
+        (desk, holder) => seal_to(&[desk, holder].concat(), plain),
+    }
+}
+
 /// A binary age file of `plain` that each of `recipients` opens.
 ///
 /// # Errors
@@ -103,6 +125,10 @@ pub fn seal_to(recipients: &[Recipient], plain: &[u8]) -> Result<Vec<u8>, SealEr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn open(identity: &Identity, file: &[u8]) -> Result<Vec<u8>, age::DecryptError> {
+        age::decrypt(&identity.0, file)
+    }
 
     fn recipients<const N: usize>() -> [Recipient; N] {
         std::array::from_fn(|_| Identity::generate().recipient())
@@ -135,5 +161,22 @@ mod tests {
         let holder = recipients::<1>();
         let [a, b] = [(); 2].map(|()| new_case_key(&[], &holder).unwrap());
         assert_ne!(a.recipient, b.recipient);
+    }
+
+    #[test]
+    fn two_holders_without_a_desk_need_each_other() {
+        let (first, second) = (Identity::generate(), Identity::generate());
+        let recovery = [first.recipient(), second.recipient()];
+        let sealed = seal_to_desk(&[], &recovery, b"words").unwrap();
+        assert!(open(&second, &sealed).is_err());
+        let inner = open(&first, &sealed).unwrap();
+        assert!(inner.starts_with(b"age-encryption.org/v1"), "one more lock");
+        assert_eq!(open(&second, &inner).unwrap(), b"words");
+        let desk = Identity::generate();
+        let sealed = seal_to_desk(&[desk.recipient()], &recovery, b"words").unwrap();
+        assert!(open(&first, &sealed).is_err() && open(&second, &sealed).is_err());
+        assert_eq!(open(&desk, &sealed).unwrap(), b"words");
+        let sealed = seal_to_desk(&[desk.recipient()], &recovery[..1], b"words").unwrap();
+        assert_eq!(open(&first, &sealed).unwrap(), b"words");
     }
 }

@@ -22,11 +22,13 @@ pub enum Column {
     DeletionsChat,
     /// An update that could not be processed.
     ParkedUpdate,
+    /// What shows that a keyring is this database's.
+    MetaKeyring,
 }
 
 impl Column {
     /// Every encrypted column.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::MembersPerson,
         Self::CasesReport,
         Self::AssessmentsDetail,
@@ -36,6 +38,7 @@ impl Column {
         Self::CardsBody,
         Self::DeletionsChat,
         Self::ParkedUpdate,
+        Self::MetaKeyring,
     ];
 
     /// The table's name, as in `migrations/`.
@@ -49,6 +52,7 @@ impl Column {
             Self::CardsChat | Self::CardsBody => "cards",
             Self::DeletionsChat => "deletions",
             Self::ParkedUpdate => "parked",
+            Self::MetaKeyring => "meta",
         }
     }
 
@@ -62,6 +66,7 @@ impl Column {
             Self::RoutesChat | Self::CardsChat | Self::DeletionsChat => "sealed_chat",
             Self::CardsBody => "sealed_body",
             Self::ParkedUpdate => "sealed_update",
+            Self::MetaKeyring => "value",
         }
     }
 }

@@ -13,7 +13,7 @@ const MOST_BYTES: u64 = 1024 * 1024;
 
 /// An age identity of the X25519 kind. `Debug` shows nothing.
 #[derive(Clone)]
-pub struct Identity(age::x25519::Identity);
+pub struct Identity(pub(super) age::x25519::Identity);
 
 /// An identity file that could not be used. Never quotes the file.
 #[derive(Debug, thiserror::Error)]

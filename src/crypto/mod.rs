@@ -25,7 +25,7 @@ mod random;
 mod recipient;
 mod wipe;
 
-pub use case_key::{NewCase, SealError, new_case_key, seal_to};
+pub use case_key::{NewCase, SealError, new_case_key, seal_to, seal_to_desk};
 pub use clear_identities::clear_identities_under;
 pub use column::{Column, Lookup};
 pub use entry::{ENTRY_STEP, Entry, seal_entry};

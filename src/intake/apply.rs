@@ -7,8 +7,8 @@ use habeas_core::intake::{Effect, Input, Outcome, step};
 use super::conversations::{self, Stored};
 use crate::alert;
 use crate::cards::{self, Lane, Notice, Raise, Subject};
-use crate::cases::{self, Case, Sealed};
-use crate::oncall::members;
+use crate::cases::{self, Case, Sealed, Stage};
+use crate::oncall::{self, members};
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx};
 
@@ -17,6 +17,9 @@ const RECEIPT_STAYS_S: i64 = 600;
 
 /// So begin the keys of sentences that say no more than "this is kept".
 const KEPT: &str = "kept-";
+
+/// Sentences that say that somebody comes.
+const PROMISES: [&str; 3] = ["next-critical", "next-urgent", "next-watch"];
 
 /// What the caller does after the commit, and with the message that came.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,6 +105,10 @@ pub async fn hear_all(
         }
         card.raise(tx, parts).await?;
     }
+    if std::mem::take(&mut stored.restarted) {
+        let lines = vec![Phrase::new("restarted"), Phrase::new("restarted-again")];
+        cards::notice(tx, parts, chat, stored.state.language, lines).await?;
+    }
     conversations::save(tx, parts, chat, stored, now).await?;
     Ok(all)
 }
@@ -120,13 +127,22 @@ async fn record(
             entries.push(cases::seal(case, kind, body, now)?);
         }
     }
-    match &outcome.assessment {
-        Some(assessment) => alert::judge(tx, parts, case, assessment, now).await,
-        None if case.report.report == Report::default() => {
-            alert::words_alone(tx, parts, case, now).await
-        }
-        None => Ok(()),
+    if let Some(assessment) = &outcome.assessment {
+        return alert::judge(tx, parts, case, assessment, now).await;
     }
+    if !outcome.effects.iter().any(tells_something) {
+        return Ok(());
+    }
+    alert::words_alone(tx, parts, case, now).await?;
+    if case.stage == Stage::Taken {
+        oncall::tell_owner(tx, parts, case).await?;
+    }
+    Ok(())
+}
+
+/// Whether an entry holds what no code says and only a person can judge: words, a file, a place.
+fn tells_something(effect: &Effect) -> bool {
+    matches!(effect, Effect::Record { kind, .. } if !["answer", "city", "country"].contains(kind))
 }
 
 /// Whether what a page shows of a report has changed: place, danger, or what its hours rest on.
@@ -197,7 +213,13 @@ async fn say_once(
     if floods && cards::notice_waits(tx, parts, telling.chat).await? {
         return Ok(());
     }
-    let mut notice = Notice::new(vec![phrase.clone()]);
+    // Nobody is promised who is not there.
+    let promises = PROMISES.contains(&phrase.key.as_str());
+    let lines = match promises && !members::somebody_is_reachable(tx).await? {
+        true => vec![Phrase::new("next-nobody"), Phrase::new("next-nobody-kept")],
+        false => vec![phrase.clone()],
+    };
+    let mut notice = Notice::new(lines);
     notice.after_ms = telling.slow_ms;
     let language = stored.state.language;
     cards::send_notice(tx, parts, telling.chat, language, Lane::Acknowledgement, &notice).await
@@ -260,8 +282,7 @@ async fn warn_if_nobody_is_reachable(
     chat: i64,
     stored: &Stored,
 ) -> Result<()> {
-    let members = members::active(tx, parts).await?;
-    if members.iter().any(|m| m.started_at.is_some()) {
+    if members::somebody_is_reachable(tx).await? {
         return Ok(());
     }
     let language = stored.state.language;

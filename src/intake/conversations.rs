@@ -17,6 +17,8 @@ pub struct Stored {
     pub state: Conversation,
     /// The case that the answers go to; none before the first.
     pub case: Option<Vec<u8>>,
+    /// What was stored could not be used, and the reporter is to be told.
+    pub restarted: bool,
     /// The row is there already.
     saved: bool,
 }
@@ -25,7 +27,13 @@ impl Stored {
     /// A conversation that begins.
     pub fn new(language: Language) -> Self {
         let state = Conversation::new(language);
-        Self { id: random_bytes::<16>().to_vec(), state, case: None, saved: false }
+        Self {
+            id: random_bytes::<16>().to_vec(),
+            state,
+            case: None,
+            restarted: false,
+            saved: false,
+        }
     }
 }
 
@@ -37,17 +45,22 @@ fn read(parts: &Parts, row: &Row) -> Result<Stored> {
     let plain = parts.keyring.open(Column::ConversationsState, &id, &sealed).ok();
     let state = plain.and_then(|p| serde_json::from_slice::<Conversation>(&p).ok());
     let state = state.filter(|s| s.v == VERSION);
-    if state.is_none() {
+    let restarted = state.is_none();
+    if restarted {
         tracing::warn!("a conversation of another version begins anew");
     }
-    let state = state.unwrap_or_else(|| Conversation::new(Language::En));
-    Ok(Stored { case: row.opt_bytes("case_id")?, id, state, saved: true })
+    let language = || row.opt_text("card_language").ok().flatten().and_then(|l| l.parse().ok());
+    let state = state.unwrap_or_else(|| Conversation::new(language().unwrap_or(Language::En)));
+    Ok(Stored { case: row.opt_bytes("case_id")?, id, state, restarted, saved: true })
 }
 
 /// The conversation of a chat.
 pub async fn by_chat(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Option<Stored>> {
     let sql = "-- conversations::by_chat
-        SELECT * FROM conversations WHERE chat_hash = $1";
+        SELECT v.*, c.language AS card_language FROM conversations v
+        LEFT JOIN cards c ON c.chat_hash = v.chat_hash AND c.kind = 'interview'
+            AND c.subject = v.id
+        WHERE v.chat_hash = $1";
     let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into()]).await?;
     row.map(|row| read(parts, &row)).transpose()
 }
@@ -55,7 +68,10 @@ pub async fn by_chat(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Option<Sto
 /// The conversation with this id.
 pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Stored>> {
     let sql = "-- conversations::by_id
-        SELECT * FROM conversations WHERE id = $1";
+        SELECT v.*, c.language AS card_language FROM conversations v
+        LEFT JOIN cards c ON c.chat_hash = v.chat_hash AND c.kind = 'interview'
+            AND c.subject = v.id
+        WHERE v.id = $1";
     let row = tx.fetch_optional(sql, &[id.into()]).await?;
     row.map(|row| read(parts, &row)).transpose()
 }

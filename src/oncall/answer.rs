@@ -1,8 +1,8 @@
 //! "I take it" and "I cannot".
 
-use habeas_core::domain::{Language, Phrase, Role, Timestamp};
+use habeas_core::domain::{Language, Level, Phrase, Role, Timestamp};
 
-use super::escalate::{mark_page, untaken};
+use super::escalate::{mark_page, nobody_is_left, untaken};
 use super::members::{self, Member};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case, Stage};
@@ -47,9 +47,25 @@ pub async fn take(
     case.taken_at = Some(now);
     cases::save(tx, parts, case, now).await?;
     cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
+    if case.level == Level::Critical {
+        tell_colleagues(tx, parts, case, member).await?;
+    }
     tell_reporters(tx, parts, case, member.role, now).await?;
     tracing::info!(level = %safe(&case.level), "a case was taken");
     Ok(Taken::Yours)
+}
+
+/// All others on call see who has a critical case and since when, also those who were not called.
+async fn tell_colleagues(tx: &mut Tx, parts: &Parts, case: &Case, taker: &Member) -> Result<()> {
+    for other in members::active(tx, parts).await? {
+        if other.id == taker.id || other.started_at.is_none() {
+            continue;
+        }
+        let subject = Subject::Page(case.id.clone());
+        let card = cards::Raise::new(other.telegram_id, subject, other.language);
+        card.lane(Lane::Acknowledgement).silent(true).raise(tx, parts).await?;
+    }
+    Ok(())
 }
 
 /// Who has the case, said to somebody who wanted it.
@@ -62,6 +78,18 @@ async fn owner(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Resu
     }
     let name = members::by_id(tx, parts, owner).await?.map(|m| m.name).unwrap_or_default();
     Ok(Taken::By(name, at))
+}
+
+/// The reporter has added what no code says: the owner's card comes anew, without sound.
+pub async fn tell_owner(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+    let Some(owner) = &case.taken_by else { return Ok(()) };
+    let Some(owner) = members::by_id(tx, parts, owner).await? else { return Ok(()) };
+    cards::Raise::new(owner.telegram_id, Subject::Page(case.id.clone()), owner.language)
+        .lane(Lane::Acknowledgement)
+        .silent(true)
+        .fresh()
+        .raise(tx, parts)
+        .await
 }
 
 async fn tell_reporters(
@@ -84,6 +112,27 @@ async fn tell_reporters(
     Ok(())
 }
 
+/// Who had the case is no member any more: the reporters are told that others are called.
+pub(super) async fn tell_called_anew(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<()> {
+    for chat in cases::routes_of(tx, parts, case).await? {
+        let language = crate::intake::language_of(tx, parts, chat).await?;
+        let lines = vec![Phrase::new("anew-cannot"), Phrase::new("anew-calling")];
+        cards::notice(tx, parts, chat, language, lines).await?;
+    }
+    Ok(())
+}
+
+/// What comes of "I cannot".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declined {
+    /// The next one is called.
+    Next,
+    /// All have said so: they are asked again when the ladder comes round.
+    NobodyLeft,
+    /// Nobody is being called for it.
+    NotAsked,
+}
+
 /// "I cannot": the next one is called at once if nobody else was asked in this step.
 pub async fn decline(
     tx: &mut Tx,
@@ -91,9 +140,9 @@ pub async fn decline(
     case: &Case,
     member: &Member,
     now: Timestamp,
-) -> Result<bool> {
-    let Some(alert) = untaken(tx, &case.id).await? else { return Ok(false) };
-    mark_page(tx, &alert, &member.id, "declined", now).await?;
+) -> Result<Declined> {
+    let Some(alert) = untaken(tx, &case.id).await? else { return Ok(Declined::NotAsked) };
+    mark_page(tx, parts, &alert, &member.id, "declined", now).await?;
     let card = Subject::Page(case.id.clone());
     let language: Language = member.language;
     cards::Raise::new(member.telegram_id, card, language)
@@ -101,7 +150,10 @@ pub async fn decline(
         .silent(true)
         .raise(tx, parts)
         .await?;
-    Ok(true)
+    Ok(match nobody_is_left(tx, parts, &alert).await? {
+        true => Declined::NobodyLeft,
+        false => Declined::Next,
+    })
 }
 
 /// Whether anybody is being paged for a case, or somebody has it.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use habeas_core::domain::{Level, Phrase, Timestamp};
 use habeas_core::oncall::ladder::{self, PageState, Paged, Policy};
 
+use super::measure::measure;
 use super::members::{self, Member};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case};
 use crate::crypto::random_bytes;
-use crate::observe::{Gauge, safe};
+use crate::observe::safe;
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
 
@@ -180,6 +181,7 @@ async fn pages(tx: &mut Tx, alert: &[u8]) -> Result<Vec<Paged>> {
 /// next step is due now (L2).
 pub(super) async fn mark_page(
     tx: &mut Tx,
+    parts: &Parts,
     alert: &Alert,
     member: &str,
     state: &'static str,
@@ -192,6 +194,10 @@ pub(super) async fn mark_page(
         return Ok(());
     }
     let pages = pages(tx, &alert.id).await?;
+    if state == "declined" && !somebody_else(tx, parts, &pages).await? {
+        // The same people again, at once, would change nothing: the next step has its time.
+        return Ok(());
+    }
     let last_run = pages.iter().map(|p| p.step).max().unwrap_or(0);
     // The last step has no next: it comes round by itself.
     let has_next = last_run + 1 < alert.policy.steps.len();
@@ -204,6 +210,19 @@ pub(super) async fn mark_page(
     Ok(())
 }
 
+/// Whether anybody on call has not said "I cannot".
+async fn somebody_else(tx: &mut Tx, parts: &Parts, pages: &[Paged]) -> Result<bool> {
+    let declined =
+        |id: &str| pages.iter().any(|p| p.member == id && p.state == PageState::Declined);
+    Ok(members::active(tx, parts).await?.iter().any(|m| !declined(&m.id)))
+}
+
+/// Whether "I cannot" of this member leaves nobody on call for the case.
+pub(super) async fn nobody_is_left(tx: &mut Tx, parts: &Parts, alert: &Alert) -> Result<bool> {
+    let pages = pages(tx, &alert.id).await?;
+    Ok(!somebody_else(tx, parts, &pages).await?)
+}
+
 /// A page to this chat could not be delivered: it counts at once.
 pub async fn delivery_failed(
     tx: &mut Tx,
@@ -214,17 +233,22 @@ pub async fn delivery_failed(
 ) -> Result<()> {
     let Some(alert) = untaken(tx, case).await? else { return Ok(()) };
     let Some(member) = members::by_telegram(tx, parts, chat).await? else { return Ok(()) };
-    mark_page(tx, &alert, &member.id, "failed", now).await
+    mark_page(tx, parts, &alert, &member.id, "failed", now).await
 }
 
 /// A member was revoked: their open pages count as failed at once (L1).
-pub(super) async fn member_left(tx: &mut Tx, member: &str, now: Timestamp) -> Result<()> {
+pub(super) async fn member_left(
+    tx: &mut Tx,
+    parts: &Parts,
+    member: &str,
+    now: Timestamp,
+) -> Result<()> {
     let sql = "-- oncall::member_left
         SELECT a.* FROM alerts a JOIN pages p ON p.alert_id = a.id
         WHERE p.member_id = $1 AND p.state = 'open' AND a.taken_by IS NULL
         AND a.closed_at IS NULL";
     for row in tx.fetch_all(sql, &[member.into()]).await? {
-        mark_page(tx, &read(&row)?, member, "failed", now).await?;
+        mark_page(tx, parts, &read(&row)?, member, "failed", now).await?;
     }
     Ok(())
 }
@@ -235,12 +259,14 @@ pub(super) async fn member_left(tx: &mut Tx, member: &str, now: Timestamp) -> Re
 /// as an empty step is.
 pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     for id in due(parts).await? {
-        match run_alert(parts, id.clone()).await {
-            Err(error) if !error.is_retryable() => {
-                tracing::error!(%error, "a step of the ladder could not run; it is tried again");
-                put_off(parts, id).await?;
+        for what in [Due::Step, Due::Unheard] {
+            match run_alert(parts, id.clone(), what).await {
+                Err(error) if !error.is_retryable() => {
+                    tracing::error!(%error, "a step of the ladder could not run; it is tried again");
+                    put_off(parts, id.clone(), what).await?;
+                }
+                done => done?,
             }
-            done => done?,
         }
     }
     let next = parts.store.read("escalate-next", async |tx| {
@@ -255,38 +281,29 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     next
 }
 
-/// Sets the figures that an operator watches: what nobody has taken, what waits to be sent.
-async fn measure(parts: &Arc<Parts>) -> Result<()> {
-    let read = parts.store.read("measure", async |tx| {
-        let sql = "-- oncall::measure_untaken
-            SELECT COUNT(*) AS n FROM alerts WHERE level = 'critical' AND taken_by IS NULL
-            AND closed_at IS NULL";
-        let untaken = tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.i64("n"))?;
-        let sql = "-- oncall::measure_waiting
-            SELECT COUNT(*) AS n FROM cards WHERE state = 'due'";
-        let waiting = tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.i64("n"))?;
-        Ok((untaken, waiting))
-    });
-    let (untaken, waiting) = read.await?;
-    Gauge::CriticalUntaken.set(untaken as f64);
-    Gauge::SendsWaiting.set(waiting as f64);
-    Ok(())
-}
-
 /// The alerts that are due now.
 async fn due(parts: &Arc<Parts>) -> Result<Vec<Vec<u8>>> {
     let now = parts.now();
     let read = parts.store.read("escalate-due", async move |tx| {
         let sql = "-- oncall::due
             SELECT id FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
-            AND (due_at <= $1 OR unheard_at <= $1) ORDER BY due_at LIMIT 50";
+            AND (due_at <= $1 OR unheard_at <= $1)
+            ORDER BY CASE WHEN level = 'critical' THEN 0 ELSE 1 END, due_at LIMIT 50";
         tx.fetch_all(sql, &[now.into()]).await?.iter().map(|row| row.bytes("id")).collect()
     });
     read.await
 }
 
+/// What may be due of an alert. Each is a unit of its own: what keeps the reporter from being
+/// told keeps nobody from being paged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Due {
+    Step,
+    Unheard,
+}
+
 /// Runs what is due of one alert, if it still is.
-async fn run_alert(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
+async fn run_alert(parts: &Arc<Parts>, id: Vec<u8>, what: Due) -> Result<()> {
     let now = parts.now();
     let unit = Arc::clone(parts);
     let run = async move |tx: &mut Tx| {
@@ -296,10 +313,11 @@ async fn run_alert(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
             return Ok(());
         };
         let alert = read(&row)?;
-        if alert.due_at <= now {
+        if what == Due::Step && alert.due_at <= now {
             run_step(tx, &unit, &alert, now).await?;
         }
-        if row.opt_time("unheard_at")?.is_some_and(|at| at <= now) {
+        let unheard = row.opt_time("unheard_at")?.is_some_and(|at| at <= now);
+        if what == Due::Unheard && unheard {
             tell_unheard(tx, &unit, &alert, now).await?;
         }
         Ok(())
@@ -308,12 +326,19 @@ async fn run_alert(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
 }
 
 /// An alert that could not run is due again after a while.
-async fn put_off(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
+async fn put_off(parts: &Arc<Parts>, id: Vec<u8>, what: Due) -> Result<()> {
     let later = parts.now().plus_s(parts.delays.empty_step_s.max(1));
     let run = async move |tx: &mut Tx| {
-        let sql = "-- oncall::put_off
-            UPDATE alerts SET due_at = $2, unheard_at = CASE WHEN unheard_at < $2 THEN $2
-                ELSE unheard_at END WHERE id = $1";
+        let sql = match what {
+            Due::Step => {
+                "-- oncall::put_off
+                UPDATE alerts SET due_at = $2 WHERE id = $1"
+            }
+            Due::Unheard => {
+                "-- oncall::put_off_unheard
+                UPDATE alerts SET unheard_at = $2 WHERE id = $1"
+            }
+        };
         tx.execute(sql, &[id.as_slice().into(), later.into()]).await
     };
     parts.store.run("escalate-put-off", run).await.map(|_| ())

@@ -107,11 +107,27 @@ fn read_all(parts: &Parts, rows: &[Row]) -> Result<Vec<Member>> {
     rows.iter().map(|row| read(parts, row)).collect()
 }
 
-/// All who were not revoked.
+/// All who were not revoked. One whose row cannot be read is passed over, with an alarm: the
+/// others are called all the same.
 pub async fn active(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
     let sql = "-- members::active
         SELECT * FROM members WHERE revoked_at IS NULL ORDER BY call_order, added_at, id";
-    read_all(parts, &tx.fetch_all(sql, &[]).await?)
+    let rows = tx.fetch_all(sql, &[]).await?;
+    let readable = |row: &Row| match read(parts, row) {
+        Ok(member) => Some(member),
+        Err(error) => {
+            tracing::error!(%error, "a member cannot be called");
+            None
+        }
+    };
+    Ok(rows.iter().filter_map(readable).collect())
+}
+
+/// Whether anybody can be called: an active member who has pressed /start.
+pub async fn somebody_is_reachable(tx: &mut Tx) -> Result<bool> {
+    let sql = "-- members::somebody_is_reachable
+        SELECT id FROM members WHERE revoked_at IS NULL AND started_at IS NOT NULL LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[]).await?.is_some())
 }
 
 /// All there ever were.
@@ -192,25 +208,34 @@ async fn has_written(tx: &mut Tx, parts: &Parts, user: i64) -> Result<bool> {
 }
 
 /// Revokes a member and calls the next one where this one was being called; `false` if there is no active one with this id.
-pub async fn revoke(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
+pub async fn revoke(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<bool> {
     let sql = "-- members::revoke
         UPDATE members SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
     let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
     if done {
-        give_back(tx, id, now).await?;
-        super::escalate::member_left(tx, id, now).await?;
+        give_back(tx, parts, id, now).await?;
+        super::escalate::member_left(tx, parts, id, now).await?;
     }
     Ok(done)
 }
 
-/// What a revoked member had taken has no owner any more: the ladder begins anew.
-async fn give_back(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+/// What a revoked member had taken has no owner any more: the ladder begins anew, and the
+/// reporters are told.
+async fn give_back(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<()> {
+    let sql = "-- members::given_back
+        SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken'";
+    for row in tx.fetch_all(sql, &[id.into()]).await? {
+        super::answer::tell_called_anew(tx, parts, &row.bytes("id")?).await?;
+    }
+    let unheard_at = parts.unheard_after_s.first().map(|s| now.plus_s(*s));
     let sql = "-- members::give_back_alerts
-        UPDATE alerts SET taken_by = NULL, taken_at = NULL, step = 0, due_at = $2
+        UPDATE alerts SET taken_by = NULL, taken_at = NULL, step = 0, due_at = $2,
+            opened_at = $2, unheard_told = 0,
+            unheard_at = CASE WHEN level = 'critical' THEN $3 ELSE NULL END
         WHERE taken_by = $1 AND closed_at IS NULL
         AND case_id IN (SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken')
         AND opened_at = (SELECT MAX(b.opened_at) FROM alerts b WHERE b.case_id = alerts.case_id)";
-    tx.execute(sql, &[id.into(), now.into()]).await?;
+    tx.execute(sql, &[id.into(), now.into(), unheard_at.into()]).await?;
     let sql = "-- members::give_back_cases
         UPDATE cases SET stage = 'paged', taken_by = NULL, taken_at = NULL
         WHERE taken_by = $1 AND stage = 'taken'";

@@ -237,7 +237,8 @@ fn lite_kind(extended: u32) -> (FailureKind, bool) {
     match extended & 0xff {
         5 | 6 => (FailureKind::Busy, false),
         13 => (FailureKind::Full, false),
-        10 | 14 => (FailureKind::Lost, false),
+        // NOMEM, INTERRUPT, IOERR, CANTOPEN, PROTOCOL: the machine's trouble, not the statement's.
+        7 | 9 | 10 | 14 | 15 => (FailureKind::Lost, false),
         primary => (FailureKind::Refused, matches!(primary, ERROR | CONSTRAINT)),
     }
 }
@@ -246,8 +247,12 @@ fn postgres_kind(code: &str) -> FailureKind {
     match code {
         "40001" | "40P01" => FailureKind::Conflict,
         "53100" => FailureKind::Full,
-        "53300" | "25P03" | "25P04" => FailureKind::Lost,
-        _ if code.starts_with("08") || code.starts_with("57P") => FailureKind::Lost,
+        // A time-out of the session, of the transaction, of a lock.
+        "25P03" | "25P04" | "55P03" => FailureKind::Lost,
+        // Connections, resources, an operator's hand, the system under the server.
+        _ if ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)) => {
+            FailureKind::Lost
+        }
         _ => FailureKind::Refused,
     }
 }

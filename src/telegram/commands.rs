@@ -31,7 +31,12 @@ impl Command {
             return None;
         }
         // Words behind a command are words; /start carries a link's token, /take a code.
-        if !argument.trim().is_empty() && !matches!(word.as_str(), "start" | "take") {
+        let carries = match word.as_str() {
+            "start" => !argument.trim().contains(char::is_whitespace),
+            "take" => true,
+            _ => argument.trim().is_empty(),
+        };
+        if !carries {
             return None;
         }
         Some(match word.as_str() {
@@ -65,5 +70,6 @@ mod tests {
         assert_eq!(Command::read("/"), None);
         assert_eq!(Command::read("/дом"), None);
         assert_eq!(Command::read("/help they took him"), None);
+        assert_eq!(Command::read("/start they took him"), None);
     }
 }

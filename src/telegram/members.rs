@@ -2,7 +2,7 @@
 
 use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::codec::case_code::CaseCode;
-use habeas_core::domain::{Language, Phrase};
+use habeas_core::domain::{Language, Phrase, Timestamp};
 use habeas_core::intake::Input;
 
 use super::commands::Command;
@@ -12,7 +12,7 @@ use crate::cards::{self, Card, Lane, Raise, Subject};
 use crate::cases::{self, Case};
 use crate::intake;
 use crate::oncall::members::{self, Member};
-use crate::oncall::{self, Taken};
+use crate::oncall::{self, Declined, Taken};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -21,11 +21,14 @@ pub(super) async fn tap(
     tx: &mut Tx,
     parts: &Parts,
     from: From,
-    message: Option<i64>,
+    (message, sent): (Option<i64>, Timestamp),
     data: &str,
 ) -> Result<(Option<Phrase>, Language)> {
     let refused = |language| Ok((Some(Phrase::new("toast-not-ours")), language));
-    let guess = from.language.unwrap_or(Language::En);
+    let guess = match intake::by_chat(tx, parts, from.chat).await? {
+        Some(stored) => stored.state.language,
+        None => from.language.unwrap_or(Language::En),
+    };
     let Ok((callback, tag)) = Callback::unpack(data) else { return refused(guess) };
     if !parts.keyring.verify_callback(&callback.signed_bytes(from.user), &tag) {
         return refused(guess);
@@ -37,7 +40,7 @@ pub(super) async fn tap(
         return refused(guess);
     }
     if let Some(message) = message {
-        cards::learn_message(tx, parts, &card, message).await?;
+        cards::learn_message(tx, parts, &card, message, sent).await?;
     }
     let toast = match card.subject.clone() {
         Subject::Interview(id) => reporter_tap(tx, parts, from, &id, callback).await?,
@@ -107,8 +110,11 @@ async fn page_tap(
     match action {
         Action::Take => take(tx, parts, from, &mut case, &member).await.map(Some),
         Action::Decline => {
-            let asked = oncall::decline(tx, parts, &case, &member, from.now).await?;
-            let key = if asked { "toast-declined" } else { "toast-nothing-to-decline" };
+            let key = match oncall::decline(tx, parts, &case, &member, from.now).await? {
+                Declined::Next => "toast-declined",
+                Declined::NobodyLeft => "toast-declined-last",
+                Declined::NotAsked => "toast-nothing-to-decline",
+            };
             Ok(Some(Phrase::new(key)))
         }
         Action::Why => {
@@ -151,12 +157,12 @@ pub(super) async fn wrote(
         members::set_reachable(tx, &member.id, Some(from.now)).await?;
         oncall::somebody_is_there(tx, from.now).await?;
     }
-    let UpdateKind::Text { text, message, .. } = kind else {
+    let UpdateKind::Text { text, message, forwarded: false } = kind else {
         return if_no_report(tx, parts, from, member).await;
     };
     let lines = match Command::read(text) {
         Some(Command::Start) => greeting(member),
-        Some(Command::Take(code)) => vec![take_by_code(tx, parts, from, member, &code).await?],
+        Some(Command::Take(code)) => take_by_code(tx, parts, from, member, &code).await?,
         Some(Command::Help) => vec![Phrase::new("member-help"), Phrase::new("member-take")],
         Some(Command::New) => return Ok(false),
         Some(Command::Code | Command::Language | Command::Status) => {
@@ -167,7 +173,7 @@ pub(super) async fn wrote(
         }
         Some(Command::Unknown) => vec![Phrase::new("unknown-command"), Phrase::new("member-take")],
         None => match text.parse::<CaseCode>() {
-            Ok(_) => vec![take_by_code(tx, parts, from, member, text).await?],
+            Ok(_) => take_by_code(tx, parts, from, member, text).await?,
             Err(_) => return if_no_report(tx, parts, from, member).await,
         },
     };
@@ -203,13 +209,15 @@ async fn take_by_code(
     from: From,
     member: &Member,
     typed: &str,
-) -> Result<Phrase> {
+) -> Result<Vec<Phrase>> {
     let Ok(code) = typed.parse::<CaseCode>() else {
         let key = if typed.trim().is_empty() { "take-which" } else { "take-no-such-code" };
-        return Ok(Phrase::new(key));
+        return Ok(vec![Phrase::new(key)]);
     };
-    match cases::by_code(tx, parts, &code).await? {
-        Some(mut case) => take(tx, parts, from, &mut case, member).await,
-        None => Ok(Phrase::new("take-no-such-code")),
-    }
+    // A colleague's name does not stand in the first line, which a lock screen shows.
+    let head = Phrase::new("take-head").text("code", code.as_str());
+    Ok(match cases::by_code(tx, parts, &code).await? {
+        Some(mut case) => vec![head, take(tx, parts, from, &mut case, member).await?],
+        None => vec![Phrase::new("take-no-such-code")],
+    })
 }

@@ -8,10 +8,10 @@ use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 use serde_json::Value;
 
 use super::process::reprocess;
-use super::update::Update;
+use super::update::{Update, UpdateKind};
 use crate::cards;
-use crate::crypto::{Column, random_bytes, seal_to};
-use crate::oncall::members;
+use crate::crypto::{Column, Recipient, random_bytes, seal_to_desk};
+use crate::oncall::members::{self, Member};
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx};
 
@@ -35,22 +35,25 @@ pub struct ParkedLine {
 pub async fn park(parts: &Arc<Parts>, update: &Update, raw: &Value, reason: &str) -> Result<()> {
     let unit = Arc::clone(parts);
     let (chat, private) = (update.chat, update.private);
+    let typed = matches!(update.kind, UpdateKind::Text { .. } | UpdateKind::Edited { .. });
+    let message = update.kind.message().filter(|_| private);
     let language = update.language.as_deref().and_then(Language::from_tag);
     let plain = serde_json::to_vec(raw).map_err(StoreError::unit)?;
     let reason = reason.to_owned();
     let now = parts.now();
+    let sent = update.sent_by(now);
     let run = async move |tx: &mut Tx| {
         let id = HEXLOWER.encode(&random_bytes::<8>());
         let sealed = unit.keyring.seal(Column::ParkedUpdate, id.as_bytes(), &plain);
-        let coordinators: Vec<_> = members::active(tx, &unit)
+        let coordinators: Vec<Member> = members::active(tx, &unit)
             .await?
             .into_iter()
             .filter(|m| m.role == Role::Coordinator)
-            .filter_map(|m| m.recipient)
-            .filter_map(|r| r.parse().ok())
-            .chain(unit.recovery.iter().cloned())
             .collect();
-        let to_coordinators = seal_to(&coordinators, &plain).map_err(StoreError::unit)?;
+        let keys: Vec<Recipient> =
+            coordinators.iter().filter_map(|m| m.recipient.as_ref()?.parse().ok()).collect();
+        let to_coordinators =
+            seal_to_desk(&keys, &unit.recovery, &plain).map_err(StoreError::unit)?;
         let sql = "-- parked::park
             INSERT INTO parked (id, sealed_update, sealed_to_coordinators, reason, at)
             VALUES ($1, $2, $3, $4, $5)";
@@ -62,6 +65,16 @@ pub async fn park(parts: &Arc<Parts>, update: &Update, raw: &Value, reason: &str
             now.into(),
         ];
         tx.execute(sql, &args).await?;
+        for coordinator in coordinators {
+            let lines = vec![Phrase::new("parked-coordinators"), Phrase::new("parked-operator")];
+            let (chat, language) = (coordinator.telegram_id, coordinator.language);
+            cards::notice(tx, &unit, chat, language, lines).await?;
+        }
+        if let Some(message) = message {
+            // What was typed is sealed here, so it leaves the chat as always.
+            let due = if typed { now } else { sent.plus_ms(cards::KEEP_MS) };
+            cards::schedule(tx, &unit, chat, message, due).await?;
+        }
         if private {
             let lines = vec![Phrase::new("parked-kept"), Phrase::new("parked-again")];
             cards::notice(tx, &unit, chat, language.unwrap_or(Language::En), lines).await?;

@@ -140,7 +140,8 @@ async fn one(
     let from = From { chat: update.chat, user: update.user, language, slow_ms, now };
     note_incoming(tx, parts, update, now).await?;
     if let UpdateKind::Tap { query, message, data } = &update.kind {
-        let (toast, language) = members::tap(tx, parts, from, *message, data).await?;
+        let (toast, language) =
+            members::tap(tx, parts, from, (*message, update.sent_by(now)), data).await?;
         after.answers.push((query.clone(), toast, language));
         return Ok(());
     }
@@ -157,14 +158,12 @@ async fn one(
 
 /// Every message that comes in is on the deletion schedule from the transaction that took it.
 async fn note_incoming(tx: &mut Tx, parts: &Parts, update: &Update, now: Timestamp) -> Result<()> {
-    let message = match update.kind {
-        UpdateKind::Text { message, .. }
-        | UpdateKind::File { message, .. }
-        | UpdateKind::Unusable { message, .. }
-        | UpdateKind::Edited { message, .. } => message,
-        _ => return Ok(()),
-    };
-    cards::schedule_late(tx, parts, update.chat, message, now).await
+    match update.kind.message() {
+        Some(message) => {
+            cards::schedule_late(tx, parts, update.chat, message, update.sent_by(now)).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// Handles a parked update again, by itself.

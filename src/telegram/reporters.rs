@@ -3,7 +3,6 @@
 use habeas_core::domain::{Language, Phrase};
 use habeas_core::intake::Input;
 use habeas_core::intake::conversation::{Overlay, Screen};
-use serde_json::json;
 
 use super::commands::Command;
 use super::process::From;
@@ -30,11 +29,10 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
             None => (*message, Input::Text(text.clone())),
         },
         UpdateKind::Text { text, message, .. } => (*message, Input::Forwarded(text.clone())),
-        UpdateKind::Edited { text, message, caption: true, .. } => {
-            // The file above it stays in the chat, as files do.
-            (*message, Input::File { kind: "edited", body: json!({ "text": text }) })
-        }
         UpdateKind::Edited { text, message, .. } => (*message, Input::Edited(text.clone())),
+        UpdateKind::EditedFile { kind, body, message, .. } => {
+            (*message, Input::EditedFile { kind, body: body.clone() })
+        }
         UpdateKind::File { kind, body, message } => {
             (*message, Input::File { kind, body: body.clone() })
         }
@@ -159,6 +157,7 @@ async fn obey(
 /// Where each case of this chat stands, without content.
 async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
     let mut lines = vec![Phrase::new("status-head")];
+    let reachable = members::somebody_is_reachable(tx).await?;
     for id in cases::open_cases_of_chat(tx, parts, chat).await? {
         let Some(case) = cases::load(tx, parts, &id).await? else { continue };
         let by_lawyer = match &case.taken_by {
@@ -167,6 +166,7 @@ async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
         };
         let key = match (case.stage, &by_lawyer) {
             (Stage::Taken, _) => "status-taken",
+            (Stage::Paged, _) if !reachable => "status-nobody",
             (Stage::Paged, _) => match case.level {
                 habeas_core::domain::Level::Critical => "status-paged",
                 _ => "status-will-look",
@@ -203,7 +203,10 @@ pub(super) async fn membership(
     intake::mark_blocked(tx, parts, from.chat, gone).await?;
     let Some(mut stored) = intake::by_chat(tx, parts, from.chat).await? else { return Ok(()) };
     if reachable && stored.state.screen != Screen::First {
-        return answer(tx, parts, from, &mut stored, vec![Phrase::new("back-again")]).await;
+        // What was said meanwhile did not arrive.
+        let mut lines = vec![Phrase::new("back-again")];
+        lines.extend(status(tx, parts, from.chat).await?);
+        return answer(tx, parts, from, &mut stored, lines).await;
     }
     Ok(())
 }

@@ -41,7 +41,9 @@ pub(super) async fn mark(
         new.insert(row.bytes("mark")?);
     }
     // Each mark is new for the first update that bears it.
-    Ok(marks.iter().map(|of| of.iter().fold(true, |all, mark| new.remove(mark) && all)).collect())
+    let mut is_new =
+        |of: &Vec<Vec<u8>>| of.iter().filter(|mark| new.remove(*mark)).count() == of.len();
+    Ok(marks.iter().map(&mut is_new).collect())
 }
 
 fn names(bot: i64, update: &Update) -> Vec<String> {
@@ -51,9 +53,12 @@ fn names(bot: i64, update: &Update) -> Vec<String> {
         UpdateKind::Text { message, .. }
         | UpdateKind::File { message, .. }
         | UpdateKind::Unusable { message, .. } => format!("{bot}/message/{chat}/{message}"),
-        UpdateKind::Edited { message, edited_at, text, .. } => {
-            // Two edits within one second carry the same date: their length tells them apart.
-            format!("{bot}/edited/{chat}/{message}/{edited_at}/{}", text)
+        // Two edits within one second carry the same date: what they say tells them apart.
+        UpdateKind::Edited { message, edited_at, text } => {
+            format!("{bot}/edited/{chat}/{message}/{edited_at}/{text}")
+        }
+        UpdateKind::EditedFile { message, edited_at, body, .. } => {
+            format!("{bot}/edited/{chat}/{message}/{edited_at}/{body}")
         }
         UpdateKind::Tap { query, .. } => format!("{bot}/tap/{query}"),
         UpdateKind::Membership { .. } | UpdateKind::Other => return vec![by_id],

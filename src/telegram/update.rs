@@ -3,6 +3,7 @@
 //! Bot API, "Update", "Message", "CallbackQuery". Every field that Habeas does not need is left
 //! unread, so that a new kind of entity or a missing optional field cannot blank a message.
 
+use habeas_core::domain::Timestamp;
 use serde_json::{Value, json};
 
 /// One update.
@@ -18,6 +19,8 @@ pub struct Update {
     pub user: i64,
     /// `from.language_code`.
     pub language: Option<String>,
+    /// When the message was sent: the one that came, or the one that was tapped.
+    pub sent: Option<Timestamp>,
     /// What happened.
     pub kind: UpdateKind,
 }
@@ -38,12 +41,21 @@ pub enum UpdateKind {
     Edited {
         /// The message.
         message: i64,
-        /// Its new text or caption.
+        /// Its new text.
         text: String,
         /// `edit_date`, seconds.
         edited_at: i64,
-        /// The text stands under a file.
-        caption: bool,
+    },
+    /// A file was replaced, its caption edited, or a live location has moved.
+    EditedFile {
+        /// The message.
+        message: i64,
+        /// As that of a file.
+        kind: &'static str,
+        /// What is sealed of it now.
+        body: Value,
+        /// `edit_date`, seconds.
+        edited_at: i64,
     },
     /// A file, a place, a contact.
     File {
@@ -86,12 +98,26 @@ impl std::fmt::Debug for Update {
 }
 
 impl UpdateKind {
+    /// The message that the user sent, if it is one.
+    pub fn message(&self) -> Option<i64> {
+        match self {
+            Self::Text { message, .. }
+            | Self::File { message, .. }
+            | Self::Unusable { message, .. }
+            | Self::Edited { message, .. }
+            | Self::EditedFile { message, .. } => Some(*message),
+            Self::Tap { .. } | Self::Membership { .. } | Self::Other => None,
+        }
+    }
+
     /// The kind's name, without content.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Text { .. } => "text",
             Self::Edited { .. } => "edited",
-            Self::File { kind, .. } | Self::Unusable { kind, .. } => kind,
+            Self::File { kind, .. }
+            | Self::EditedFile { kind, .. }
+            | Self::Unusable { kind, .. } => kind,
             Self::Tap { .. } => "tap",
             Self::Membership { .. } => "membership",
             Self::Other => "other",
@@ -100,7 +126,7 @@ impl UpdateKind {
 }
 
 /// Files and the like: field of the message, fields that are sealed.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("photo", "photo"),
     ("video", "video"),
     ("voice", "voice"),
@@ -108,6 +134,8 @@ const FILES: [(&str, &str); 9] = [
     ("video_note", "video"),
     ("animation", "video"),
     ("document", "document"),
+    // A venue carries its location beside it too.
+    ("venue", "location"),
     ("location", "location"),
     ("contact", "contact"),
 ];
@@ -137,6 +165,13 @@ impl Update {
     }
 }
 
+impl Update {
+    /// When the message was sent, as far as that is known, and never in the future.
+    pub fn sent_by(&self, now: Timestamp) -> Timestamp {
+        self.sent.map_or(now, |sent| sent.min(now))
+    }
+}
+
 fn int(value: &Value, path: &str) -> Option<i64> {
     value.pointer(path).and_then(Value::as_i64)
 }
@@ -154,8 +189,14 @@ fn of_message(id: i64, message: &Value) -> Update {
         private: kind == Some("private"),
         user: int(message, "/from/id").unwrap_or(0),
         language: text(message, "/from/language_code"),
+        sent: date(message, "/date"),
         kind: UpdateKind::Other,
     }
+}
+
+/// A date in seconds; an inaccessible message has 0 for it.
+fn date(value: &Value, path: &str) -> Option<Timestamp> {
+    int(value, path).filter(|s| *s > 0).map(|s| Timestamp::from_millis(s.saturating_mul(1000)))
 }
 
 fn tap(id: i64, query: &Value) -> Update {
@@ -168,6 +209,7 @@ fn tap(id: i64, query: &Value) -> Update {
         private: chat == user || chat_type == Some("private"),
         user,
         language: text(query, "/from/language_code"),
+        sent: date(query, "/message/date"),
         kind: UpdateKind::Tap {
             query: text(query, "/id").unwrap_or_default(),
             message: int(query, "/message/message_id"),
@@ -180,17 +222,21 @@ fn message_id(message: &Value) -> i64 {
     int(message, "/message_id").unwrap_or(0)
 }
 
+/// The file, place or contact of a message: its kind, and what is sealed of it.
+fn file(message: &Value) -> Option<(&'static str, Value)> {
+    let there = |field: &str| message.get(field).filter(|v| !v.is_null());
+    let (kind, sent) = FILES.iter().find_map(|(field, kind)| Some((*kind, there(field)?)))?;
+    let mut body = json!({ "sent": sent });
+    if let Some(caption) = there("caption") {
+        body["caption"] = caption.clone();
+    }
+    Some((kind, body))
+}
+
 fn message_kind(message: &Value) -> UpdateKind {
     let id = message_id(message);
-    for (field, kind) in FILES {
-        if let Some(file) = message.get(field).filter(|v| !v.is_null()) {
-            let caption = message.get("caption").cloned();
-            let mut body = json!({ "sent": file });
-            if let Some(caption) = caption {
-                body["caption"] = caption;
-            }
-            return UpdateKind::File { message: id, kind, body };
-        }
+    if let Some((kind, body)) = file(message) {
+        return UpdateKind::File { message: id, kind, body };
     }
     if let Some(text) = text(message, "/text") {
         let forwarded = ["forward_origin", "forward_date", "forward_from"]
@@ -203,15 +249,13 @@ fn message_kind(message: &Value) -> UpdateKind {
 }
 
 fn edited_kind(message: &Value) -> UpdateKind {
-    let typed = text(message, "/text");
-    let caption = typed.is_none();
-    match typed.or_else(|| text(message, "/caption")) {
-        Some(text) => UpdateKind::Edited {
-            message: message_id(message),
-            text,
-            caption,
-            edited_at: int(message, "/edit_date").unwrap_or(0),
-        },
+    let id = message_id(message);
+    let edited_at = int(message, "/edit_date").unwrap_or(0);
+    if let Some((kind, body)) = file(message) {
+        return UpdateKind::EditedFile { message: id, kind, body, edited_at };
+    }
+    match text(message, "/text") {
+        Some(text) => UpdateKind::Edited { message: id, text, edited_at },
         None => UpdateKind::Other,
     }
 }
@@ -264,5 +308,24 @@ mod tests {
             "message_id": 1, "chat": {"id": 5_000_000_000_i64, "type": "private"},
             "from": {"id": 5_000_000_000_i64}, "text": "x"}});
         assert_eq!(Update::read(&raw).unwrap().user, 5_000_000_000);
+    }
+
+    #[test]
+    fn a_venue_keeps_its_address() {
+        let venue = json!({"venue": {"address": "x"}, "location": {"latitude": 1.0}});
+        let UpdateKind::File { kind: "location", body, .. } =
+            Update::read(&message(venue)).unwrap().kind
+        else {
+            panic!("a venue is a place")
+        };
+        assert_eq!(body["sent"]["address"], "x");
+    }
+
+    #[test]
+    fn a_replaced_photo_without_a_caption_is_an_edited_file() {
+        let mut raw = message(json!({"photo": [{"file_id": "f"}], "edit_date": 7}));
+        raw["edited_message"] = raw["message"].take();
+        let update = Update::read(&raw).unwrap();
+        assert!(matches!(update.kind, UpdateKind::EditedFile { kind: "photo", edited_at: 7, .. }));
     }
 }

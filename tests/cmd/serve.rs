@@ -50,6 +50,13 @@ async fn a_keyring_inside_the_data_folder_is_refused_also_by_a_link() {
 }
 
 #[tokio::test]
+async fn another_installations_keyring_is_refused_before_anything_is_lost() {
+    let (home, other) = (Home::new().await, Home::new().await);
+    fs::copy(&other.keyring, &home.keyring).unwrap();
+    assert!(refusal(&home).await.contains("keyring.file is of another installation"));
+}
+
+#[tokio::test]
 async fn a_keyring_made_by_a_rehearsal_is_refused() {
     let home = Home::new().await;
     fs::remove_file(&home.keyring).unwrap();
@@ -148,7 +155,7 @@ async fn a_telegram_that_never_answers_does_not_keep_it_from_stopping() {
     let env = [
         ("HABEAS_TELEGRAM__API_URL", url.as_str()),
         ("HABEAS_TELEGRAM__TOKEN", TOKEN),
-        ("HABEAS_TELEGRAM__REQUEST_TIMEOUT_S", "60"),
+        ("HABEAS_TELEGRAM__REQUEST_TIMEOUT_S", "20"),
     ];
     let mut child =
         crate::support::habeas(&["serve", "--config", &home.config], &env).spawn().unwrap();

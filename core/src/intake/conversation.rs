@@ -88,6 +88,9 @@ pub struct Conversation {
     pub city_done: bool,
     /// The highest level the reporter was told about.
     pub told: Option<Level>,
+    /// What happens next was said after the fifth answer.
+    #[serde(default)]
+    pub told_fifth: bool,
     /// The hour's advice was shown.
     pub advised: bool,
     /// A receipt was given.
@@ -110,6 +113,7 @@ impl Conversation {
             whens_done: vec![],
             city_done: false,
             told: None,
+            told_fifth: false,
             advised: false,
             receipt_given: false,
         }

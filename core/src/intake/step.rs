@@ -11,6 +11,7 @@ use super::conversation::{Conversation, Overlay, Screen};
 use super::interview::{Interview, Question};
 use super::order;
 use super::states::States;
+use super::view;
 use super::when;
 use crate::assessment::{Assessment, Card, assess};
 use crate::codec::callback::Action;
@@ -18,6 +19,9 @@ use crate::domain::{FactValue, Language, Level, Phrase, Report, Timestamp};
 
 /// After so many answers the reporter is told what happens next.
 const TELL_AFTER: usize = 5;
+
+/// So many screens can be gone back.
+const FARTHEST_BACK: usize = 64;
 
 /// What a step consults; all of it data.
 #[derive(Clone, Copy)]
@@ -52,6 +56,13 @@ pub enum Input {
     Forwarded(String),
     /// An earlier message was edited; this is its new text.
     Edited(String),
+    /// A file that was sent before is another one now, or a live location has moved.
+    EditedFile {
+        /// The entry's kind, as for a file.
+        kind: &'static str,
+        /// What it is now, as an entry's body.
+        body: Value,
+    },
     /// A file, a place or a contact: sealed, kept in the chat until the schedule deletes it.
     File {
         /// The entry's kind: `photo`, `document`, `voice`, `video`, `location`, `contact` …
@@ -124,6 +135,12 @@ pub fn step(
             step.notice(if kind == "location" { "kept-location" } else { "kept-file" });
             step.out.effects.push(Effect::CardBelow);
         }
+        // A live location moves every few seconds: it is kept without a word.
+        Input::EditedFile { kind: "location", body } => step.record("location", body),
+        Input::EditedFile { kind, body } => {
+            step.record(kind, body);
+            step.notice("kept-file");
+        }
     }
     step.finish()
 }
@@ -193,6 +210,9 @@ impl Step<'_> {
         self.record("answer", json!({ "question": name, "set": set }));
         self.mark(name);
         let key = pairs.iter().find_map(|(k, v)| when::key_after(k, v));
+        // A time that the answer before asked for is not asked any more.
+        let asked_by = |when: &String| pairs.iter().any(|(k, _)| when::asked_by(when) == Some(k));
+        self.conversation.whens.retain(|when| Some(when.as_str()) == key || !asked_by(when));
         if let Some(key) = key {
             self.conversation.whens_done.retain(|done| done != key);
             if order::when_can_change_the_level(&self.guide, key, self.report, self.now) {
@@ -234,7 +254,14 @@ impl Step<'_> {
 
     fn change(&mut self, index: u16) {
         let questions = self.guide.interview.questions();
-        let Some(question) = questions.get(usize::from(index)) else { return };
+        let index = usize::from(index);
+        let Some(question) = questions.get(index) else {
+            let also = view::ALSO.get(index - questions.len());
+            if let Some(also) = also.filter(|also| also.is_given(self.conversation)) {
+                self.go(also.screen());
+            }
+            return;
+        };
         if self.conversation.answered.iter().any(|a| a == question.name()) {
             let question = question.name().to_owned();
             self.conversation.ticks.clear();
@@ -261,6 +288,9 @@ impl Step<'_> {
             other => other,
         };
         self.conversation.history.push(from);
+        if self.conversation.history.len() > FARTHEST_BACK {
+            self.conversation.history.remove(0);
+        }
         self.conversation.show(screen);
     }
 
@@ -280,12 +310,16 @@ impl Step<'_> {
         let assessment = assess(self.guide.card, self.report, self.now);
         let level = assessment.level;
         self.out.assessment = Some(assessment);
+        let enough =
+            self.conversation.answered.len() >= TELL_AFTER && !self.conversation.told_fifth;
+        self.conversation.told_fifth |= enough;
         let told = self.conversation.told;
-        let enough = self.conversation.answered.len() >= TELL_AFTER;
-        let rises = told.map_or(level >= Level::Watch || enough, |told| level > told);
-        if !rises {
+        // What is under way for a critical case is said by what happens to it.
+        let again = enough && told != Some(Level::Critical);
+        if !again && told.map_or(level < Level::Watch, |told| level <= told) {
             return;
         }
+        let level = told.map_or(level, |told| told.max(level));
         self.conversation.told = Some(level);
         self.notice(match level {
             Level::Critical => "next-critical",

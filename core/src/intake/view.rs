@@ -83,7 +83,61 @@ fn review(guide: &Guide<'_>, conversation: &Conversation, view: &mut View) {
             }]);
         }
     }
+    for (index, also) in ALSO.iter().enumerate() {
+        if also.is_given(conversation) {
+            view.row(vec![Button {
+                label: also.label(),
+                ticked: true,
+                action: Action::Change((guide.interview.questions().len() + index) as u16),
+            }]);
+        }
+    }
     view.row(vec![button("button-back", Action::Back)]);
+}
+
+/// What is asked beside the questions, and can be changed like them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Also {
+    /// A time, by its timeline key.
+    When(&'static str),
+    /// The city.
+    City,
+}
+
+/// In the order in which they stand below the questions.
+pub(super) const ALSO: [Also; 5] = [
+    Also::When("flight_at"),
+    Also::When("hearing_at"),
+    Also::When("decision_at"),
+    Also::When("leave_by_at"),
+    Also::City,
+];
+
+impl Also {
+    pub(super) fn is_given(self, conversation: &Conversation) -> bool {
+        match self {
+            Self::When(key) => conversation.whens_done.iter().any(|done| done == key),
+            Self::City => conversation.city_done,
+        }
+    }
+
+    pub(super) fn screen(self) -> Screen {
+        match self {
+            Self::When(key) => Screen::When { key: key.to_owned(), days: false },
+            Self::City => Screen::City,
+        }
+    }
+
+    fn label(self) -> Phrase {
+        match self {
+            Self::When(key) => when_text(key),
+            Self::City => Phrase::new("city-which"),
+        }
+    }
+}
+
+fn when_text(key: &str) -> Phrase {
+    Phrase::new(format!("when-{}", key.trim_end_matches("_at").replace('_', "-")))
 }
 
 fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view: &mut View) {
@@ -121,7 +175,6 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
         }
         Screen::When { key, days } => when_screen(guide, conversation, key, *days, view),
         Screen::City => {
-            progress(guide, conversation, view);
             view.line(Phrase::new("city-which"));
             view.line(Phrase::new("typed-is-deleted"));
             view.row(vec![button("button-skip", Action::Skip)]);
@@ -143,7 +196,7 @@ fn when_screen(
     view: &mut View,
 ) {
     progress(guide, conversation, view);
-    view.line(Phrase::new(format!("when-{}", key.trim_end_matches("_at").replace('_', "-"))));
+    view.line(when_text(key));
     let tense = if when::is_past(key) { "past" } else { "ahead" };
     if days {
         let numbers: Vec<Button> = when::DAYS
@@ -211,7 +264,7 @@ fn choices(
     let mut list = vec![];
     let mut last = vec![];
     for (index, choice) in question.options().iter().enumerate() {
-        if choice.is_sensitive() != more {
+        if choice.is_sensitive() != more && !choice.is_unknown() {
             continue;
         }
         let ticked = question.several() && conversation.ticks.iter().any(|t| t == choice.id());

@@ -21,6 +21,16 @@ pub fn key_after(fact: &str, value: &str) -> Option<&'static str> {
     }
 }
 
+/// The fact whose answer asks for this timeline key.
+pub fn asked_by(key: &str) -> Option<&'static str> {
+    match key {
+        "flight_at" => Some("removal_sign"),
+        "hearing_at" | "decision_at" => Some("court_stage"),
+        "leave_by_at" => Some("time_to_leave"),
+        _ => None,
+    }
+}
+
 /// Whether the moment lies behind.
 pub fn is_past(key: &str) -> bool {
     key == "decision_at"

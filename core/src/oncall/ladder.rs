@@ -27,6 +27,8 @@ pub enum Target {
     AllLawyers,
     /// Every coordinator.
     Coordinators,
+    /// Every coordinator; where there is none, the first lawyer.
+    Watchers,
     /// Every lawyer and coordinator.
     Everybody,
 }
@@ -118,10 +120,15 @@ impl Policy {
                 ];
                 (steps, true)
             }
-            Level::Watch => (vec![step(Target::Coordinators, delays.last_every_s, true)], false),
+            Level::Watch => (vec![step(Target::Watchers, delays.last_every_s, true)], false),
             Level::Routine => return None,
         };
-        Some(Self { version: 1, steps, endless, empty_step_s: delays.empty_step_s })
+        // Somebody who comes is called at once; until then the less pressing looks less often.
+        let empty_step_s = match level {
+            Level::Critical => delays.empty_step_s,
+            _ => delays.empty_step_s.max(delays.last_every_s),
+        };
+        Some(Self { version: 1, steps, endless, empty_step_s })
     }
 }
 
@@ -162,8 +169,8 @@ pub struct Move {
     pub due_at: Option<Timestamp>,
 }
 
-/// Whom a step means now. Who declined is asked again only if nobody else is left; who could not
-/// be reached is tried again by the steps that mean all.
+/// Whom a step means now. Who declined is asked again once a round of all others brought nothing;
+/// who could not be reached is tried again by the steps that mean all.
 fn who(target: Target, step: usize, rota: &Rota, pages: &[Paged]) -> Vec<String> {
     let state = |member: &str| pages.iter().find(|p| p.member == member).map(|p| p.state);
     let willing = |member: &&str| state(member) != Some(PageState::Declined);
@@ -181,9 +188,16 @@ fn who(target: Target, step: usize, rota: &Rota, pages: &[Paged]) -> Vec<String>
         }
         Target::AllLawyers => owned(rota.with_role(Role::Lawyer).filter(willing).collect()),
         Target::Coordinators => owned(rota.with_role(Role::Coordinator).filter(willing).collect()),
+        Target::Watchers => {
+            let coordinators: Vec<&str> = rota.with_role(Role::Coordinator).collect();
+            let first = rota.with_role(Role::Lawyer).take(1).collect();
+            owned(if coordinators.is_empty() { first } else { coordinators })
+        }
         Target::Everybody => {
             let left: Vec<&str> = rota.everybody().filter(willing).collect();
-            owned(if left.is_empty() { rota.everybody().collect() } else { left })
+            // A round of everybody else brought no answer: those who could not are asked again.
+            let unanswered = pages.iter().any(|p| p.step == step && p.state == PageState::Open);
+            owned(if unanswered || left.is_empty() { rota.everybody().collect() } else { left })
         }
     }
 }

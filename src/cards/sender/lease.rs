@@ -45,7 +45,7 @@ pub(super) async fn lease(
             let page = row.i64("lane")? == Lane::Page as i64;
             let ready = {
                 let limiter = limits.lock().unwrap_or_else(PoisonError::into_inner);
-                limiter.ready_at(&chat, page, now)
+                limiter.ready_at(&chat, page, rows.len() as i64, now)
             };
             if page && ready.since(now) > LONGEST_WAIT_S * 1000 {
                 // It goes out when the wait is over; meanwhile somebody else is called (S4).
@@ -73,7 +73,11 @@ pub(super) async fn lease(
             match Card::read(&unit, &row) {
                 Ok(card) => rows.push((chat, card)),
                 Err(error) => {
-                    tracing::error!(%error, "a card cannot be read and is passed over");
+                    // It would hold up what waits behind it in its chat.
+                    tracing::error!(%error, "a card cannot be read and is given up");
+                    let sql = "-- cards::give_up
+                        UPDATE cards SET state = 'failed', sealed_body = NULL WHERE id = $1";
+                    tx.execute(sql, &[row.bytes("id")?.into()]).await?;
                 }
             }
         }

@@ -19,6 +19,10 @@ pub(super) const LONGEST_WAIT_S: i64 = 20;
 /// The longest pause before a message without a clear answer is sent again.
 const LONGEST_PAUSE_S: i64 = 8;
 
+/// A copy whose answer was lost has one of so many ids before that of its repeat: what a bot sends
+/// and hears meanwhile, and the ids that one call deletes.
+const LOST_AMONG: i64 = 99;
+
 /// Records what came of a card.
 pub(super) async fn record(
     parts: &Arc<Parts>,
@@ -85,6 +89,13 @@ async fn sent(
     if let Some(message) = message {
         let stays = delete_after_s.map_or(KEEP_MS, |s| s * 1000);
         deletions::schedule(tx, parts, card.chat, message, now.plus_ms(stays)).await?;
+        if card.tries > 0 {
+            // A copy may be there whose id nobody knows. Ids rise over all of a bot's private
+            // chats, so it is one of those before; Telegram passes over the others.
+            let before: Vec<i64> = (message - LOST_AMONG..message).filter(|id| *id > 0).collect();
+            let end = now.plus_ms(KEEP_MS);
+            deletions::schedule_all(tx, parts, card.chat, &before, end).await?;
+        }
     }
     shown(tx, card, message).await
 }
@@ -132,6 +143,7 @@ async fn gone(tx: &mut Tx, card: &Card, now: Timestamp) -> Result<()> {
 async fn refused(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Result<()> {
     let sql = "-- cards::refused
         UPDATE cards SET lease_until = NULL, message_id = NULL,
+            sealed_body = CASE WHEN wanted > $2 THEN sealed_body ELSE NULL END,
             state = CASE WHEN wanted > $2 THEN 'due' ELSE 'failed' END WHERE id = $1";
     tx.execute(sql, &[card.id.into(), card.wanted.into()]).await?;
     match &card.subject {

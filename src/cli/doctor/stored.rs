@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::check::Check;
 use crate::app;
 use crate::config::Config;
-use crate::oncall::members::{self, Member, MemberError};
+use crate::oncall::members::{self, Member};
 use crate::outside::RealClock;
 use crate::parts::Parts;
 use crate::storage::{StorageUrl, Store, StoreError};
@@ -66,13 +66,7 @@ async fn opened(config: &Config, with_keyring: bool) -> anyhow::Result<Option<Ve
     let parts = Arc::new(app::assemble(config, Arc::new(RealClock::default())).await?);
     let members = on_call(&parts).await;
     parts.store.close().await;
-    match members {
-        Ok(members) => Ok(Some(members)),
-        Err(error) if error.downcast_ref() == Some(&MemberError::Unreadable) => anyhow::bail!(
-            "the members in it do not open with this keyring: keyring.file is of another installation"
-        ),
-        Err(error) => Err(error.into()),
-    }
+    Ok(Some(members?))
 }
 
 async fn on_call(parts: &Arc<Parts>) -> Result<Vec<Member>, StoreError> {

@@ -91,3 +91,40 @@ async fn a_reason_that_is_taken_back_does_not_lower_the_level() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_time_and_the_city_can_be_changed_too() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        let first = ["Kazakhstan", "I don't know", "Yes: there is a ticket or flight"];
+        world.taps_all(RELATIVE, &first).await;
+        world.taps(RELATIVE, "Later today").await;
+        let before = report(world).await.timeline.at("flight_at");
+        world.taps_all(RELATIVE, &["Change an answer", "When is the flight or the trip?"]).await;
+        world.taps(RELATIVE, "Within 3 hours").await;
+        let after = report(world).await.timeline.at("flight_at");
+        assert!(after.is_some() && after < before, "{after:?} {before:?}");
+        world.taps_all(RELATIVE, &["Russia", "Journalist or blogger", "Done"]).await;
+        world.sees(RELATIVE, "In which city or town is it?").await;
+        world.says(RELATIVE, "Almaty").await;
+        world.taps(RELATIVE, "Change an answer").await;
+        world.taps(RELATIVE, "In which city or town is it? Please write it.").await;
+        world.says(RELATIVE, "Astana").await;
+        let cities = world.entries("city").await;
+        assert_eq!(cities, [json!({"text": "Almaty"}), json!({"text": "Astana"})]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tick_taken_back_and_given_again_costs_no_more_each_time() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &PRESS_REPORT).await;
+        for _ in 0..6 {
+            world.taps(RELATIVE, "Journalist or blogger").await;
+        }
+        assert!(report(world).await.superseded.len() <= 2);
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! What leaves the chat, and when.
 
-use habeas::rehearsal::botapi::{FaultKind, Sender};
+use habeas::rehearsal::botapi::{FaultKind, Sender, Sending};
 
 use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 use crate::support::world::play;
@@ -99,6 +99,58 @@ async fn a_message_too_old_to_be_deleted_keeps_no_other_in_the_chat() {
         world.settle().await;
         world.passes_s(31).await;
         assert!(world.is_deleted(RELATIVE, photo.message_id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_network_that_is_down_for_an_hour_gives_up_no_deletion() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps(RELATIVE, "Kazakhstan").await;
+        world.fault(FaultKind::ServerError, "deleteMessages", Some(RELATIVE), 98);
+        let said = world.says(RELATIVE, "some words").await;
+        for _ in 0..95 {
+            world.passes_s(31).await;
+        }
+        assert!(!world.is_deleted(RELATIVE, said.message_id).await);
+        for _ in 0..5 {
+            world.passes_s(31).await;
+        }
+        assert!(world.is_deleted(RELATIVE, said.message_id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_is_read_late_leaves_in_time_all_the_same() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps(RELATIVE, "Kazakhstan").await;
+        world.stop().await;
+        let photo = Sending::new(RELATIVE, "photo", serde_json::json!({}));
+        let photo = world.driver.send(&photo).unwrap().message_id;
+        world.driver.advance_clock(10 * 3_600_000);
+        world.start().await;
+        world.settle().await;
+        world.passes_s(36 * 3600 + 10).await;
+        assert!(world.is_deleted(RELATIVE, photo).await, "46 hours after it was sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_whose_answer_was_lost_leaves_the_chat_too() {
+    play(async |world| {
+        world.fault(FaultKind::LostAnswer, "sendMessage", Some(RELATIVE), 1);
+        world.says(RELATIVE, "/start").await;
+        world.passes_s(10).await;
+        world.taps(RELATIVE, "Kazakhstan").await;
+        let sent = world.times_sent(RELATIVE, "Telegram can read this chat").await;
+        assert_eq!(sent, 2, "the lost one and its repeat");
+        world.passes_s(46 * 3600 + 20).await;
+        let view = world.driver.chat(RELATIVE, None, 0).await;
+        assert_eq!(view.shown().count(), 0, "{}", world.screen(RELATIVE).await);
     })
     .await;
 }

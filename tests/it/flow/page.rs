@@ -106,8 +106,11 @@ async fn nobody_is_paged_any_more_once_the_case_is_taken() {
         let pages = world.rings(LAWYER, "CRITICAL").await;
         world.passes_s(3600).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, pages);
-        world.sees_no(SECOND, "CRITICAL").await;
-        assert_eq!(world.rings(COORDINATOR, "CRITICAL").await, 0);
+        for other in [SECOND, COORDINATOR] {
+            let told = world.sees(other, "has it since").await;
+            assert!(told.silent, "who has it and since when, without a ring");
+            assert_eq!(world.rings(other, "CRITICAL").await, 0);
+        }
         world.sees_no(RELATIVE, "I am still calling").await;
     })
     .await;

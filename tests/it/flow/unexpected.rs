@@ -12,7 +12,9 @@ async fn words_typed_for_a_tap_are_sealed_and_deleted_and_the_question_stays() {
         world.taps(RELATIVE, "Kazakhstan").await;
         let said = world.says(RELATIVE, "he is at the station").await;
         assert!(world.is_deleted(RELATIVE, said.message_id).await);
-        world.sees(RELATIVE, "I sealed your words. To answer, please tap a button.").await;
+        world
+            .sees(RELATIVE, "I sealed and deleted your words. To answer, please tap a button.")
+            .await;
         assert_eq!(world.entries("words").await, [json!({"text": "he is at the station"})]);
         world.taps(RELATIVE, "Police station").await;
         world.sees(RELATIVE, "Are there signs").await;
@@ -68,7 +70,10 @@ async fn an_edited_message_is_sealed_anew() {
         let photo = world.sends(RELATIVE, "photo", json!({"caption": "car 1"})).await;
         let edit = json!({"message_id": photo.message_id, "text": "car 2"});
         world.sends(RELATIVE, "edit", edit).await;
-        assert_eq!(world.entries("edited").await, [json!({"text": "car 2"})]);
+        let photos = world.entries("photo").await;
+        let captions: Vec<_> = photos.iter().map(|photo| &photo["caption"]).collect();
+        assert_eq!(captions, ["car 1", "car 2"], "a changed caption is a new entry");
+        assert_eq!(photos[0]["sent"], photos[1]["sent"], "with the file that it stands under");
         let photo_is_gone = world.is_deleted(RELATIVE, photo.message_id).await;
         assert!(!photo_is_gone, "the photo stays until the schedule deletes it");
     })
@@ -172,6 +177,10 @@ async fn a_reporter_who_blocked_the_bot_and_comes_back_goes_on() {
 async fn a_bot_without_members_takes_the_whole_report() {
     play_in(Scene { empty: true, ..Scene::default() }, async |world| {
         world.reports_critical(RELATIVE).await;
+        world.sees(RELATIVE, "Nobody is on call here at this moment.").await;
+        world.sees_no(RELATIVE, "I am calling a lawyer now.").await;
+        world.says(RELATIVE, "/status").await;
+        world.sees(RELATIVE, "kept. Nobody is on call at this moment.").await;
         assert_eq!(world.entries("answer").await.len(), 5);
         world.says(LAWYER, "/take").await;
         world.sees(LAWYER, "Only members on call can take a case.").await;

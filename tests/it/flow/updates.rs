@@ -7,7 +7,7 @@ use habeas::storage::{Backend, Tx};
 use serde_json::json;
 use sqlx::Connection as _;
 
-use crate::support::people::{FRIEND, LAWYER, PRESS_REPORT, RELATIVE, SECOND};
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, PRESS_REPORT, RELATIVE, SECOND};
 use crate::support::stores::{Place, on_both};
 use crate::support::world::{Scene, World, play};
 
@@ -25,7 +25,7 @@ async fn an_update_that_is_delivered_twice_is_taken_once() {
             world.taps(RELATIVE, "In court").await;
             let kinds: Vec<_> = world.opened().await.iter().map(|e| e["kind"].clone()).collect();
             assert_eq!(kinds, ["answer", "words", "photo", "answer"]);
-            assert_eq!(world.times_sent(RELATIVE, "I sealed your words").await, 1);
+            assert_eq!(world.times_sent(RELATIVE, "I sealed and deleted your words").await, 1);
         })
         .await;
     }
@@ -169,7 +169,10 @@ async fn what_fails_three_times_is_parked_while_others_go_on_and_can_be_retried(
         world.driver.say(&Say::new(FRIEND, "words of a friend")).unwrap();
         world.settle().await;
         world.sees(RELATIVE, "Your message is kept, but I could not handle it.").await;
-        world.sees(FRIEND, "I sealed your words.").await;
+        world.sees(FRIEND, "I sealed and deleted your words.").await;
+        let told = world.sees(COORDINATOR, "A message could not be handled.").await;
+        assert!(!told.text.contains("not lost"));
+        world.sees_no(RELATIVE, "not lost").await;
         let parked = habeas::telegram::parked::list(&world.parts()).await.unwrap();
         assert_eq!(parked.len(), 1);
         assert!(!parked[0].done && !parked[0].reason.contains("not lost"), "{parked:?}");

@@ -1,11 +1,8 @@
 //! What only SQLite can do wrong: the shared commit, a full disk, another process.
 
-use std::sync::Arc;
-
 use futures::FutureExt as _;
-use habeas::storage::{FailureKind, Store, StoreError};
+use habeas::storage::{FailureKind, StoreError};
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
-use tokio::sync::Semaphore;
 
 use super::shared_commit::hold;
 use super::{all, put};

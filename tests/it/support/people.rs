@@ -188,6 +188,6 @@ impl World {
         self.says(user, "/start").await;
         self.taps_all(user, &PRESS_REPORT).await;
         self.taps(user, "Passports of both countries at war").await;
-        self.sees(user, "I am calling a lawyer now.").await;
+        self.sees(user, "Your code for this report").await;
     }
 }

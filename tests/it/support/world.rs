@@ -193,7 +193,8 @@ impl World {
     /// Takes somebody off the rota.
     pub async fn revoke(&self, member: &str) {
         let (member, now) = (member.to_owned(), self.clock.now());
-        let revoke = async move |tx: &mut Tx| members::revoke(tx, &member, now).await;
+        let parts = self.parts();
+        let revoke = async move |tx: &mut Tx| members::revoke(tx, &parts, &member, now).await;
         assert!(self.parts().store.run("tests-revoke", revoke).await.expect("it can be revoked"));
     }
 

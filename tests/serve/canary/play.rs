@@ -54,7 +54,7 @@ pub async fn play(people: &People) -> String {
     people.driver.say(&start).unwrap();
     people.sees(RELATIVE, "In which country is this happening?").await;
     people.says(RELATIVE, &marker("early"));
-    people.sees(RELATIVE, "I sealed your words. To answer").await;
+    people.sees(RELATIVE, "I sealed and deleted your words.").await;
     people.taps(RELATIVE, "Kazakhstan").await;
     people.taps(RELATIVE, "In court").await;
     people.taps(RELATIVE, "Yes: officers said so").await;

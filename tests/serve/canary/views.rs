@@ -34,6 +34,9 @@ const fn statement(column: Column) -> &'static str {
         Column::CardsBody => "SELECT id, sealed_body AS s FROM cards WHERE sealed_body IS NOT NULL",
         Column::DeletionsChat => "SELECT id, sealed_chat AS s FROM deletions",
         Column::ParkedUpdate => "SELECT CAST(id AS BLOB) AS id, sealed_update AS s FROM parked",
+        Column::MetaKeyring => {
+            "SELECT CAST(name AS BLOB) AS id, unhex(value) AS s FROM meta WHERE name = 'keyring'"
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn press_report(people: &People) {
     people.sees(LAWYER, "CRITICAL").await;
     people.sees(RELATIVE, "I am calling a lawyer now.").await;
     let words = people.says(RELATIVE, WORDS);
-    people.sees(RELATIVE, "I sealed your words.").await;
+    people.sees(RELATIVE, "I sealed and deleted your words.").await;
     people.gone(RELATIVE, words).await;
     people.sends(RELATIVE, "photo", json!({"caption": CAPTION}));
     people.sees(RELATIVE, "I kept this for the lawyer.").await;
