@@ -10,6 +10,7 @@ use habeas_core::intake::advice::Advice;
 use habeas_core::intake::interview::Interview;
 use habeas_core::intake::states::States;
 use habeas_core::oncall::ladder::Delays;
+use habeas_core::oncall::promise::Terms;
 
 use crate::config::Fallback;
 use crate::crypto::{Keyring, Lookup, Recipient};
@@ -38,8 +39,12 @@ pub struct Parts {
     pub card: Card,
     /// The hour's advice.
     pub advice: &'static Advice,
+    /// What helps a lawyer in the first hour.
+    pub first_hour: &'static Advice,
     /// The ladder's delays.
     pub delays: Delays,
+    /// What the owner of a critical case promises.
+    pub terms: Terms,
     /// When a reporter is told that nobody took the case yet, in seconds.
     pub unheard_after_s: Vec<i64>,
     /// Who can open every case, offline: one or two.

@@ -32,6 +32,9 @@ fn arguments() -> Vec<(&'static str, Arg)> {
         ("reasons", text("ONE; TWO")),
         ("card", text("rapid-removal")),
         ("version", text("1")),
+        ("what", text("WHAT")),
+        ("from", text("03:00")),
+        ("to", text("03:05")),
     ]
 }
 

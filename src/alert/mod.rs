@@ -58,6 +58,17 @@ pub async fn is_called(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
     Ok(row.is_some())
 }
 
+/// Why a member is being called for a case and has not yet answered; a call for help last.
+pub async fn called_for(tx: &mut Tx, case: &[u8], member: &str) -> Result<Option<oncall::Why>> {
+    let sql = "-- alert::called_for
+        SELECT a.why FROM pages p JOIN alerts a ON a.id = p.alert_id
+        WHERE a.case_id = $1 AND a.closed_at IS NULL AND a.taken_by IS NULL
+        AND p.member_id = $2 AND p.state = 'open'
+        ORDER BY CASE WHEN a.why = 'help' THEN 1 ELSE 0 END LIMIT 1";
+    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
+    Ok(row.map(|row| row.text("why")).transpose()?.and_then(|why| oncall::Why::read(&why)))
+}
+
 async fn keep(
     tx: &mut Tx,
     parts: &Parts,

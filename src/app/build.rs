@@ -9,6 +9,7 @@ use habeas_core::intake::advice::Advice;
 use habeas_core::intake::interview::Interview;
 use habeas_core::intake::states::States;
 use habeas_core::oncall::ladder::Delays;
+use habeas_core::oncall::promise::Terms;
 
 use crate::config::Config;
 use crate::crypto::{Keyring, Purpose, Recipient};
@@ -80,6 +81,7 @@ pub async fn assemble(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, A
         states: States::builtin(),
         card: Card::builtin(),
         advice: Advice::builtin(),
+        first_hour: Advice::first_hour(),
         delays: Delays {
             repeat_after_s: oncall.repeat_after_s,
             next_after_s: oncall.next_after_s,
@@ -88,6 +90,11 @@ pub async fn assemble(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, A
             last_every_s: oncall.last_every_s,
             empty_step_s: oncall.empty_step_s,
             urgent_coordinators_after_s: oncall.urgent_coordinators_after_s,
+        },
+        terms: Terms {
+            ask_after_s: oncall.ask_after_s,
+            lapse_after_s: oncall.lapse_after_s,
+            renewals: oncall.renewals,
         },
         unheard_after_s: oncall.unheard_after_s.clone(),
         recovery,

@@ -190,9 +190,8 @@ impl Sweeper {
         let messages = due.iter().map(|d| d.message).collect();
         let answer = self.messenger.delete(chat, messages).await;
         let now = self.parts.now();
-        // A call that is refused is tried again at once, one message at a time.
-        let goes_on =
-            answer.is_ok() || (due.len() > 1 && matches!(answer, Err(SendError::Refused(_))));
+        // What was refused comes later; what had no answer holds up the rest of its chat.
+        let goes_on = matches!(answer, Ok(()) | Err(SendError::Refused(_) | SendError::Gone));
         let unit = async move |tx: &mut Tx| match &answer {
             Ok(()) => {
                 let rows: Vec<Vec<u8>> = due.iter().map(|d| d.row.clone()).collect();

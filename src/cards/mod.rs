@@ -6,6 +6,7 @@ mod deletions;
 mod interview;
 mod limiter;
 mod notice;
+mod owned;
 mod page;
 mod raise;
 mod render;

@@ -8,12 +8,13 @@ use habeas_core::codec::callback::Action;
 use habeas_core::domain::{Language, Level, Phrase, Role};
 use habeas_core::intake::danger_class;
 
+use super::owned;
 use super::raise::Card;
 use super::render::{Button, Rendered};
 use super::words;
 use crate::alert;
 use crate::cases::{self, Case, Stage};
-use crate::oncall::members;
+use crate::oncall::{self, members};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -36,39 +37,39 @@ pub(super) async fn render(
         None => false,
     };
     let mut lines = vec![first_line(&case, assessment.as_ref())];
-    let mut actions = vec![];
+    let mut rows = vec![];
     match (&case.stage, &case.taken_by) {
         _ if me.is_none() => lines.push(Phrase::new("page-not-for-you")),
-        (Stage::Taken, Some(owner)) if my_id == Some(owner) => {
-            lines.extend(mine(parts, &case));
-            actions.push(("button-why", Action::Why));
-        }
         (Stage::Taken, Some(owner)) => {
-            let name = members::by_id(tx, parts, owner).await?.map(|m| m.name).unwrap_or_default();
-            lines.push(
-                Phrase::new("page-taken-by").text("name", name).text("time", since(parts, &case)),
-            );
-            lines.push(Phrase::new("page-taken-rest"));
+            let shown = match &me {
+                Some(me) if me.id != *owner => owned::others(tx, parts, &case, owner, me).await?,
+                _ => owned::mine(tx, parts, &case).await?,
+            };
+            lines.extend(shown.lines);
+            rows = shown.rows;
         }
+        (Stage::Closed, _) => lines.push(Phrase::new("page-closed")),
         _ => {
             let called = match my_id {
                 Some(me) => alert::is_called(tx, &case.id, me).await?,
                 None => false,
             };
             lines.extend(open(&case, declined, called, me.as_ref().map(|m| m.role)));
-            actions.push(("button-take", Action::Take));
+            let done = oncall::actions_of(tx, parts, &case.id).await?;
+            lines.extend(done.iter().map(|d| owned::action_line(parts, &case, d)));
+            rows.push(vec![("button-take", Action::Take)]);
             if called && !declined {
-                actions.push(("button-cannot", Action::Decline));
+                rows.push(vec![("button-cannot", Action::Decline)]);
             }
-            actions.push(("button-why", Action::Why));
+            rows.push(vec![("button-why", Action::Why)]);
         }
     }
     let text = words::say_all(parts, card.language, &lines);
     let button = |(key, action): (&str, Action)| {
         let label = words::say(parts, card.language, &Phrase::new(key));
-        vec![Button { label, action, generation: 0 }]
+        Button { label, action, generation: 0 }
     };
-    let buttons = actions.into_iter().map(button).collect();
+    let buttons = rows.into_iter().map(|row| row.into_iter().map(button).collect()).collect();
     Ok(Some(Rendered { text, buttons, delete_after_s: None }))
 }
 
@@ -102,7 +103,8 @@ fn open(case: &Case, declined: bool, called: bool, role: Option<Role>) -> Vec<Ph
     lines
 }
 
-fn place_and_danger(case: &Case) -> Vec<Phrase> {
+/// Where the person is and whether there is danger, as far as a chat may say it.
+pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
     let report = &case.report.report;
     let place = report.facts.code("where_now").unwrap_or("unknown");
     let danger = match danger_class(report) {
@@ -122,24 +124,27 @@ fn state_phrase(code: &str) -> Phrase {
     }
 }
 
-/// What the owner reads.
-fn mine(parts: &Parts, case: &Case) -> Vec<Phrase> {
-    let mut lines = place_and_danger(case);
-    lines.push(Phrase::new("page-yours").text("time", since(parts, case)));
-    if case.taken_at.is_some_and(|taken| case.changed_at > taken) {
-        let host = &case.report.report.host_state;
-        let time = words::clock_time(parts, host, case.changed_at);
-        lines.push(Phrase::new("page-yours-added").text("time", time));
-    }
-    for line in ["page-yours-told", "page-yours-first", "page-yours-then"] {
-        lines.push(Phrase::new(line).text("code", case.code.as_str()));
-    }
-    lines
-}
-
-fn since(parts: &Parts, case: &Case) -> String {
+/// When the case was taken, on the clock of the host state.
+pub(super) fn since(parts: &Parts, case: &Case) -> String {
     let at = case.taken_at.unwrap_or(case.opened_at);
     words::clock_time(parts, &case.report.report.host_state, at)
+}
+
+/// Renders the list of colleagues to whom a case can be handed.
+pub(super) async fn render_hand_over(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    case: &[u8],
+) -> Result<Option<Rendered>> {
+    let Some(case) = cases::load(tx, parts, case).await? else { return Ok(None) };
+    let (lines, names, list) = owned::colleagues(tx, parts, &case).await?;
+    let button = |(label, action)| vec![Button { label, action, generation: list }];
+    Ok(Some(Rendered {
+        text: words::say_all(parts, card.language, &lines),
+        buttons: names.into_iter().map(button).collect(),
+        delete_after_s: Some(WHY_STAYS_S),
+    }))
 }
 
 /// Renders the reasons as a sum that can be done again by hand.

@@ -18,6 +18,8 @@ pub enum Subject {
     Page(Vec<u8>),
     /// The reasons of this case, on tap.
     Why(Vec<u8>),
+    /// To whom this case can be handed, on tap.
+    HandOver(Vec<u8>),
     /// A one-off notice; its body is in the row.
     Notice(Vec<u8>),
     /// The receipt of this case: a notice of which there is one.
@@ -31,6 +33,7 @@ impl Subject {
             Self::Interview(_) => "interview",
             Self::Page(_) => "page",
             Self::Why(_) => "why",
+            Self::HandOver(_) => "hand-over",
             Self::Notice(_) => "notice",
             Self::Receipt(_) => "receipt",
         }
@@ -42,6 +45,7 @@ impl Subject {
             Self::Interview(id)
             | Self::Page(id)
             | Self::Why(id)
+            | Self::HandOver(id)
             | Self::Notice(id)
             | Self::Receipt(id) => id,
         }
@@ -52,6 +56,7 @@ impl Subject {
             "interview" => Some(Self::Interview(id)),
             "page" => Some(Self::Page(id)),
             "why" => Some(Self::Why(id)),
+            "hand-over" => Some(Self::HandOver(id)),
             "notice" => Some(Self::Notice(id)),
             "receipt" => Some(Self::Receipt(id)),
             _ => None,
@@ -270,12 +275,15 @@ pub async fn raise_subject(
     Ok(())
 }
 
-/// Shows the cards about a subject as they stand now, in place, where nothing waits to be sent.
+/// Shows the cards about a subject as they stand now, in place. What waits to be sent shows it
+/// anyway, and rings if it was to ring.
 pub async fn refresh(tx: &mut Tx, parts: &Parts, subject: &Subject) -> Result<()> {
     let sql = "-- cards::refresh
-        UPDATE cards SET wanted = wanted + 1, silent = 1, lane = $3, tries = 0, state = 'due',
-            queued_at = $4, due_at = $5
-        WHERE kind = $1 AND subject = $2 AND state = 'idle'";
+        UPDATE cards SET wanted = wanted + 1, queued_at = $4, due_at = $5,
+            silent = CASE WHEN state = 'leased' THEN silent ELSE 1 END,
+            lane = CASE WHEN state = 'leased' THEN lane ELSE $3 END,
+            state = CASE WHEN state = 'leased' THEN 'leased' ELSE 'due' END
+        WHERE kind = $1 AND subject = $2 AND state IN ('idle', 'leased')";
     let now = parts.now();
     let args: [Value; 5] = [
         subject.kind().into(),

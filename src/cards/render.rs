@@ -41,6 +41,7 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         Subject::Interview(id) => interview::render(tx, parts, id).await?,
         Subject::Page(case) => page::render(tx, parts, card, case).await?,
         Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
+        Subject::HandOver(case) => page::render_hand_over(tx, parts, card, case).await?,
         Subject::Notice(_) | Subject::Receipt(_) => notice::render(parts, card),
     };
     let Some(rendered) = rendered else { return Ok(None) };

@@ -20,6 +20,12 @@ pub struct OnCall {
     pub empty_step_s: i64,
     /// An urgent case that nobody took reaches coordinators with sound.
     pub urgent_coordinators_after_s: i64,
+    /// The owner of a critical case without a sign for so long is asked whether they are on it.
+    pub ask_after_s: i64,
+    /// Without a sign for so long, the next person is called; longer than `ask_after_s`.
+    pub lapse_after_s: i64,
+    /// So many signs from the owner's chat count before another member has to speak with them.
+    pub renewals: i64,
     /// When the reporter of an untaken critical case is told so; rising.
     pub unheard_after_s: Vec<i64>,
 }
@@ -40,6 +46,9 @@ impl OnCall {
             last_every_s: delay(values, "oncall.last_every_s")?,
             empty_step_s: delay(values, "oncall.empty_step_s")?,
             urgent_coordinators_after_s: delay(values, "oncall.urgent_coordinators_after_s")?,
+            ask_after_s: delay(values, "oncall.ask_after_s")?,
+            lapse_after_s: lapse_after_s(values)?,
+            renewals: values.number("oncall.renewals", 0..=20, "must be from 0 to 20")?,
             unheard_after_s,
         })
     }
@@ -47,6 +56,13 @@ impl OnCall {
 
 /// A ladder that waits longer than a day is no ladder.
 const DELAY_S: std::ops::RangeInclusive<i64> = 1..=86_400;
+
+/// Asked first, then others are called.
+fn lapse_after_s(values: &Values) -> Result<i64, ConfigError> {
+    const LAPSE: &str = "oncall.lapse_after_s";
+    let ask = delay(values, "oncall.ask_after_s")?;
+    values.number(LAPSE, ask + 1..=86_401, "must be more than oncall.ask_after_s, up to 86400")
+}
 
 fn delay(values: &Values, key: &'static str) -> Result<i64, ConfigError> {
     values.number(key, DELAY_S, "must be from 1 to 86400 seconds")

@@ -2,8 +2,12 @@
 
 use habeas_core::domain::{Language, Level, Phrase, Role, Timestamp};
 
-use super::escalate::{mark_page, nobody_is_left, untaken};
+use super::alerts::{self, Why, untaken};
+use super::handover;
 use super::members::{self, Member};
+use super::notable;
+use super::promise;
+use super::steps::{mark_page, nobody_is_left};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case, Stage};
 use crate::observe::safe;
@@ -32,25 +36,54 @@ pub async fn take(
     member: &Member,
     now: Timestamp,
 ) -> Result<Taken> {
-    let Some(alert) = untaken(tx, &case.id).await? else {
-        return owner(tx, parts, case, member).await;
+    if case.stage == Stage::Taken && case.taken_by.as_deref() == Some(member.id.as_str()) {
+        // Taken once more: a sign.
+        promise::sign(tx, parts, case, member, now).await?;
+        return Ok(Taken::AlreadyYours);
+    }
+    let handed = handover::handed_to(tx, &case.id, &member.id).await?;
+    let alert = untaken(tx, &case.id).await?.filter(|a| a.why != Why::Help);
+    let took = match &alert {
+        Some(alert) => {
+            let sql = "-- oncall::take
+                UPDATE alerts SET taken_by = $2, taken_at = $3
+                WHERE id = $1 AND taken_by IS NULL AND closed_at IS NULL";
+            let args = [alert.id.as_slice().into(), member.id.as_str().into(), now.into()];
+            tx.execute(sql, &args).await? == 1
+        }
+        None if handed => {
+            // The alert goes with the case, so that it is called again should they be revoked.
+            let sql = "-- oncall::take_over
+                UPDATE alerts SET taken_by = $2, taken_at = $3
+                WHERE case_id = $1 AND taken_by = $4 AND closed_at IS NULL";
+            let from = case.taken_by.clone();
+            let args =
+                [case.id.as_slice().into(), member.id.as_str().into(), now.into(), from.into()];
+            tx.execute(sql, &args).await? > 0
+        }
+        None => false,
     };
-    let sql = "-- oncall::take
-        UPDATE alerts SET taken_by = $2, taken_at = $3
-        WHERE id = $1 AND taken_by IS NULL AND closed_at IS NULL";
-    let args = [alert.id.as_slice().into(), member.id.as_str().into(), now.into()];
-    if tx.execute(sql, &args).await? == 0 {
+    if !took {
         return owner(tx, parts, case, member).await;
     }
+    handover::forget(tx, &case.id).await?;
     case.stage = Stage::Taken;
     case.taken_by = Some(member.id.clone());
     case.taken_at = Some(now);
     cases::save(tx, parts, case, now).await?;
+    alerts::close_open(tx, &case.id, None, now).await?;
+    match case.level {
+        Level::Critical => promise::begin(tx, parts, &case.id, &member.id, now).await?,
+        _ => promise::end(tx, &case.id).await?,
+    }
     cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
     if case.level == Level::Critical {
         tell_colleagues(tx, parts, case, member).await?;
     }
     tell_reporters(tx, parts, case, member.role, now).await?;
+    if case.level == Level::Critical {
+        notable::look(tx, parts, alert.as_ref(), member, now).await?;
+    }
     tracing::info!(level = %safe(&case.level), "a case was taken");
     Ok(Taken::Yours)
 }
@@ -78,6 +111,19 @@ async fn owner(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Resu
     }
     let name = members::by_id(tx, parts, owner).await?.map(|m| m.name).unwrap_or_default();
     Ok(Taken::By(name, at))
+}
+
+/// Something about a reporter that the owners of their cases should know, without sound.
+pub async fn tell_owners(tx: &mut Tx, parts: &Parts, reporter: i64, key: &str) -> Result<()> {
+    for id in cases::open_cases_of_chat(tx, parts, reporter).await? {
+        let Some(case) = cases::load(tx, parts, &id).await? else { continue };
+        let Some(owner) = &case.taken_by else { continue };
+        let Some(owner) = members::by_id(tx, parts, owner).await? else { continue };
+        let head = Phrase::new("take-head").text("code", case.code.as_str());
+        let lines = vec![head, Phrase::new(key)];
+        cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await?;
+    }
+    Ok(())
 }
 
 /// The reporter has added what no code says: the owner's card comes anew, without sound.
@@ -129,6 +175,8 @@ pub enum Declined {
     Next,
     /// All have said so: they are asked again when the ladder comes round.
     NobodyLeft,
+    /// The owner, who asked them to take the case over, keeps it.
+    HandedBack,
     /// Nobody is being called for it.
     NotAsked,
 }
@@ -141,6 +189,19 @@ pub async fn decline(
     member: &Member,
     now: Timestamp,
 ) -> Result<Declined> {
+    if handover::handed_to(tx, &case.id, &member.id).await? {
+        handover::forget(tx, &case.id).await?;
+        let subject = Subject::Page(case.id.clone());
+        cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
+        if let Some(owner) = &case.taken_by
+            && let Some(owner) = members::by_id(tx, parts, owner).await?
+        {
+            let head = Phrase::new("take-head").text("code", case.code.as_str());
+            let lines = vec![head, Phrase::new("hand-over-declined").text("name", &*member.name)];
+            cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await?;
+        }
+        return Ok(Declined::HandedBack);
+    }
     let Some(alert) = untaken(tx, &case.id).await? else { return Ok(Declined::NotAsked) };
     mark_page(tx, parts, &alert, &member.id, "declined", now).await?;
     let card = Subject::Page(case.id.clone());

@@ -214,7 +214,7 @@ pub async fn revoke(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Res
     let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
     if done {
         give_back(tx, parts, id, now).await?;
-        super::escalate::member_left(tx, parts, id, now).await?;
+        super::steps::member_left(tx, parts, id, now).await?;
     }
     Ok(done)
 }
@@ -227,6 +227,13 @@ async fn give_back(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Resu
     for row in tx.fetch_all(sql, &[id.into()]).await? {
         super::answer::tell_called_anew(tx, parts, &row.bytes("id")?).await?;
     }
+    let sql = "-- members::give_back_promises
+        DELETE FROM promises WHERE member_id = $1";
+    tx.execute(sql, &[id.into()]).await?;
+    let sql = "-- members::give_back_alerts_beside
+        UPDATE alerts SET closed_at = $2 WHERE closed_at IS NULL AND taken_by IS NULL
+        AND why <> 'level' AND case_id IN (SELECT id FROM cases WHERE taken_by = $1)";
+    tx.execute(sql, &[id.into(), now.into()]).await?;
     let unheard_at = parts.unheard_after_s.first().map(|s| now.plus_s(*s));
     let sql = "-- members::give_back_alerts
         UPDATE alerts SET taken_by = NULL, taken_at = NULL, step = 0, due_at = $2,
@@ -234,7 +241,8 @@ async fn give_back(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Resu
             unheard_at = CASE WHEN level = 'critical' THEN $3 ELSE NULL END
         WHERE taken_by = $1 AND closed_at IS NULL
         AND case_id IN (SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken')
-        AND opened_at = (SELECT MAX(b.opened_at) FROM alerts b WHERE b.case_id = alerts.case_id)";
+        AND opened_at = (SELECT MAX(b.opened_at) FROM alerts b
+            WHERE b.case_id = alerts.case_id AND b.closed_at IS NULL)";
     tx.execute(sql, &[id.into(), now.into(), unheard_at.into()]).await?;
     let sql = "-- members::give_back_cases
         UPDATE cases SET stage = 'paged', taken_by = NULL, taken_at = NULL

@@ -1,9 +1,20 @@
 //! 5 — who is on call: members, the running ladder, taking and declining.
 
+mod actions;
+mod alerts;
 mod answer;
 mod escalate;
+mod handover;
 mod measure;
+mod notable;
+mod promise;
+mod steps;
 pub mod members;
 
-pub use answer::{Declined, Taken, decline, has_alert, take, tell_owner};
-pub use escalate::{Escalator, delivery_failed, escalate, open_alert, somebody_is_there};
+pub use actions::{Did, Done, act, of_case as actions_of};
+pub use alerts::{Why, is_open, open_alert};
+pub use answer::{Declined, Taken, decline, has_alert, take, tell_owner, tell_owners};
+pub use escalate::{Escalator, escalate};
+pub use handover::{colleagues, hand_to, handed_to};
+pub use promise::of_case as promise_of;
+pub use steps::{delivery_failed, somebody_is_there};

@@ -119,7 +119,10 @@ impl Gateway {
         let ask = RawGetUpdates { offset, limit: 100, timeout, allowed_updates: &ALLOWED };
         let patience = self.request_timeout + Duration::from_secs(u64::from(timeout));
         let polls = self.polls().clone();
-        match self.call(&polls, "getUpdates", &ask, patience).await {
+        kill_point("poll");
+        let answer = self.call(&polls, "getUpdates", &ask, patience).await;
+        kill_point("polled");
+        match answer {
             Ok(Value::Array(updates)) => {
                 if updates.iter().any(|update| update.get("callback_query").is_none()) {
                     self.forget_connections();

@@ -13,6 +13,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::gateway::{Gateway, GatewayError};
+use super::outage::Heard;
 use super::parked;
 use super::process::{After, Leave, chat_unit};
 use super::seen;
@@ -44,6 +45,7 @@ pub struct Inbox {
     /// When each chat wrote in the last minute.
     rates: HashMap<i64, VecDeque<Timestamp>>,
     forgot_at: Timestamp,
+    heard: Heard,
     /// Groups that were left in the last minute.
     left: Mutex<HashMap<i64, Timestamp>>,
 }
@@ -59,7 +61,7 @@ impl Inbox {
     pub fn new(parts: Arc<Parts>, gateway: Gateway, bot: i64) -> Self {
         let forgot_at = Timestamp::from_millis(0);
         let (rates, left) = (HashMap::new(), Mutex::default());
-        Self { parts, gateway, bot, rates, forgot_at, left }
+        Self { parts, gateway, bot, rates, forgot_at, heard: Heard::default(), left }
     }
 
     /// Reads until `stop` is set; the batch in hand is finished and stays unconfirmed in
@@ -74,6 +76,7 @@ impl Inbox {
         let mut offset = None;
         let mut failures = 0;
         loop {
+            let asked = self.parts.now();
             let batch = tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => return Ok(()),
                 batch = self.gateway.updates(offset) => batch,
@@ -82,8 +85,7 @@ impl Inbox {
                 self.parts.note_heard();
             }
             let done = match batch {
-                Ok(batch) if batch.is_empty() => Ok(()),
-                Ok(batch) => match self.take(&batch).await {
+                Ok(batch) => match self.hear(&batch, asked).await {
                     Ok(last) => {
                         offset = last.map_or(offset, |id| Some(id + 1));
                         Ok(())
@@ -111,8 +113,18 @@ impl Inbox {
         }
     }
 
+    /// Telegram is heard: who was cut off before is asked first, then the batch is taken.
+    async fn hear(&mut self, batch: &[Value], asked: Timestamp) -> Result<Option<i64>> {
+        let parts = Arc::clone(&self.parts);
+        self.heard.answer(&parts, asked).await?;
+        self.take(batch).await
+    }
+
     /// Commits a batch: chats in parallel, one chat strictly in order. Returns its last id.
     async fn take(&mut self, batch: &[Value]) -> Result<Option<i64>> {
+        if batch.is_empty() {
+            return Ok(None);
+        }
         let begun = self.parts.now();
         let mut last = None;
         let mut order: Vec<i64> = vec![];

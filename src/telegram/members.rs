@@ -12,7 +12,7 @@ use crate::cards::{self, Card, Lane, Raise, Subject};
 use crate::cases::{self, Case};
 use crate::intake;
 use crate::oncall::members::{self, Member};
-use crate::oncall::{self, Declined, Taken};
+use crate::oncall::{self, Declined, Did, Taken};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -44,7 +44,9 @@ pub(super) async fn tap(
     }
     let toast = match card.subject.clone() {
         Subject::Interview(id) => reporter_tap(tx, parts, from, &id, callback).await?,
-        Subject::Page(case) => page_tap(tx, parts, from, &case, callback.action).await?,
+        Subject::Page(case) | Subject::HandOver(case) => {
+            page_tap(tx, parts, from, &case, callback).await?
+        }
         Subject::Notice(_) | Subject::Receipt(_) => {
             notice_tap(tx, parts, from, &card, message, callback.action).await?
         }
@@ -99,7 +101,7 @@ async fn page_tap(
     parts: &Parts,
     from: From,
     case: &[u8],
-    action: Action,
+    callback: Callback,
 ) -> Result<Option<Phrase>> {
     let Some(member) = members::by_telegram(tx, parts, from.user).await? else {
         return Ok(Some(Phrase::new("toast-not-member")));
@@ -107,15 +109,30 @@ async fn page_tap(
     let Some(mut case) = cases::load(tx, parts, case).await? else {
         return Ok(Some(Phrase::new("toast-old-button")));
     };
-    match action {
+    match callback.action {
         Action::Take => take(tx, parts, from, &mut case, &member).await.map(Some),
         Action::Decline => {
             let key = match oncall::decline(tx, parts, &case, &member, from.now).await? {
                 Declined::Next => "toast-declined",
                 Declined::NobodyLeft => "toast-declined-last",
+                Declined::HandedBack => "toast-hand-declined",
                 Declined::NotAsked => "toast-nothing-to-decline",
             };
             Ok(Some(Phrase::new(key)))
+        }
+        Action::Did(number) => match Did::ALL.get(usize::from(number)) {
+            Some(did) => oncall::act(tx, parts, &mut case, &member, *did, from.now).await.map(Some),
+            None => Ok(Some(Phrase::new("toast-old-button"))),
+        },
+        Action::HandTo(at) => {
+            let whom = (at, callback.generation);
+            oncall::hand_to(tx, parts, &case, &member, whom, from.now).await.map(Some)
+        }
+        Action::HandOver => {
+            let subject = Subject::HandOver(case.id.clone());
+            let card = Raise::new(from.chat, subject, member.language);
+            card.lane(Lane::Acknowledgement).silent(true).fresh().raise(tx, parts).await?;
+            Ok(None)
         }
         Action::Why => {
             let subject = Subject::Why(case.id.clone());

@@ -3,6 +3,7 @@
 mod commands;
 mod gateway;
 mod inbox;
+mod outage;
 mod members;
 pub mod parked;
 mod process;

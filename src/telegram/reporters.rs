@@ -201,6 +201,8 @@ pub(super) async fn membership(
     }
     let gone = (!reachable).then_some(from.now);
     intake::mark_blocked(tx, parts, from.chat, gone).await?;
+    let key = if reachable { "owner-reporter-back" } else { "owner-reporter-gone" };
+    oncall::tell_owners(tx, parts, from.chat, key).await?;
     let Some(mut stored) = intake::by_chat(tx, parts, from.chat).await? else { return Ok(()) };
     if reachable && stored.state.screen != Screen::First {
         // What was said meanwhile did not arrive.

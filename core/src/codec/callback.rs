@@ -87,6 +87,12 @@ actions! {
     Decline = 33,
     /// "Why".
     Why = 34,
+    /// What was done about a case that somebody has, by its number.
+    Did = 35 (u16),
+    /// Show whom the case can be handed to.
+    HandOver = 36,
+    /// Ask the colleague with this place in the list to take the case over.
+    HandTo = 37 (u16),
 }
 
 /// Why callback data was not read.

@@ -42,6 +42,18 @@ impl Advice {
         &BUILTIN
     }
 
+    /// What helps a lawyer in the first hour, `config/first-hour.toml`.
+    ///
+    /// # Panics
+    /// Never in a build whose tests passed.
+    pub fn first_hour() -> &'static Self {
+        static BUILTIN: LazyLock<Advice> = LazyLock::new(|| {
+            let text = include_str!("../../../config/first-hour.toml");
+            toml::from_str(text).expect("the built-in lines for the first hour are tested")
+        });
+        &BUILTIN
+    }
+
     /// The locale keys of the lines that apply; `fact` gives the code of an answered fact, and of
     /// `risk_profile` its class.
     pub fn lines(&self, fact: impl Fn(&str) -> Option<String>, approved_only: bool) -> Vec<&str> {

@@ -132,6 +132,20 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// For an owner who asks for help: one more person, then the others, once each.
+    pub fn help(delays: &Delays) -> Self {
+        let step = |target, wait_s: i64| Step { target, wait_s: wait_s.max(1), silent: false };
+        let steps = vec![
+            step(Target::First, delays.repeat_after_s),
+            step(Target::Again, delays.next_after_s - delays.repeat_after_s),
+            step(Target::Next, delays.all_after_s - delays.next_after_s),
+            step(Target::Everybody, delays.last_every_s),
+        ];
+        Self { version: 1, steps, endless: false, empty_step_s: delays.last_every_s }
+    }
+}
+
 /// What became of a page to one member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageState {
@@ -176,7 +190,7 @@ fn who(target: Target, step: usize, rota: &Rota, pages: &[Paged]) -> Vec<String>
     let willing = |member: &&str| state(member) != Some(PageState::Declined);
     let owned = |members: Vec<&str>| members.into_iter().map(str::to_owned).collect();
     match target {
-        Target::First => owned(rota.with_role(Role::Lawyer).take(1).collect()),
+        Target::First => owned(rota.with_role(Role::Lawyer).filter(willing).take(1).collect()),
         Target::Again => pages
             .iter()
             .filter(|p| p.step + 1 == step && p.state == PageState::Open)

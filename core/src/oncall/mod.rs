@@ -1,4 +1,5 @@
 //! Who is called, and when: the ladder, as a pure function of what happened.
 
 pub mod ladder;
+pub mod promise;
 pub mod rota;

@@ -28,6 +28,14 @@ impl Rota {
         Self(members)
     }
 
+    /// The others, those after `member` in the calling order first; all, if nobody else is there.
+    pub fn after(&self, member: &str) -> Self {
+        let Some(at) = self.0.iter().position(|m| m.member == member) else { return self.clone() };
+        let (before, rest) = self.0.split_at(at);
+        let others: Vec<OnCall> = rest[1..].iter().chain(before).cloned().collect();
+        if others.is_empty() { self.clone() } else { Self(others) }
+    }
+
     /// The ids of the members with this role, in calling order.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |m| m.role == role).map(|m| m.member.as_str())

@@ -50,6 +50,8 @@ async fn everything_is_gone_before_forty_seven_hours() {
                 .collect();
             assert!(left.is_empty(), "{left:?}");
         }
+        // What was said last, that a second lawyer is called, came an hour later.
+        world.passes_s(3600).await;
         let view = world.driver.chat(RELATIVE, None, 0).await;
         assert_eq!(view.shown().count(), 0, "{}", world.screen(RELATIVE).await);
     })

@@ -17,3 +17,5 @@ mod sender;
 mod updates;
 mod flood;
 mod followed;
+mod promise;
+mod outage;

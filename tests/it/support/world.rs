@@ -231,10 +231,13 @@ impl World {
         let alerts = "-- tests::alerts
             SELECT COUNT(*) AS n FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
             AND (due_at <= $1 OR unheard_at <= $1)";
+        let promises = "-- tests::promises
+            SELECT COUNT(*) AS n FROM promises WHERE due_at <= $1";
         // In this order, each by the clock as it is then: what one of them makes is due at once
         // and counted by the next. A card that failed makes a step due: hence a second look.
         let mut left = [self.unconfirmed().await, 0, 0, 0];
         for _ in 0..2 {
+            left[1] += self.count(promises, now()).await;
             left[1] += self.count(alerts, now()).await;
             left[2] += self.count(cards, now()).await;
             left[3] += self.count(deletions, now()).await;

@@ -68,9 +68,10 @@ async fn undisturbed(on: On) -> (Expected, u64) {
     let by_name = |name: &str| points.iter().filter(|p| *p == name).count();
     let [commit, committed] = ["commit", "committed"].map(by_name);
     let [request, requested] = ["request", "requested"].map(by_name);
+    let [poll, polled] = ["poll", "polled"].map(by_name);
     eprintln!(
         "{on:?}: {} points: {commit} before and {committed} after a commit, \
-         {request} before and {requested} after a request",
+         {request} before and {requested} after a request, {poll} before and {polled} after a poll",
         points.len()
     );
     assert!(commit > 30 && request > 20, "the play passes few points: {points:?}");

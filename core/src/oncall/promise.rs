@@ -1,0 +1,121 @@
+//! "I take it" is a promise: its owner shows a sign from time to time, or others are called (L4, L5).
+
+use crate::domain::Timestamp;
+
+/// The terms of a promise: seconds, and how often Telegram alone renews it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Without a sign for so long, the owner is asked.
+    pub ask_after_s: i64,
+    /// Without a sign for so long, the next person is called.
+    pub lapse_after_s: i64,
+    /// So many signs from the owner's chat count; then another member has to have spoken with them.
+    pub renewals: i64,
+}
+
+/// How a promise stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// The last sign that counted: the taking, a renewal, another member's word.
+    pub signed_at: Timestamp,
+    /// Renewals from the owner's chat since the taking, or since another member's word.
+    pub renewed: i64,
+    /// The owner has been asked since the last sign.
+    pub asked: bool,
+    /// Others are being called.
+    pub lapsed: bool,
+}
+
+/// What a promise calls for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// The owner is to be asked.
+    Ask,
+    /// The next person is to be called.
+    Lapse,
+}
+
+impl Promise {
+    /// A promise given now.
+    pub fn new(now: Timestamp) -> Self {
+        Self { signed_at: now, renewed: 0, asked: false, lapsed: false }
+    }
+
+    /// What it calls for next, and when; nothing once others are being called.
+    pub fn next(&self, terms: &Terms) -> Option<(Timestamp, Due)> {
+        match (self.lapsed, self.asked) {
+            (true, _) => None,
+            (false, false) => Some((self.signed_at.plus_s(terms.ask_after_s), Due::Ask)),
+            (false, true) => Some((self.signed_at.plus_s(terms.lapse_after_s), Due::Lapse)),
+        }
+    }
+
+    /// Does what is due; the question, and the call, once each.
+    pub fn fall_due(&mut self, due: Due) {
+        match due {
+            Due::Ask => self.asked = true,
+            Due::Lapse => self.lapsed = true,
+        }
+    }
+
+    /// A sign from the owner's chat; `false` if it no longer counts.
+    pub fn renew(&mut self, terms: &Terms, now: Timestamp) -> bool {
+        if !self.can_renew(terms) {
+            return false;
+        }
+        *self = Self { renewed: self.renewed + 1, ..Self::new(now) };
+        true
+    }
+
+    /// Whether a sign from the owner's chat still counts.
+    pub fn can_renew(&self, terms: &Terms) -> bool {
+        self.renewed < terms.renewals
+    }
+
+    /// Another member has spoken with the owner.
+    pub fn vouch(&mut self, now: Timestamp) {
+        *self = Self::new(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TERMS: Terms = Terms { ask_after_s: 600, lapse_after_s: 900, renewals: 2 };
+    const NOW: Timestamp = Timestamp::from_millis(1_000_000);
+
+    #[test]
+    fn the_owner_is_asked_and_then_others_are_called() {
+        let mut promise = Promise::new(NOW);
+        assert_eq!(promise.next(&TERMS), Some((NOW.plus_s(600), Due::Ask)));
+        promise.fall_due(Due::Ask);
+        assert_eq!(promise.next(&TERMS), Some((NOW.plus_s(900), Due::Lapse)));
+        promise.fall_due(Due::Lapse);
+        assert_eq!(promise.next(&TERMS), None);
+    }
+
+    #[test]
+    fn from_one_chat_alone_it_lasts_three_times_the_term_and_no_longer() {
+        let mut promise = Promise::new(NOW);
+        let mut now = NOW;
+        // Whoever holds the chat signs as late as they can.
+        while let Some((at, due)) = promise.next(&TERMS) {
+            now = at;
+            if due == Due::Lapse && promise.renew(&TERMS, now.plus_ms(-1)) {
+                continue;
+            }
+            promise.fall_due(due);
+        }
+        assert!(now.since(NOW) <= 45 * 60_000, "{} min", now.since(NOW) / 60_000);
+        assert!(!promise.renew(&TERMS, now));
+    }
+
+    #[test]
+    fn another_members_word_begins_it_anew() {
+        let mut promise = Promise { renewed: 2, asked: true, lapsed: true, signed_at: NOW };
+        promise.vouch(NOW.plus_s(5));
+        assert_eq!(promise, Promise::new(NOW.plus_s(5)));
+        assert!(promise.renew(&TERMS, NOW.plus_s(6)));
+    }
+}

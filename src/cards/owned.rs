@@ -1,0 +1,165 @@
+//! The card of a case that somebody has: for its owner what to do and to answer, for all others
+//! who has it and whether anything is happening.
+
+use habeas_core::codec::callback::Action;
+use habeas_core::domain::{Level, Phrase, Timestamp};
+use habeas_core::oncall::promise::Promise;
+
+use super::page::{place_and_danger, since};
+use super::words;
+use crate::alert;
+use crate::cases::Case;
+use crate::oncall::members::{self, Member};
+use crate::oncall::{self, Did, Done, Why};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Lines and rows of buttons: a key and what it means.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) lines: Vec<Phrase>,
+    pub(super) rows: Vec<Vec<(&'static str, Action)>>,
+}
+
+fn time(parts: &Parts, case: &Case, at: Timestamp) -> String {
+    words::clock_time(parts, &case.report.report.host_state, at)
+}
+
+/// What the owner reads and can press.
+pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Shown> {
+    let done = oncall::actions_of(tx, parts, &case.id).await?;
+    let promise = oncall::promise_of(tx, &case.id).await?;
+    let mut shown = Shown { lines: place_and_danger(case), rows: vec![] };
+    shown.lines.push(Phrase::new("page-yours").text("time", since(parts, case)));
+    let acted = done.last().map(|d| d.at).max(case.taken_at);
+    if acted.is_some_and(|acted| case.changed_at > acted) {
+        let at = time(parts, case, case.changed_at);
+        shown.lines.push(Phrase::new("page-yours-added").text("time", at));
+    }
+    if let Some(promise) = &promise
+        && (promise.asked || promise.lapsed)
+    {
+        shown.lines.push(asked(parts, case, promise));
+        shown.rows.push(vec![("button-still-on", Action::Did(code(Did::StillOn)))]);
+    }
+    shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
+    for line in ["page-yours-told", "page-yours-first", "page-yours-then"] {
+        shown.lines.push(Phrase::new(line).text("code", case.code.as_str()));
+    }
+    let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);
+    shown.lines.extend(parts.first_hour.lines(fact, !parts.rehearsal).into_iter().map(Phrase::new));
+    let button = |did: Did| (button_key(did), Action::Did(code(did)));
+    shown.rows.extend([
+        vec![button(Did::OnMyWay), button(Did::Reached)],
+        vec![button(Did::Filed), button(Did::AskedHelp)],
+        vec![("button-hand-over", Action::HandOver), button(Did::SaysFree)],
+        vec![button(Did::LooksFalse), ("button-why", Action::Why)],
+    ]);
+    Ok(shown)
+}
+
+/// Whether the owner is still on it, and what happens without a sign.
+fn asked(parts: &Parts, case: &Case, promise: &Promise) -> Phrase {
+    let lapses = promise.signed_at.plus_s(parts.terms.lapse_after_s);
+    let key = match (promise.can_renew(&parts.terms), promise.lapsed) {
+        (true, false) => "page-still-on-it",
+        (true, true) => "page-others-called",
+        (false, _) => "page-signs-used-up",
+    };
+    Phrase::new(key).text("time", time(parts, case, lapses))
+}
+
+/// What the others read and can press.
+pub(super) async fn others(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &str,
+    me: &Member,
+) -> Result<Shown> {
+    let name = members::by_id(tx, parts, owner).await?.map(|m| m.name).unwrap_or_default();
+    let mut shown = Shown::default();
+    let has_it = Phrase::new("page-taken-by").text("name", name.as_str());
+    shown.lines.push(has_it.text("time", since(parts, case)));
+    if oncall::handed_to(tx, &case.id, &me.id).await? {
+        shown.lines.push(Phrase::new("page-handed").text("name", name));
+        shown.rows.push(vec![("button-take", Action::Take)]);
+        shown.rows.push(vec![("button-cannot", Action::Decline), ("button-why", Action::Why)]);
+        return Ok(shown);
+    }
+    let promise = oncall::promise_of(tx, &case.id).await?;
+    let called = alert::called_for(tx, &case.id, &me.id).await?;
+    let spoke = ("button-spoke-with", Action::Did(code(Did::SpokeWith)));
+    match (called, &promise) {
+        (Some(Why::Lapse), Some(promise)) => {
+            shown.lines.extend(place_and_danger(case));
+            let signed = time(parts, case, promise.signed_at);
+            shown.lines.push(Phrase::new("page-no-sign").text("time", signed));
+            shown.lines.push(Phrase::new("page-do-lapse").text("name", name));
+            shown.rows.push(vec![("button-take", Action::Take), spoke]);
+            shown.rows.push(vec![("button-cannot", Action::Decline), ("button-why", Action::Why)]);
+        }
+        (Some(Why::Help), _) => {
+            shown.lines.extend(place_and_danger(case));
+            shown.lines.push(Phrase::new("page-do-help").text("name", name));
+            shown.rows.push(vec![("button-helps", Action::Did(code(Did::Helps)))]);
+            shown.rows.push(vec![("button-cannot", Action::Decline), ("button-why", Action::Why)]);
+        }
+        (_, promise) => {
+            let done = oncall::actions_of(tx, parts, &case.id).await?;
+            shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
+            shown.lines.push(Phrase::new("page-taken-rest"));
+            if case.level == Level::Critical && promise.is_some() {
+                let again = ("button-page-again", Action::Did(code(Did::PagedAgain)));
+                shown.rows.push(vec![again]);
+                shown.rows.push(vec![spoke]);
+            }
+        }
+    }
+    Ok(shown)
+}
+
+/// The colleagues whom the owner can ask to take the case over.
+pub(super) async fn colleagues(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+) -> Result<(Vec<Phrase>, Vec<(String, Action)>, u32)> {
+    let (who, list) = oncall::colleagues(tx, parts, case).await?;
+    let buttons =
+        (0_u16..).zip(who).map(|(at, member)| (member.name, Action::HandTo(at))).collect();
+    let lines = vec![
+        Phrase::new("hand-over-head").text("code", case.code.as_str()),
+        Phrase::new("hand-over-whom"),
+    ];
+    Ok((lines, buttons, list))
+}
+
+/// Who did what, and when.
+pub(super) fn action_line(parts: &Parts, case: &Case, done: &Done) -> Phrase {
+    Phrase::new("did-line")
+        .text("time", time(parts, case, done.at))
+        .text("name", done.name.as_str())
+        .phrase("what", Phrase::new(format!("did-{}", done.did.as_str())))
+}
+
+fn button_key(did: Did) -> &'static str {
+    match did {
+        Did::StillOn => "button-still-on",
+        Did::OnMyWay => "button-on-my-way",
+        Did::Reached => "button-reached",
+        Did::Filed => "button-filed",
+        Did::AskedHelp => "button-need-help",
+        Did::Helps => "button-helps",
+        Did::LooksFalse => "button-looks-false",
+        Did::SaysFree => "button-says-free",
+        Did::SpokeWith => "button-spoke-with",
+        Did::PagedAgain => "button-page-again",
+    }
+}
+
+/// The number of an action in callback data: its place in [`Did::ALL`], which only grows.
+fn code(did: Did) -> u16 {
+    let at = Did::ALL.iter().position(|d| *d == did).unwrap_or(0);
+    u16::try_from(at).unwrap_or(0)
+}

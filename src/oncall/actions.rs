@@ -1,0 +1,200 @@
+//! What members do about a case that somebody has: recorded, sealed into the case, shown to all.
+
+use habeas_core::domain::{Phrase, Timestamp};
+use serde_json::json;
+
+use super::alerts::{self, Why};
+use super::members::{self, Member};
+use super::promise::{self, Signed};
+use crate::cards::{self, Lane, Subject};
+use crate::cases::{self, Case, Stage};
+use crate::crypto::random_bytes;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Value};
+
+/// So many of the last actions are shown on a card.
+const SHOWN: i64 = 4;
+
+/// What somebody did, in a code. Frozen: the words stand in the table and in sealed entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// The owner is still on it.
+    StillOn,
+    /// The owner is on the way.
+    OnMyWay,
+    /// The owner has reached the station.
+    Reached,
+    /// The owner has filed.
+    Filed,
+    /// The owner has asked for help.
+    AskedHelp,
+    /// Another member helps.
+    Helps,
+    /// The owner holds the report for false and gives the case back.
+    LooksFalse,
+    /// The owner says that the person is free.
+    SaysFree,
+    /// Another member has spoken with the owner.
+    SpokeWith,
+    /// Another member has had others called again.
+    PagedAgain,
+}
+
+impl Did {
+    /// Every action.
+    pub const ALL: [Self; 10] = [
+        Self::StillOn,
+        Self::OnMyWay,
+        Self::Reached,
+        Self::Filed,
+        Self::AskedHelp,
+        Self::Helps,
+        Self::LooksFalse,
+        Self::SaysFree,
+        Self::SpokeWith,
+        Self::PagedAgain,
+    ];
+
+    /// The word in the table, in entries, and in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StillOn => "still-on",
+            Self::OnMyWay => "on-my-way",
+            Self::Reached => "reached",
+            Self::Filed => "filed",
+            Self::AskedHelp => "asked-help",
+            Self::Helps => "helps",
+            Self::LooksFalse => "looks-false",
+            Self::SaysFree => "says-free",
+            Self::SpokeWith => "spoke-with",
+            Self::PagedAgain => "paged-again",
+        }
+    }
+
+    /// Whether it is for others than the owner.
+    const fn is_anothers(self) -> bool {
+        matches!(self, Self::Helps | Self::SpokeWith | Self::PagedAgain)
+    }
+}
+
+/// An action as shown on cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Who.
+    pub name: String,
+    /// The word.
+    pub did: Did,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The last actions of a case, oldest first.
+pub async fn of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<Done>> {
+    let sql = "-- actions::of_case
+        SELECT member_id, kind, at FROM actions WHERE case_id = $1 ORDER BY at DESC, id LIMIT $2";
+    let mut done = vec![];
+    for row in tx.fetch_all(sql, &[case.into(), SHOWN.into()]).await? {
+        let word = row.text("kind")?;
+        let Some(did) = Did::ALL.into_iter().find(|did| did.as_str() == word) else { continue };
+        let name = members::by_id(tx, parts, &row.text("member_id")?).await?.map(|m| m.name);
+        done.push(Done { name: name.unwrap_or_default(), did, at: row.time("at")? });
+    }
+    done.reverse();
+    Ok(done)
+}
+
+/// Does what a member pressed. Returns the answer to the tap.
+pub async fn act(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    did: Did,
+    now: Timestamp,
+) -> Result<Phrase> {
+    let owner = case.taken_by.as_deref() == Some(member.id.as_str());
+    if case.stage != Stage::Taken || owner == did.is_anothers() {
+        return Ok(Phrase::new("toast-not-yours"));
+    }
+    record(tx, parts, case, member, did, now).await?;
+    let toast = match did {
+        Did::SpokeWith => {
+            promise::vouch(tx, parts, case, now).await?;
+            "toast-spoke-with"
+        }
+        Did::PagedAgain => match promise::call_others(tx, parts, case, now).await? {
+            true => "toast-paged-again",
+            false => "toast-paged-already",
+        },
+        Did::Helps => {
+            alerts::close_open(tx, &case.id, Some(Why::Help), now).await?;
+            "toast-helps"
+        }
+        Did::LooksFalse => {
+            give_back(tx, parts, case, member, now).await?;
+            "toast-looks-false"
+        }
+        Did::AskedHelp => {
+            promise::sign(tx, parts, case, member, now).await?;
+            match alerts::open_beside(tx, parts, case, Why::Help, now).await? {
+                true => "toast-help-called",
+                false => "toast-help-already",
+            }
+        }
+        Did::StillOn | Did::OnMyWay | Did::Reached | Did::Filed | Did::SaysFree => {
+            match promise::sign(tx, parts, case, member, now).await? {
+                Signed::UsedUp => "toast-sign-used-up",
+                Signed::Renewed | Signed::NotAsked => "toast-signed",
+            }
+        }
+    };
+    cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+    Ok(Phrase::new(toast))
+}
+
+/// Keeps an action: a row for the cards, an entry that opens with the case.
+async fn record(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    did: Did,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- actions::record
+        INSERT INTO actions (id, case_id, member_id, kind, at) VALUES ($1, $2, $3, $4, $5)";
+    let args: [Value; 5] = [
+        random_bytes::<16>().into(),
+        case.id.as_slice().into(),
+        member.id.as_str().into(),
+        did.as_str().into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    let body = json!({ "did": did.as_str(), "member": member.id });
+    let entry = cases::seal(case, "action", &body, now)?;
+    cases::append(tx, vec![entry]).await?;
+    cases::save(tx, parts, case, now).await
+}
+
+/// The owner holds it for false: one person's word ends no calling. Coordinators see it, and the
+/// ladder runs on with the others.
+async fn give_back(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    now: Timestamp,
+) -> Result<()> {
+    case.taken_by = None;
+    case.taken_at = None;
+    for other in members::active(tx, parts).await? {
+        if other.role == habeas_core::domain::Role::Coordinator {
+            let subject = Subject::Page(case.id.clone());
+            let card = cards::Raise::new(other.telegram_id, subject, other.language);
+            card.lane(Lane::Acknowledgement).silent(true).raise(tx, parts).await?;
+        }
+    }
+    alerts::reopen(tx, parts, case, member, now).await?;
+    cases::save(tx, parts, case, now).await
+}

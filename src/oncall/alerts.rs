@@ -1,0 +1,204 @@
+//! Alerts: what is being called for, opened in the transaction that saw the need.
+
+use habeas_core::domain::{Level, Timestamp};
+use habeas_core::oncall::ladder::Policy;
+
+use super::members::Member;
+use super::steps::run_step;
+use crate::cards::{self, Lane, Subject};
+use crate::cases::{self, Case};
+use crate::crypto::random_bytes;
+use crate::observe::safe;
+use crate::parts::Parts;
+use crate::storage::{Result, Row, StoreError, Tx, Value};
+
+/// What an alert's row can be wrong in.
+#[derive(Debug, thiserror::Error)]
+#[error("table alerts, column {0}: not readable")]
+struct Unreadable(&'static str);
+
+/// An alert as loaded.
+pub(super) struct Alert {
+    pub(super) id: Vec<u8>,
+    pub(super) case: Vec<u8>,
+    pub(super) why: Why,
+    pub(super) policy: Policy,
+    pub(super) step: usize,
+    pub(super) due_at: Timestamp,
+    pub(super) opened_at: Timestamp,
+    pub(super) unheard_told: i64,
+}
+
+/// Why an alert was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The case's level called for it.
+    Level,
+    /// Nobody has heard from the owner, or a colleague asks that others be called (L4, L6).
+    Lapse,
+    /// The owner asks for help.
+    Help,
+}
+
+impl Why {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Lapse => "lapse",
+            Self::Help => "help",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        [Self::Level, Self::Lapse, Self::Help].into_iter().find(|why| why.as_str() == word)
+    }
+}
+
+pub(super) fn read(row: &Row) -> Result<Alert> {
+    let policy = serde_json::from_str(&row.text("policy")?);
+    Ok(Alert {
+        id: row.bytes("id")?,
+        case: row.bytes("case_id")?,
+        why: Why::read(&row.text("why")?).ok_or_else(|| StoreError::unit(Unreadable("why")))?,
+        policy: policy.map_err(|_| StoreError::unit(Unreadable("policy")))?,
+        step: usize::try_from(row.i64("step")?).unwrap_or(0),
+        due_at: row.time("due_at")?,
+        opened_at: row.time("opened_at")?,
+        unheard_told: row.i64("unheard_told")?,
+    })
+}
+
+/// The alert of a case that nobody has taken, if there is one; a call for help last.
+pub(super) async fn untaken(tx: &mut Tx, case: &[u8]) -> Result<Option<Alert>> {
+    let sql = "-- oncall::untaken
+        SELECT * FROM alerts WHERE case_id = $1 AND taken_by IS NULL AND closed_at IS NULL
+        ORDER BY CASE WHEN why = 'help' THEN 1 ELSE 0 END, opened_at DESC LIMIT 1";
+    tx.fetch_optional(sql, &[case.into()]).await?.map(|row| read(&row)).transpose()
+}
+
+/// Opens an alert of this level and runs its first step in the same transaction. A lower alert
+/// that nobody took gives way to it.
+pub async fn open_alert(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    level: Level,
+    hours_left: Option<f64>,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(policy) = Policy::new(level, &parts.delays, hours_left) else { return Ok(()) };
+    let sql = "-- oncall::give_way
+        UPDATE alerts SET closed_at = $2
+        WHERE case_id = $1 AND closed_at IS NULL AND taken_by IS NULL";
+    tx.execute(sql, &[case.id.as_slice().into(), now.into()]).await?;
+    let subject = Subject::Page(case.id.clone());
+    cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
+    let owner = case.taken_by.clone().filter(|_| case.stage == cases::Stage::Taken);
+    let alert = insert(tx, parts, &case.id, level, Why::Level, policy, now).await?;
+    case.stage = cases::Stage::Paged;
+    super::promise::end(tx, &case.id).await?;
+    tracing::info!(level = %safe(&level), "an alert was opened");
+    run_step(tx, parts, &alert, now).await?;
+    // Who has it already is told with sound, whoever the ladder begins with.
+    match owner {
+        Some(owner) => super::steps::page_also(tx, parts, &alert, &owner, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Opens an alert beside the case's owner, who stays its owner until somebody else takes it.
+/// Nothing happens while one of the kind is open.
+pub(super) async fn open_beside(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    why: Why,
+    now: Timestamp,
+) -> Result<bool> {
+    if is_open(tx, &case.id, why).await? {
+        return Ok(false);
+    }
+    let policy = match why {
+        Why::Help => Some(Policy::help(&parts.delays)),
+        Why::Level | Why::Lapse => Policy::new(Level::Critical, &parts.delays, None),
+    };
+    let Some(policy) = policy else { return Ok(false) };
+    let alert = insert(tx, parts, &case.id, case.level, why, policy, now).await?;
+    tracing::info!(why = why.as_str(), "others are called beside a case's owner");
+    run_step(tx, parts, &alert, now).await?;
+    Ok(true)
+}
+
+/// The owner gives a case back: it is called for anew, those who have not given it back first.
+pub(super) async fn reopen(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    from: &Member,
+    now: Timestamp,
+) -> Result<()> {
+    close_open(tx, &case.id, None, now).await?;
+    let Some(policy) = Policy::new(case.level, &parts.delays, None) else { return Ok(()) };
+    let alert = insert(tx, parts, &case.id, case.level, Why::Level, policy, now).await?;
+    case.stage = cases::Stage::Paged;
+    super::promise::end(tx, &case.id).await?;
+    super::handover::forget(tx, &case.id).await?;
+    // Asked again only with all the others.
+    super::steps::mark_declined(tx, &alert, &from.id, now).await?;
+    run_step(tx, parts, &alert, now).await
+}
+
+/// Whether an alert of this kind waits for somebody.
+pub async fn is_open(tx: &mut Tx, case: &[u8], why: Why) -> Result<bool> {
+    let sql = "-- oncall::is_open
+        SELECT id FROM alerts WHERE case_id = $1 AND why = $2 AND taken_by IS NULL
+        AND closed_at IS NULL";
+    let row = tx.fetch_optional(sql, &[case.into(), why.as_str().into()]).await?;
+    Ok(row.is_some())
+}
+
+/// Ends the calls beside the owner; all calls, where `why` names none.
+pub(super) async fn close_open(
+    tx: &mut Tx,
+    case: &[u8],
+    why: Option<Why>,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- oncall::close_open
+        UPDATE alerts SET closed_at = $2 WHERE case_id = $1 AND closed_at IS NULL
+        AND taken_by IS NULL AND ($3 = '' OR why = $3)";
+    let why = why.map_or("", Why::as_str);
+    tx.execute(sql, &[case.into(), now.into(), why.into()]).await?;
+    Ok(())
+}
+
+async fn insert(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    level: Level,
+    why: Why,
+    policy: Policy,
+    now: Timestamp,
+) -> Result<Alert> {
+    let id = random_bytes::<16>().to_vec();
+    let told = level == Level::Critical && why == Why::Level;
+    let unheard_at = parts.unheard_after_s.first().filter(|_| told).map(|s| now.plus_s(*s));
+    let frozen = serde_json::to_string(&policy).map_err(StoreError::unit)?;
+    let sql = "-- oncall::open_alert
+        INSERT INTO alerts (id, case_id, level, why, policy, step, due_at, opened_at,
+            unheard_told, unheard_at)
+        VALUES ($1, $2, $3, $4, $5, 0, $6, $6, 0, $7)";
+    let args: [Value; 7] = [
+        id.as_slice().into(),
+        case.into(),
+        level.as_str().into(),
+        why.as_str().into(),
+        frozen.into(),
+        now.into(),
+        unheard_at.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    let case = case.to_vec();
+    Ok(Alert { id, case, why, policy, step: 0, due_at: now, opened_at: now, unheard_told: 0 })
+}

@@ -1,0 +1,200 @@
+//! The running promise of a case's owner: asked, renewed, vouched for, or others are called.
+
+use std::sync::Arc;
+
+use habeas_core::domain::{Phrase, Timestamp};
+use habeas_core::oncall::promise::{Due, Promise};
+
+use super::alerts::{self, Why};
+use super::members::{self, Member};
+use crate::cards::{self, Lane, Subject};
+use crate::cases::{self, Case};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Value, Wake};
+
+/// Begins a promise: this member has the case from now on.
+pub(super) async fn begin(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    member: &str,
+    now: Timestamp,
+) -> Result<()> {
+    save(tx, parts, case, member, &Promise::new(now)).await
+}
+
+/// Ends it: nobody has the case, or it is over.
+pub(super) async fn end(tx: &mut Tx, case: &[u8]) -> Result<()> {
+    let sql = "-- promise::end
+        DELETE FROM promises WHERE case_id = $1";
+    tx.execute(sql, &[case.into()]).await?;
+    Ok(())
+}
+
+/// How the promise of a case's owner stands; none for a case that nobody has promised.
+pub async fn of_case(tx: &mut Tx, case: &[u8]) -> Result<Option<Promise>> {
+    let sql = "-- promise::of_case
+        SELECT * FROM promises WHERE case_id = $1";
+    let Some(row) = tx.fetch_optional(sql, &[case.into()]).await? else { return Ok(None) };
+    Ok(Some(Promise {
+        signed_at: row.time("signed_at")?,
+        renewed: row.i64("renewed")?,
+        asked: row.i64("asked")? != 0,
+        lapsed: row.i64("lapsed")? != 0,
+    }))
+}
+
+async fn save(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    member: &str,
+    promise: &Promise,
+) -> Result<()> {
+    let sql = "-- promise::save
+        INSERT INTO promises (case_id, member_id, signed_at, renewed, asked, lapsed, due_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (case_id) DO UPDATE SET member_id = $2, signed_at = $3, renewed = $4,
+            asked = $5, lapsed = $6, due_at = $7";
+    let due_at = promise.next(&parts.terms).map(|(at, _)| at);
+    let args: [Value; 7] = [
+        case.into(),
+        member.into(),
+        promise.signed_at.into(),
+        promise.renewed.into(),
+        i64::from(promise.asked).into(),
+        i64::from(promise.lapsed).into(),
+        due_at.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    tx.wake(Wake::Ladder);
+    Ok(())
+}
+
+/// What became of a sign from the owner's chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signed {
+    /// It counts; others are no longer called.
+    Renewed,
+    /// It does not count any more: another member has to speak with the owner (L5).
+    UsedUp,
+    /// The case needs no sign.
+    NotAsked,
+}
+
+/// The owner has shown a sign.
+pub(super) async fn sign(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &Member,
+    now: Timestamp,
+) -> Result<Signed> {
+    let Some(mut promise) = of_case(tx, &case.id).await? else { return Ok(Signed::NotAsked) };
+    if !promise.renew(&parts.terms, now) {
+        return Ok(Signed::UsedUp);
+    }
+    save(tx, parts, &case.id, &owner.id, &promise).await?;
+    quiet(tx, parts, case, now).await?;
+    Ok(Signed::Renewed)
+}
+
+/// Another member has spoken with the owner.
+pub(super) async fn vouch(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    let (Some(owner), Some(mut promise)) = (&case.taken_by, of_case(tx, &case.id).await?) else {
+        return Ok(());
+    };
+    promise.vouch(now);
+    save(tx, parts, &case.id, owner, &promise).await?;
+    quiet(tx, parts, case, now).await
+}
+
+/// The others need not be called any more; all cards show it.
+async fn quiet(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    alerts::close_open(tx, &case.id, Some(Why::Lapse), now).await?;
+    let subject = Subject::Page(case.id.clone());
+    cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await
+}
+
+/// Others are called beside the owner; the reporters are told that a second lawyer is. `false` if
+/// they are being called already.
+pub(super) async fn call_others(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    now: Timestamp,
+) -> Result<bool> {
+    if !alerts::open_beside(tx, parts, case, Why::Lapse, now).await? {
+        return Ok(false);
+    }
+    for chat in cases::routes_of(tx, parts, &case.id).await? {
+        let language = crate::intake::language_of(tx, parts, chat).await?;
+        let lines = vec![Phrase::new("lapse-second"), Phrase::new("lapse-first-stays")];
+        cards::notice(tx, parts, chat, language, lines).await?;
+    }
+    Ok(true)
+}
+
+/// The cases whose promise calls for something now, and the next moment at which one does.
+pub(super) async fn due(
+    parts: &Arc<Parts>,
+    now: Timestamp,
+) -> Result<(Vec<Vec<u8>>, Option<Timestamp>)> {
+    let read = parts.store.read("promises-due", async move |tx| {
+        let sql = "-- promise::due
+            SELECT case_id FROM promises WHERE due_at <= $1 ORDER BY due_at LIMIT 50";
+        let rows = tx.fetch_all(sql, &[now.into()]).await?;
+        let due: Result<Vec<Vec<u8>>> = rows.iter().map(|row| row.bytes("case_id")).collect();
+        let sql = "-- promise::next_due
+            SELECT MIN(due_at) AS next FROM promises WHERE due_at > $1";
+        let row = tx.fetch_optional(sql, &[now.into()]).await?;
+        Ok((due?, row.map_or(Ok(None), |row| row.opt_time("next"))?))
+    });
+    read.await
+}
+
+/// Runs what is due of one promise, if it still is.
+pub(super) async fn run(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
+    let unit = Arc::clone(parts);
+    let now = parts.now();
+    let run = async move |tx: &mut Tx| {
+        let Some(mut promise) = of_case(tx, &id).await? else { return Ok(()) };
+        let due = promise.next(&unit.terms).filter(|(at, _)| *at <= now);
+        let (Some((_, due)), Some(case)) = (due, cases::load(tx, &unit, &id).await?) else {
+            return Ok(());
+        };
+        let Some(owner) = case.taken_by.clone() else { return end(tx, &id).await };
+        promise.fall_due(due);
+        save(tx, &unit, &id, &owner, &promise).await?;
+        match due {
+            Due::Ask => ask(tx, &unit, &case, &owner).await,
+            Due::Lapse => {
+                call_others(tx, &unit, &case, now).await?;
+                let subject = Subject::Page(case.id.clone());
+                cards::refresh(tx, &unit, &subject).await
+            }
+        }
+    };
+    parts.store.run("promise", run).await
+}
+
+/// A promise that could not run is looked at again after a while.
+pub(super) async fn put_off(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
+    let later = parts.now().plus_s(parts.delays.empty_step_s.max(1));
+    let run = async move |tx: &mut Tx| {
+        let sql = "-- promise::put_off
+            UPDATE promises SET due_at = $2 WHERE case_id = $1";
+        tx.execute(sql, &[id.as_slice().into(), later.into()]).await
+    };
+    parts.store.run("promise-put-off", run).await.map(|_| ())
+}
+
+/// "Still on it?", with sound.
+async fn ask(tx: &mut Tx, parts: &Parts, case: &Case, owner: &str) -> Result<()> {
+    let Some(owner) = members::by_id(tx, parts, owner).await? else { return Ok(()) };
+    cards::Raise::new(owner.telegram_id, Subject::Page(case.id.clone()), owner.language)
+        .lane(Lane::Page)
+        .fresh()
+        .raise(tx, parts)
+        .await
+}

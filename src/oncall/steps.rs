@@ -1,0 +1,224 @@
+//! A step of the ladder: whom it means is answered when it runs, and what came of each page.
+
+use habeas_core::domain::Timestamp;
+use habeas_core::oncall::ladder::{self, PageState, Paged};
+use habeas_core::oncall::rota::Rota;
+
+use super::alerts::{Alert, Why, read, untaken};
+use super::members::{self, Member};
+use crate::cards::{self, Lane, Subject};
+use crate::crypto::random_bytes;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Value, Wake};
+
+/// Runs the step that is due: whom it means is answered now.
+pub(super) async fn run_step(
+    tx: &mut Tx,
+    parts: &Parts,
+    alert: &Alert,
+    now: Timestamp,
+) -> Result<()> {
+    let members = members::active(tx, parts).await?;
+    let pages = pages(tx, &alert.id).await?;
+    let rota = callable(tx, alert, members::rota(&members)).await?;
+    let run = ladder::advance(&alert.policy, alert.step, &rota, &pages, now);
+    for id in &run.page {
+        if let Some(member) = members.iter().find(|m| m.id == *id) {
+            page(tx, parts, alert, member, run.step, run.silent, now).await?;
+        }
+    }
+    // A ladder that ends is never due again; "never" is the far end of time.
+    let due_at = run.due_at.map_or(Timestamp::from_millis(i64::MAX), |at| {
+        planned(at, now.since(alert.due_at), run.step + 1 < alert.policy.steps.len(), now)
+    });
+    let sql = "-- oncall::next_step
+        UPDATE alerts SET step = $2, due_at = $3 WHERE id = $1";
+    let next = i64::try_from(run.next_step).unwrap_or(i64::MAX);
+    tx.execute(sql, &[alert.id.as_slice().into(), next.into(), due_at.into()]).await?;
+    tx.wake(Wake::Ladder);
+    tracing::info!(step = run.step, paged = run.page.len(), "a step of the ladder ran");
+    Ok(())
+}
+
+/// Whom an alert can call: beside an owner, those after the owner in the calling order.
+async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<Rota> {
+    if alert.why == Why::Level {
+        return Ok(rota);
+    }
+    let sql = "-- oncall::owner
+        SELECT taken_by FROM cases WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[alert.case.as_slice().into()]).await?;
+    let owner = row.map_or(Ok(None), |row| row.opt_text("taken_by"))?;
+    Ok(owner.map_or(rota.clone(), |owner| rota.after(&owner)))
+}
+
+/// Pages one more, with sound, whom the step did not mean.
+pub(super) async fn page_also(
+    tx: &mut Tx,
+    parts: &Parts,
+    alert: &Alert,
+    member: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let there = pages(tx, &alert.id).await?.iter().any(|p| p.member == member);
+    match members::by_id(tx, parts, member).await?.filter(|m| m.revoked_at.is_none()) {
+        Some(member) if !there => page(tx, parts, alert, &member, 0, false, now).await,
+        _ => Ok(()),
+    }
+}
+
+/// When the next step is due: counted from when this one was, so that a step that ran late, after
+/// an outage, delays none of those after it. What comes round without end is not made up for.
+fn planned(due_at: Timestamp, late_ms: i64, has_next: bool, now: Timestamp) -> Timestamp {
+    let planned = due_at.plus_ms(-late_ms.max(0));
+    if has_next || planned > now { planned } else { due_at }
+}
+
+/// Pages one member: the card is sent anew, so that it rings.
+async fn page(
+    tx: &mut Tx,
+    parts: &Parts,
+    alert: &Alert,
+    member: &Member,
+    step: usize,
+    silent: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- oncall::page
+        INSERT INTO pages (id, alert_id, member_id, step, rung, state, at)
+        VALUES ($1, $2, $3, $4, 1, 'open', $5)
+        ON CONFLICT (alert_id, member_id) DO UPDATE
+        SET step = $4, rung = pages.rung + 1, state = 'open', at = $5";
+    let step = i64::try_from(step).unwrap_or(i64::MAX);
+    let id = random_bytes::<16>();
+    let args: [Value; 5] =
+        [id.into(), alert.id.as_slice().into(), member.id.as_str().into(), step.into(), now.into()];
+    tx.execute(sql, &args).await?;
+    cards::Raise::new(member.telegram_id, Subject::Page(alert.case.clone()), member.language)
+        .lane(Lane::Page)
+        .silent(silent)
+        .fresh()
+        .raise(tx, parts)
+        .await
+}
+
+/// Notes that a member need not be called before all the others were.
+pub(super) async fn mark_declined(
+    tx: &mut Tx,
+    alert: &Alert,
+    member: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- oncall::mark_declined
+        INSERT INTO pages (id, alert_id, member_id, step, rung, state, at)
+        VALUES ($1, $2, $3, 0, 0, 'declined', $4)";
+    let id = random_bytes::<16>();
+    tx.execute(sql, &[id.into(), alert.id.as_slice().into(), member.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// The pages of an alert.
+async fn pages(tx: &mut Tx, alert: &[u8]) -> Result<Vec<Paged>> {
+    let sql = "-- oncall::pages
+        SELECT member_id, step, state FROM pages WHERE alert_id = $1 ORDER BY at, member_id";
+    let rows = tx.fetch_all(sql, &[alert.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let state = match row.text("state")?.as_str() {
+                "failed" => PageState::Failed,
+                "declined" => PageState::Declined,
+                _ => PageState::Open,
+            };
+            let step = usize::try_from(row.i64("step")?).unwrap_or(0);
+            Ok(Paged { member: row.text("member_id")?, step, state })
+        })
+        .collect()
+}
+
+/// Notes that a page failed or was declined; if nobody of the step that ran last is left, the
+/// next step is due now (L2).
+pub(super) async fn mark_page(
+    tx: &mut Tx,
+    parts: &Parts,
+    alert: &Alert,
+    member: &str,
+    state: &'static str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- oncall::mark_page
+        UPDATE pages SET state = $3 WHERE alert_id = $1 AND member_id = $2 AND state <> $3";
+    let args = [alert.id.as_slice().into(), member.into(), state.into()];
+    if tx.execute(sql, &args).await? == 0 {
+        return Ok(());
+    }
+    let pages = pages(tx, &alert.id).await?;
+    if state == "declined" && !somebody_else(tx, parts, &pages).await? {
+        // The same people again, at once, would change nothing: the next step has its time.
+        return Ok(());
+    }
+    let last_run = pages.iter().map(|p| p.step).max().unwrap_or(0);
+    // The last step has no next: it comes round by itself.
+    let has_next = last_run + 1 < alert.policy.steps.len();
+    if has_next && ladder::step_is_dead(last_run, &pages) && alert.due_at > now {
+        let sql = "-- oncall::due_now
+            UPDATE alerts SET due_at = $2 WHERE id = $1";
+        tx.execute(sql, &[alert.id.as_slice().into(), now.into()]).await?;
+        tx.wake(Wake::Ladder);
+    }
+    Ok(())
+}
+
+/// Whether anybody on call has not said "I cannot".
+async fn somebody_else(tx: &mut Tx, parts: &Parts, pages: &[Paged]) -> Result<bool> {
+    let declined =
+        |id: &str| pages.iter().any(|p| p.member == id && p.state == PageState::Declined);
+    Ok(members::active(tx, parts).await?.iter().any(|m| !declined(&m.id)))
+}
+
+/// Whether "I cannot" of this member leaves nobody on call for the case.
+pub(super) async fn nobody_is_left(tx: &mut Tx, parts: &Parts, alert: &Alert) -> Result<bool> {
+    let pages = pages(tx, &alert.id).await?;
+    Ok(!somebody_else(tx, parts, &pages).await?)
+}
+
+/// A page to this chat could not be delivered: it counts at once.
+pub async fn delivery_failed(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    chat: i64,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(alert) = untaken(tx, case).await? else { return Ok(()) };
+    let Some(member) = members::by_telegram(tx, parts, chat).await? else { return Ok(()) };
+    mark_page(tx, parts, &alert, &member.id, "failed", now).await
+}
+
+/// A member was revoked: their open pages count as failed at once (L1).
+pub(super) async fn member_left(
+    tx: &mut Tx,
+    parts: &Parts,
+    member: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- oncall::member_left
+        SELECT a.* FROM alerts a JOIN pages p ON p.alert_id = a.id
+        WHERE p.member_id = $1 AND p.state = 'open' AND a.taken_by IS NULL
+        AND a.closed_at IS NULL";
+    for row in tx.fetch_all(sql, &[member.into()]).await? {
+        mark_page(tx, parts, &read(&row)?, member, "failed", now).await?;
+    }
+    Ok(())
+}
+
+/// A member can be reached from now on: what reached nobody before is tried at once. A ladder
+/// that has ended begins again.
+pub async fn somebody_is_there(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let sql = "-- oncall::somebody_is_there
+        UPDATE alerts SET due_at = $1, step = CASE WHEN level = 'critical' THEN step ELSE 0 END
+        WHERE closed_at IS NULL AND taken_by IS NULL AND due_at > $1 AND NOT EXISTS (
+            SELECT p.id FROM pages p WHERE p.alert_id = alerts.id AND p.state = 'open')";
+    tx.execute(sql, &[now.into()]).await?;
+    tx.wake(Wake::Ladder);
+    Ok(())
+}
