@@ -33,6 +33,7 @@ fn arguments() -> Vec<(&'static str, Arg)> {
         ("card", text("rapid-removal")),
         ("version", text("1")),
         ("what", text("WHAT")),
+        ("words", text("WORDS")),
         ("from", text("03:00")),
         ("to", text("03:05")),
     ]

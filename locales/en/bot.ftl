@@ -256,3 +256,24 @@ outage-away = I was away from { $from } to { $to }.
 outage-press = If you pressed something then, please press it once more.
 owner-reporter-gone = The family has blocked the bot. They read nothing from us now.
 owner-reporter-back = The family can read the bot again.
+
+# What goes between whoever has a case and its reporters.
+for-lawyer-asks = The lawyer on duty needs this. You can skip it.
+for-lawyer-place = Where exactly is the person? City, building, department.
+for-lawyer-person = What is their full name and date of birth?
+for-lawyer-number = Which number can the lawyer call?
+for-lawyer-mandate = Do you ask this lawyer to act for the person?
+button-mandate = Yes, I ask them to act
+button-not-now = Not now
+relay-asks = The lawyer on duty asks:
+relay-words = { $words }
+relay-answer = Write your answer here. It goes to the lawyer.
+relay-answers = The family answers:
+relay-place = Where exactly:
+relay-person = Name and date of birth:
+relay-number = Number to call:
+relay-mandate = The family asks you to act:
+relay-gone = I delete this message in an hour.
+relay-sent = Sent to the family. I deleted it here.
+relay-not-yours = Only whoever has the case can write to the family.
+page-yours-reply = Reply to this message to write to the family.

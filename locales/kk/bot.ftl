@@ -256,3 +256,24 @@ outage-away = Мен { $from }–{ $to } аралығында байланыст
 outage-press = Сол кезде бірдеңе басқан болсаңыз, қайта басыңыз.
 owner-reporter-gone = Отбасы ботты бұғаттады. Қазір бізден ештеңе оқымайды.
 owner-reporter-back = Отбасы ботты қайта оқи алады.
+
+# What goes between whoever has a case and its reporters.
+for-lawyer-asks = Бұл кезекші заңгерге керек. Өткізіп жіберуге болады.
+for-lawyer-place = Адам нақты қайда? Қала, ғимарат, бөлім.
+for-lawyer-person = Адамның толық аты-жөні мен туған күні қандай?
+for-lawyer-number = Заңгер қай нөмірге қоңырау шала алады?
+for-lawyer-mandate = Осы заңгерден адам үшін әрекет етуді сұрайсыз ба?
+button-mandate = Иә, әрекет етуін сұраймын
+button-not-now = Қазір емес
+relay-asks = Кезекші заңгер сұрайды:
+relay-words = { $words }
+relay-answer = Жауабыңызды осында жазыңыз. Ол заңгерге барады.
+relay-answers = Отбасы жауап береді:
+relay-place = Нақты қайда:
+relay-person = Аты-жөні мен туған күні:
+relay-number = Қоңырау шалатын нөмір:
+relay-mandate = Отбасы сізден әрекет етуді сұрайды:
+relay-gone = Бұл хабарламаны бір сағаттан кейін жоямын.
+relay-sent = Отбасына жіберілді. Осы жерден жойылды.
+relay-not-yours = Отбасына тек іс иесі жаза алады.
+page-yours-reply = Отбасына жазу үшін осы хабарламаға жауап беріңіз.

@@ -264,3 +264,24 @@ outage-away = Меня не было на связи с { $from } до { $to }.
 outage-press = Если вы тогда что-то нажимали, нажмите ещё раз.
 owner-reporter-gone = Родные заблокировали бота. Сейчас они ничего от нас не получают.
 owner-reporter-back = Родные снова получают сообщения бота.
+
+# What goes between whoever has a case and its reporters.
+for-lawyer-asks = Это нужно дежурному юристу. Можно пропустить.
+for-lawyer-place = Где точно человек? Город, здание, отдел.
+for-lawyer-person = Как полное имя и дата рождения человека?
+for-lawyer-number = По какому номеру юрист может позвонить?
+for-lawyer-mandate = Вы просите этого юриста действовать за человека?
+button-mandate = Да, прошу действовать
+button-not-now = Не сейчас
+relay-asks = Дежурный юрист спрашивает:
+relay-words = { $words }
+relay-answer = Напишите ответ здесь. Он придёт юристу.
+relay-answers = Родные отвечают:
+relay-place = Где точно:
+relay-person = Имя и дата рождения:
+relay-number = Номер для звонка:
+relay-mandate = Родные просят вас действовать:
+relay-gone = Я удалю это сообщение через час.
+relay-sent = Отправлено родным. Здесь удалено.
+relay-not-yours = Писать родным может только тот, у кого дело.
+page-yours-reply = Ответьте на это сообщение, чтобы написать родным.

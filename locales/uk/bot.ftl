@@ -264,3 +264,24 @@ outage-away = Мене не було на зв’язку з { $from } до { $t
 outage-press = Якщо ви тоді щось натискали, натисніть ще раз.
 owner-reporter-gone = Рідні заблокували бота. Зараз вони нічого від нас не отримують.
 owner-reporter-back = Рідні знову отримують повідомлення бота.
+
+# What goes between whoever has a case and its reporters.
+for-lawyer-asks = Це потрібно черговому юристу. Можна пропустити.
+for-lawyer-place = Де саме людина? Місто, будівля, відділ.
+for-lawyer-person = Яке повне ім’я та дата народження людини?
+for-lawyer-number = За яким номером юрист може зателефонувати?
+for-lawyer-mandate = Ви просите цього юриста діяти за людину?
+button-mandate = Так, прошу діяти
+button-not-now = Не зараз
+relay-asks = Черговий юрист питає:
+relay-words = { $words }
+relay-answer = Напишіть відповідь тут. Вона дійде до юриста.
+relay-answers = Рідні відповідають:
+relay-place = Де саме:
+relay-person = Ім’я та дата народження:
+relay-number = Номер для дзвінка:
+relay-mandate = Рідні просять вас діяти:
+relay-gone = Я видалю це повідомлення за годину.
+relay-sent = Надіслано рідним. Тут видалено.
+relay-not-yours = Писати рідним може лише той, у кого справа.
+page-yours-reply = Дайте відповідь на це повідомлення, щоб написати рідним.

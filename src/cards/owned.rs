@@ -43,7 +43,7 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
         shown.rows.push(vec![("button-still-on", Action::Did(code(Did::StillOn)))]);
     }
     shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
-    for line in ["page-yours-told", "page-yours-first", "page-yours-then"] {
+    for line in ["page-yours-told", "page-yours-reply", "page-yours-first", "page-yours-then"] {
         shown.lines.push(Phrase::new(line).text("code", case.code.as_str()));
     }
     let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);

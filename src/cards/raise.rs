@@ -320,6 +320,19 @@ pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8; 8]) -> Result<Option<Ca
     row.map(|row| Card::read(parts, &row)).transpose()
 }
 
+/// The case whose page stands in this message of a chat.
+pub async fn case_of_message(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    message: i64,
+) -> Result<Option<Vec<u8>>> {
+    let sql = "-- cards::case_of_message
+        SELECT subject FROM cards WHERE chat_hash = $1 AND kind = 'page' AND message_id = $2";
+    let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into(), message.into()]).await?;
+    row.map(|row| row.bytes("subject")).transpose()
+}
+
 /// Learns a card's message from a tap on it. If another message was known, that is the one the
 /// reader does not look at: it is deleted, and the tapped one is edited from here on.
 pub async fn learn_message(

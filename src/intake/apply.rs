@@ -134,10 +134,35 @@ async fn record(
         return Ok(());
     }
     alert::words_alone(tx, parts, case, now).await?;
-    if case.stage == Stage::Taken {
+    if case.stage == Stage::Taken && !pass_on(tx, parts, case, outcome, now).await? {
         oncall::tell_owner(tx, parts, case).await?;
     }
     Ok(())
+}
+
+/// What whoever has the case asked for goes on to them; `false` if nothing of it did.
+async fn pass_on(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    outcome: &Outcome,
+    now: Timestamp,
+) -> Result<bool> {
+    let mut passed = false;
+    for effect in &outcome.effects {
+        let Effect::Record { kind, body } = effect else { continue };
+        let text = body["text"].as_str().unwrap_or_default();
+        match *kind {
+            "for-lawyer" => {
+                let about = format!("relay-{}", body["what"].as_str().unwrap_or_default());
+                oncall::pass_on(tx, parts, case, Phrase::new(about), text).await?;
+                passed = true;
+            }
+            "words" => passed |= oncall::relay_answer(tx, parts, case, text, now).await?,
+            _ => {}
+        }
+    }
+    Ok(passed)
 }
 
 /// Whether an entry holds what no code says and only a person can judge: words, a file, a place.

@@ -1,7 +1,7 @@
 //! Conversations, encrypted under the keyring, found by a keyed hash of the chat.
 
 use habeas_core::domain::{Language, Timestamp};
-use habeas_core::intake::conversation::{Conversation, VERSION};
+use habeas_core::intake::conversation::{Conversation, Overlay, VERSION};
 
 use crate::cards::{Lane, Raise, Subject};
 use crate::crypto::{Column, random_bytes};
@@ -125,6 +125,40 @@ pub async fn show_below(tx: &mut Tx, parts: &Parts, chat: i64, stored: &Stored) 
     let subject = Subject::Interview(stored.id.clone());
     let card = Raise::new(chat, subject, stored.state.language);
     card.lane(Lane::Question).fresh().raise(tx, parts).await
+}
+
+/// Somebody has the case: its reporter is asked what they need.
+pub async fn ask_for_lawyer(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    case: &[u8],
+    now: Timestamp,
+) -> Result<()> {
+    let Some(mut stored) = by_chat(tx, parts, chat).await? else { return Ok(()) };
+    if stored.case.as_deref() != Some(case) {
+        return Ok(());
+    }
+    let shows = stored.state.ask_for_lawyer();
+    save(tx, parts, chat, &mut stored, now).await?;
+    if shows { show_below(tx, parts, chat, &stored).await } else { Ok(()) }
+}
+
+/// Whoever has the case has asked: what the reporter types next is words, whatever the card asks.
+pub async fn expect_words(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    case: &[u8],
+    now: Timestamp,
+) -> Result<()> {
+    let Some(mut stored) = by_chat(tx, parts, chat).await? else { return Ok(()) };
+    if stored.case.as_deref() != Some(case) {
+        return Ok(());
+    }
+    stored.state.lay(Some(Overlay::Write));
+    save(tx, parts, chat, &mut stored, now).await?;
+    show_below(tx, parts, chat, &stored).await
 }
 
 /// Notes that the reporter blocked the bot, or came back.

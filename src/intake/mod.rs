@@ -5,5 +5,6 @@ mod conversations;
 
 pub use apply::{Heard, hear, hear_all, renew_receipt};
 pub use conversations::{
-    Stored, begin_anew, by_chat, by_id, language_of, mark_blocked, save, show_below,
+    Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, mark_blocked,
+    save, show_below,
 };

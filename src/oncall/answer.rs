@@ -154,6 +154,7 @@ async fn tell_reporters(
         let since = cards::clock_time(parts, &case.report.report.host_state, now);
         let lines = vec![Phrase::new(key).text("time", since), Phrase::new("taken-stay-here")];
         cards::notice(tx, parts, chat, language, lines).await?;
+        crate::intake::ask_for_lawyer(tx, parts, chat, &case.id, now).await?;
     }
     Ok(())
 }

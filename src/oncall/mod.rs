@@ -8,6 +8,7 @@ mod handover;
 mod measure;
 mod notable;
 mod promise;
+mod relay;
 mod steps;
 pub mod members;
 
@@ -17,4 +18,5 @@ pub use answer::{Declined, Taken, decline, has_alert, take, tell_owner, tell_own
 pub use escalate::{Escalator, escalate};
 pub use handover::{colleagues, hand_to, handed_to};
 pub use promise::of_case as promise_of;
+pub use relay::{Asked, answer as relay_answer, ask, pass_on};
 pub use steps::{delivery_failed, somebody_is_there};

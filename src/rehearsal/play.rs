@@ -89,6 +89,17 @@ impl<W: Write> Play<'_, W> {
                 let said = self.driver.say(&Say::new(who.user(), text));
                 said.map_err(|error| fail(error.to_string()))?;
             }
+            Step::Replies(who, seen, text) => {
+                let missing = || fail(format!("{} does not see \"{seen}\"", who.name()));
+                let find = |view: &ChatView| {
+                    let holds = view.shown().filter(|m| m.text.contains(seen.as_str()));
+                    holds.map(|m| m.message_id).next_back()
+                };
+                let message = self.until(*who, find).await.ok_or_else(missing)?;
+                writeln!(self.out, "\n{} replies to \"{seen}\": {text}", who.name())?;
+                let say = Say { reply_to: Some(message), ..Say::new(who.user(), text) };
+                self.driver.say(&say).map_err(|error| fail(error.to_string()))?;
+            }
             Step::Taps(who, label) => {
                 let missing = || fail(format!("{} has no button \"{label}\"", who.name()));
                 let find = |view: &ChatView| button(view, label);

@@ -7,6 +7,7 @@ pub const GRAMMAR: &str = r#"A script has one step a line; empty lines and lines
 
   title TEXT                     printed as it is
   WHO says TEXT                  types a message; commands too: relative says /start
+  WHO replies "SEEN" TEXT        types TEXT as a reply to the newest message that holds SEEN
   WHO taps "LABEL"               presses the button with exactly this label (a tick ✓ before it counts)
   WHO sees "TEXT"                waits until a message or a button of the bot holds TEXT
   WHO sees no "TEXT"             holds now, and after all that is under way has been done
@@ -64,6 +65,8 @@ pub enum Step {
     Title(String),
     /// Types.
     Says(Who, String),
+    /// Types as a reply to the newest message that holds the first text.
+    Replies(Who, String, String),
     /// Presses.
     Taps(Who, String),
     /// Waits until it is seen.
@@ -127,6 +130,13 @@ fn step(line: &str) -> Result<Step, &'static str> {
     let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     Ok(match verb {
         "says" if !rest.is_empty() => Step::Says(who, rest.to_owned()),
+        "replies" => {
+            let (seen, text) = rest
+                .strip_prefix('"')
+                .and_then(|rest| rest.split_once('"'))
+                .ok_or("replies takes a text in \"quotes\" and what is typed")?;
+            Step::Replies(who, seen.to_owned(), text.trim().to_owned())
+        }
         "taps" => Step::Taps(who, quoted(rest)?),
         "sees" => match rest.strip_prefix("no ") {
             Some(rest) => Step::SeesNo(who, quoted(rest)?),

@@ -12,7 +12,7 @@ use crate::cards::{self, Card, Lane, Raise, Subject};
 use crate::cases::{self, Case};
 use crate::intake;
 use crate::oncall::members::{self, Member};
-use crate::oncall::{self, Declined, Did, Taken};
+use crate::oncall::{self, Asked, Declined, Did, Taken};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -174,9 +174,15 @@ pub(super) async fn wrote(
         members::set_reachable(tx, &member.id, Some(from.now)).await?;
         oncall::somebody_is_there(tx, from.now).await?;
     }
-    let UpdateKind::Text { text, message, forwarded: false } = kind else {
+    let UpdateKind::Text { text, message, forwarded: false, reply_to } = kind else {
         return if_no_report(tx, parts, from, member).await;
     };
+    if let Some(card) = reply_to
+        && Command::read(text).is_none()
+        && let Some(case) = cards::case_of_message(tx, parts, from.chat, *card).await?
+    {
+        return replied(tx, parts, from, member, &case, *message, text).await;
+    }
     let lines = match Command::read(text) {
         Some(Command::Start) => greeting(member),
         Some(Command::Take(code)) => take_by_code(tx, parts, from, member, &code).await?,
@@ -196,6 +202,26 @@ pub(super) async fn wrote(
     };
     cards::schedule(tx, parts, from.chat, *message, from.now).await?;
     cards::notice(tx, parts, from.chat, member.language, lines).await?;
+    Ok(true)
+}
+
+/// A reply to the card of a case goes to its reporters, and leaves this chat at once.
+async fn replied(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    member: &Member,
+    case: &[u8],
+    message: i64,
+    words: &str,
+) -> Result<bool> {
+    cards::schedule(tx, parts, from.chat, message, from.now).await?;
+    let Some(mut case) = cases::load(tx, parts, case).await? else { return Ok(true) };
+    let key = match oncall::ask(tx, parts, &mut case, member, words, from.now).await? {
+        Asked::Sent => "relay-sent",
+        Asked::NotYours => "relay-not-yours",
+    };
+    cards::notice(tx, parts, from.chat, member.language, vec![Phrase::new(key)]).await?;
     Ok(true)
 }
 

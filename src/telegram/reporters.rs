@@ -21,7 +21,7 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
     let language = from.language.unwrap_or(Language::En);
     let mut stored = stored.unwrap_or_else(|| Stored::new(language));
     let (message, input) = match kind {
-        UpdateKind::Text { text, forwarded: false, message } => match Command::read(text) {
+        UpdateKind::Text { text, forwarded: false, message, .. } => match Command::read(text) {
             Some(command) => {
                 cards::schedule(tx, parts, from.chat, *message, from.now).await?;
                 return obey(tx, parts, from, &mut stored, command).await;

@@ -36,6 +36,8 @@ pub enum UpdateKind {
         text: String,
         /// Somebody else's words.
         forwarded: bool,
+        /// The message of the chat that this one replies to.
+        reply_to: Option<i64>,
     },
     /// An earlier message was edited.
     Edited {
@@ -242,7 +244,8 @@ fn message_kind(message: &Value) -> UpdateKind {
         let forwarded = ["forward_origin", "forward_date", "forward_from"]
             .iter()
             .any(|f| message.get(f).is_some_and(|v| !v.is_null()));
-        return UpdateKind::Text { message: id, text, forwarded };
+        let reply_to = int(message, "/reply_to_message/message_id");
+        return UpdateKind::Text { message: id, text, forwarded, reply_to };
     }
     let kind = ["sticker", "poll"].into_iter().find(|k| message.get(k).is_some());
     UpdateKind::Unusable { message: id, kind: kind.unwrap_or("other") }

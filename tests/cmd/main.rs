@@ -8,5 +8,6 @@ mod init;
 mod member;
 #[path = "../it/support/postgres.rs"]
 mod postgres;
+mod rehearse;
 mod serve;
 mod support;

@@ -23,6 +23,17 @@ impl People {
         self.driver.say(&Say::new(user, text)).unwrap().message_id
     }
 
+    /// Types as a reply to the newest message of the bot's that holds `seen`.
+    pub async fn replies(&self, user: i64, seen: &str, text: &str) -> i64 {
+        let find = |view: &ChatView| {
+            let shown = view.messages.iter().rev().filter(|m| !m.deleted);
+            shown.filter(|m| m.text.contains(seen)).map(|m| m.message_id).next()
+        };
+        let to = self.until(user, seen, find).await;
+        let say = Say { reply_to: Some(to), ..Say::new(user, text) };
+        self.driver.say(&say).unwrap().message_id
+    }
+
     /// Sends something that is not words.
     pub fn sends(&self, user: i64, kind: &str, details: Value) -> i64 {
         self.driver.send(&Sending::new(user, kind, details)).unwrap().message_id
@@ -47,6 +58,14 @@ impl People {
             bots(view).find(|m| m.text.contains(text)).map(|message| message.text.clone())
         };
         self.until(user, text, find).await
+    }
+
+    /// Waits until a message of the bot's below this one holds the text.
+    pub async fn sees_below(&self, user: i64, message: i64, text: &str) {
+        let find = |view: &ChatView| {
+            bots(view).find(|m| m.message_id > message && m.text.contains(text)).map(|_| ())
+        };
+        self.until(user, text, find).await;
     }
 
     /// Waits until a message is no longer in the chat.

@@ -34,6 +34,11 @@ pub enum Screen {
     },
     /// The city is typed, or skipped.
     City,
+    /// Somebody has the case: what they need is asked, one at a time.
+    ForLawyer {
+        /// What.
+        what: ForLawyer,
+    },
     /// All is asked.
     Finished,
 }
@@ -44,7 +49,36 @@ impl Screen {
         match self {
             Self::First => Some("host_state"),
             Self::Ask { question, .. } | Self::TypeState { question } => Some(question),
-            Self::When { .. } | Self::City | Self::Finished => None,
+            Self::When { .. } | Self::City | Self::ForLawyer { .. } | Self::Finished => None,
+        }
+    }
+}
+
+/// What whoever has the case needs from the reporter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForLawyer {
+    /// Where exactly the person is.
+    Place,
+    /// Full name and date of birth.
+    Person,
+    /// A number to call.
+    Number,
+    /// Whether the family asks this lawyer to act.
+    Mandate,
+}
+
+impl ForLawyer {
+    /// All, in the order in which they are asked.
+    pub const ALL: [Self; 4] = [Self::Place, Self::Person, Self::Number, Self::Mandate];
+
+    /// The word in keys of texts and in entries.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Number => "number",
+            Self::Mandate => "mandate",
         }
     }
 }
@@ -86,6 +120,12 @@ pub struct Conversation {
     pub whens_done: Vec<String>,
     /// The city was given or skipped.
     pub city_done: bool,
+    /// What whoever has the case still needs.
+    #[serde(default)]
+    pub for_lawyer: Vec<ForLawyer>,
+    /// That has been asked for once.
+    #[serde(default)]
+    pub asked_for_lawyer: bool,
     /// The highest level the reporter was told about.
     pub told: Option<Level>,
     /// What happens next was said after the fifth answer.
@@ -112,11 +152,28 @@ impl Conversation {
             whens: vec![],
             whens_done: vec![],
             city_done: false,
+            for_lawyer: vec![],
+            asked_for_lawyer: false,
             told: None,
             told_fifth: false,
             advised: false,
             receipt_given: false,
         }
+    }
+
+    /// Somebody has the case: what they need is asked, once, at once where the page is out.
+    /// Returns whether the screen has changed.
+    pub fn ask_for_lawyer(&mut self) -> bool {
+        if std::mem::replace(&mut self.asked_for_lawyer, true) {
+            return false;
+        }
+        self.for_lawyer = ForLawyer::ALL.to_vec();
+        let at_once = self.paged() || self.screen == Screen::Finished;
+        if at_once {
+            self.history.push(self.screen.clone());
+            self.show(Screen::ForLawyer { what: ForLawyer::Place });
+        }
+        at_once
     }
 
     /// Shows another screen; buttons of the screen before are old from here on.

@@ -21,6 +21,9 @@ pub fn next_screen(
     report: &Report,
     now: Timestamp,
 ) -> Screen {
+    if let Some(what) = conversation.for_lawyer.first().filter(|_| conversation.paged()) {
+        return Screen::ForLawyer { what: *what };
+    }
     let open = |name: &str| !conversation.answered.iter().any(|a| a == name);
     let ask = |name: &str| Screen::Ask { question: name.to_owned(), more: false };
     if open(FIRST[0]) {
@@ -43,7 +46,8 @@ pub fn next_screen(
     if let Some(question) = most_telling(guide, &left, conversation, report, now) {
         return ask(question.name());
     }
-    after_the_page(conversation).unwrap_or(Screen::Finished)
+    let needed = conversation.for_lawyer.first().map(|what| Screen::ForLawyer { what: *what });
+    after_the_page(conversation).or(needed).unwrap_or(Screen::Finished)
 }
 
 /// City, consent and the times that could wait.

@@ -7,7 +7,7 @@ mod typed;
 use serde_json::{Value, json};
 
 use super::answers;
-use super::conversation::{Conversation, Overlay, Screen};
+use super::conversation::{Conversation, ForLawyer, Overlay, Screen};
 use super::interview::{Interview, Question};
 use super::order;
 use super::states::States;
@@ -188,6 +188,11 @@ impl Step<'_> {
     }
 
     fn choose(&mut self, option: u16) {
+        if let Screen::ForLawyer { what } = self.conversation.screen {
+            // The one that is answered by a tap; the entry has its moment.
+            self.record("for-lawyer", json!({ "what": what.as_str(), "text": "yes" }));
+            return self.for_lawyer_done(what);
+        }
         let interview = self.guide.interview;
         let name = self.conversation.open_question().unwrap_or_default().to_owned();
         let Some(question) = interview.question(&name) else { return };
@@ -241,8 +246,17 @@ impl Step<'_> {
             }
             Screen::TypeState { question } => self.state_unknown(&question),
             Screen::When { key, .. } => self.set_when(&key, None),
+            Screen::ForLawyer { what } => self.for_lawyer_done(what),
             _ => {}
         }
+    }
+
+    /// Given or passed over: what is needed next is asked.
+    fn for_lawyer_done(&mut self, what: ForLawyer) {
+        self.conversation.for_lawyer.retain(|needed| *needed != what);
+        // Who was asked for the exact place is not asked for the city.
+        self.conversation.city_done |= what == ForLawyer::Place;
+        self.on();
     }
 
     fn language(&mut self, index: u16) {

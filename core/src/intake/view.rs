@@ -1,6 +1,6 @@
 //! What the reporter's card shows now: sentences and buttons, without language or keys.
 
-use super::conversation::{Conversation, Overlay, Screen};
+use super::conversation::{Conversation, ForLawyer, Overlay, Screen};
 use super::interview::Question;
 use super::states::States;
 use super::step::Guide;
@@ -178,6 +178,18 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
             view.line(Phrase::new("city-which"));
             view.line(Phrase::new("typed-is-deleted"));
             view.row(vec![button("button-skip", Action::Skip)]);
+            below(conversation, view);
+        }
+        Screen::ForLawyer { what } => {
+            view.line(Phrase::new("for-lawyer-asks"));
+            view.line(Phrase::new(format!("for-lawyer-{}", what.as_str())));
+            if *what == ForLawyer::Mandate {
+                view.row(vec![button("button-mandate", Action::Choose(0))]);
+                view.row(vec![button("button-not-now", Action::Skip)]);
+            } else {
+                view.line(Phrase::new("typed-is-deleted"));
+                view.row(vec![button("button-skip", Action::Skip)]);
+            }
             below(conversation, view);
         }
         Screen::Finished => {

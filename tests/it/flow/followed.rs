@@ -91,7 +91,7 @@ async fn what_is_added_after_the_taking_reaches_the_owner_without_sound() {
         let taken = world.sees(LAWYER, "You have it since").await;
         assert!(taken.text.contains("Kazakhstan. Now: In court"), "{}", taken.text);
         world.passes_s(120).await;
-        world.says(RELATIVE, "a white van").await;
+        world.sends(RELATIVE, "photo", json!({"caption": "a white van"})).await;
         let told = world.sees(LAWYER, "Something was added at").await;
         assert!(told.silent && told.message_id != taken.message_id);
         assert!(!told.text.contains("van"));

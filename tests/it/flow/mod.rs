@@ -19,3 +19,4 @@ mod flood;
 mod followed;
 mod promise;
 mod outage;
+mod relay;

@@ -135,9 +135,14 @@ async fn first_lines(people: &People, needles: &Needles) {
     assert!(seen > 30, "{seen} messages");
 }
 
-/// Danger is "indicated" to members, never a category; and they read nothing that was written.
+/// Danger is "indicated" to members, never a category; and they read nothing that was written, but
+/// what whoever has the case has asked for.
 async fn members_see_no_category(people: &People) {
-    let mut never = of_entries();
+    let mut never = Needles::default();
+    for name in play::IN_ENTRIES.iter().filter(|name| !play::RELAYED.contains(name)) {
+        never.text(&marker(name));
+    }
+    never.text(play::LATITUDE).text(play::LONGITUDE).text(play::PHONE);
     never.join(of_danger());
     for question in Interview::builtin().question("risk_profile").unwrap().options() {
         if question.id().contains('_') && !question.is_unknown() && question.id() != "none_known" {
@@ -149,6 +154,16 @@ async fn members_see_no_category(people: &People) {
         calls.iter().filter(|c| [LAWYER, SECOND, COORDINATOR].map(Some).contains(&c.chat));
     let mut seen = 0;
     for call in to_members {
+        let mut relayed = Needles::default();
+        for name in play::RELAYED {
+            relayed.text(&marker(name));
+        }
+        let text = call.params["text"].as_str().unwrap_or_default();
+        let first = text.lines().next().unwrap_or_default();
+        assert_eq!(relayed.found(first.as_bytes()), [""; 0], "a lock screen shows it: {text}");
+        if call.chat != Some(LAWYER) {
+            assert_eq!(relayed.found(text.as_bytes()), [""; 0], "not the owner: {text}");
+        }
         seen += 1;
         assert_eq!(never.found(call.params.to_string().as_bytes()), [""; 0], "{}", call.params);
     }

@@ -7,7 +7,7 @@ use crate::house::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
 
 /// What is sealed as an entry.
-pub const IN_ENTRIES: [&str; 15] = [
+pub const IN_ENTRIES: [&str; 18] = [
     "early",
     "country",
     "city",
@@ -23,7 +23,12 @@ pub const IN_ENTRIES: [&str; 15] = [
     "home",
     "rtl",
     "long",
+    "exact",
+    "asked",
+    "answered",
 ];
+/// What goes between the lawyer who has the case and the relative.
+pub const RELAYED: [&str; 3] = ["exact", "asked", "answered"];
 /// What is read and kept nowhere.
 pub const NOT_KEPT: [&str; 4] = ["first-name", "start", "status", "take"];
 /// Where the person is held.
@@ -131,6 +136,24 @@ async fn members(people: &People) {
     people.taps(LAWYER, "I take it").await;
     people.sees(LAWYER, "You have it since").await;
     people.sees(RELATIVE, "A lawyer on duty has it since").await;
+    people.taps(LAWYER, "On my way").await;
+    people.sees(LAWYER, ": on the way").await;
+    relay(people).await;
+}
+
+/// What goes between the lawyer and the relative.
+async fn relay(people: &People) {
+    people.sees(RELATIVE, "Where exactly is the person?").await;
+    let exact = people.says(RELATIVE, &marker("exact"));
+    people.gone(RELATIVE, exact).await;
+    people.sees(LAWYER, &marker("exact")).await;
+    let asked = people.replies(LAWYER, "You have it since", &marker("asked")).await;
+    people.gone(LAWYER, asked).await;
+    people.sees(RELATIVE, &marker("asked")).await;
+    people.sees(RELATIVE, "I seal each message and delete it from this chat.").await;
+    let answered = people.says(RELATIVE, &marker("answered"));
+    people.gone(RELATIVE, answered).await;
+    people.sees(LAWYER, &marker("answered")).await;
 }
 
 /// A receipt; its message is taken away as soon as it is written down.

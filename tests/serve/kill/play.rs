@@ -42,9 +42,14 @@ pub async fn press_report(people: &People) {
     let words = people.says(RELATIVE, WORDS);
     people.sees(RELATIVE, "I sealed and deleted your words.").await;
     people.gone(RELATIVE, words).await;
-    people.sends(RELATIVE, "photo", json!({"caption": CAPTION}));
+    // Each card has come below what asked for it before the next thing asks: how often one is
+    // sent without a kill is then the same in every play.
+    people.sees_below(RELATIVE, words, "Why could it be dangerous for them there?").await;
+    let photo = people.sends(RELATIVE, "photo", json!({"caption": CAPTION}));
     people.sees(RELATIVE, "I kept this for the lawyer.").await;
+    people.sees_below(RELATIVE, photo, "Why could it be dangerous for them there?").await;
     people.taps(LAWYER, "I take it").await;
     people.sees(RELATIVE, "A lawyer on duty has it since").await;
+    people.sees(RELATIVE, "Where exactly is the person?").await;
     people.sees(LAWYER, "You have it since").await;
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Effect, Step};
 use crate::intake::answers;
-use crate::intake::conversation::{Overlay, Screen};
+use crate::intake::conversation::{ForLawyer, Overlay, Screen};
 
 impl Step<'_> {
     pub(super) fn typed(&mut self, text: &str) {
@@ -21,6 +21,14 @@ impl Step<'_> {
                 self.conversation.city_done = true;
                 self.take_typed_away();
                 self.on();
+            }
+            Screen::ForLawyer { what: ForLawyer::Mandate } => {
+                self.words("words", text, "kept-typed-for-tap");
+            }
+            Screen::ForLawyer { what } => {
+                self.record("for-lawyer", json!({ "what": what.as_str(), "text": text }));
+                self.take_typed_away();
+                self.for_lawyer_done(what);
             }
             Screen::TypeState { question } => self.typed_country(&question, text),
             Screen::First => match self.guide.states.recognise(text) {

@@ -17,6 +17,9 @@ pub struct Say {
     /// First name of the user, kept until another is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The message of the chat that this one replies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<i64>,
 }
 
 impl Say {

@@ -25,6 +25,11 @@ pub(super) fn say(driver: &Driver, order: &Say) -> Result<Said, DriverError> {
             set_blocked(world, order.user, false, now);
         }
         let mut content = Map::new();
+        if let Some(message) = order.reply_to {
+            let shape = world.private(order.user).shape.clone();
+            let replied = json!({"message_id": message, "chat": shape, "date": seconds(now)});
+            content.insert("reply_to_message".to_owned(), replied);
+        }
         content.insert("text".to_owned(), json!(order.text));
         let commands = commands(&order.text);
         if !commands.is_empty() {

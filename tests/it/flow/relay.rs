@@ -1,0 +1,132 @@
+//! The owner asks and the reporter answers: both ways sealed, neither sees the other's account.
+
+use habeas::rehearsal::botapi::Say;
+use serde_json::json;
+
+use crate::support::people::{LAWYER, RELATIVE, SECOND};
+use crate::support::world::{World, play};
+
+async fn replies(world: &World, user: i64, to: &str, text: &str) -> i64 {
+    let card = world.sees(user, to).await;
+    let say = Say { reply_to: Some(card.message_id), ..Say::new(user, text) };
+    let said = world.driver.say(&say).unwrap();
+    world.settle().await;
+    said.message_id
+}
+
+#[tokio::test]
+async fn a_reply_to_the_card_reaches_the_reporter_and_the_answer_comes_back() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        for _ in 0..4 {
+            let skip =
+                if world.screen(RELATIVE).await.contains("[Not now]") { "Not now" } else { "Skip" };
+            world.taps(RELATIVE, skip).await;
+        }
+        let typed = replies(world, LAWYER, "You have it since", "which entrance?").await;
+        assert!(world.is_deleted(LAWYER, typed).await);
+        world.sees(LAWYER, "Sent to the family.").await;
+        let asked = world.sees(RELATIVE, "which entrance?").await;
+        assert!(asked.text.starts_with("The lawyer on duty asks:"), "{}", asked.text);
+        assert!(!asked.text.contains("Mira"), "no name");
+        world.says(RELATIVE, "the north one").await;
+        let back = world.sees(LAWYER, "the north one").await;
+        let first = back.text.lines().next().unwrap();
+        assert_eq!(first, format!("{}: open this message to read it.", world.code().await));
+        world.sees_no(SECOND, "the north one").await;
+        assert_eq!(world.entries("asked").await[0]["text"], "which entrance?");
+        assert_eq!(world.entries("words").await, [json!({"text": "the north one"})]);
+        world.passes_s(3590).await;
+        assert!(!world.is_deleted(LAWYER, back.message_id).await);
+        world.passes_s(15).await;
+        assert!(world.is_deleted(LAWYER, back.message_id).await, "an hour, no longer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_question_words_are_sealed_and_not_passed_on() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.taps(RELATIVE, "Write something").await;
+        world.says(RELATIVE, "not asked for").await;
+        world.sees(LAWYER, "Something was added at").await;
+        world.sees_no(LAWYER, "not asked for").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flood_of_answers_does_not_reach_the_lawyers_chat() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        replies(world, LAWYER, "You have it since", "where?").await;
+        for n in 0..12 {
+            world.says(RELATIVE, &format!("answer {n}")).await;
+        }
+        world.passes_s(60).await;
+        assert!(world.times_sent(LAWYER, "The family answers:").await <= 5);
+        let kept = world.entries("words").await.len() + world.entries("for-lawyer").await.len();
+        assert_eq!(kept, 12, "all are sealed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_does_not_have_the_case_cannot_write_to_the_family() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        replies(world, SECOND, "has it since", "this is a bank").await;
+        world.sees(SECOND, "Only whoever has the case can write to the family.").await;
+        world.sees_no(RELATIVE, "this is a bank").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_the_taking_the_reporter_is_asked_for_what_the_lawyer_needs_one_by_one() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.sees(RELATIVE, "Where exactly is the person?").await;
+        let typed = world.says(RELATIVE, "District court, room 5").await;
+        assert!(world.is_deleted(RELATIVE, typed.message_id).await);
+        world.sees(LAWYER, "District court, room 5").await;
+        world.sees(RELATIVE, "What is their full name and date of birth?").await;
+        world.taps(RELATIVE, "Skip").await;
+        world.sees(RELATIVE, "Which number can the lawyer call?").await;
+        world.says(RELATIVE, "+0 000").await;
+        world.sees(LAWYER, "+0 000").await;
+        world.sees(RELATIVE, "Do you ask this lawyer to act for the person?").await;
+        world.taps(RELATIVE, "Yes, I ask them to act").await;
+        world.sees(LAWYER, "The family asks you to act:").await;
+        let given = world.entries("for-lawyer").await;
+        let what: Vec<_> = given.iter().map(|g| g["what"].as_str().unwrap()).collect();
+        assert_eq!(what, ["place", "number", "mandate"]);
+        // The interview goes on where it was, and nothing is asked twice.
+        world.sees(RELATIVE, "Question 6 of at most 19").await;
+        world.taps(LAWYER, "Hand over").await;
+        world.taps(LAWYER, "Timur").await;
+        world.taps(SECOND, "I take it").await;
+        world.sees_no(RELATIVE, "Where exactly is the person?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_that_is_not_critical_is_asked_about_to_the_end_first() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court", "Yes: officers said so"]).await;
+        world.taps(RELATIVE, "Russia").await;
+        world.taps(LAWYER, "I take it").await;
+        world.sees(RELATIVE, "Why could it be dangerous for them there?").await;
+        world.taps(RELATIVE, "Passports of both countries at war").await;
+        world.sees(LAWYER, "CRITICAL").await;
+    })
+    .await;
+}
