@@ -277,3 +277,16 @@ relay-gone = I delete this message in an hour.
 relay-sent = Sent to the family. I deleted it here.
 relay-not-yours = Only whoever has the case can write to the family.
 page-yours-reply = Reply to this message to write to the family.
+
+# What is new.
+button-news = Something is new
+news-what = What is new? Tap what you know.
+news-still-held = Still held
+news-in-court = In court
+news-driven = Being driven somewhere
+news-at-airport = At the airport
+news-on-plane = On the plane
+news-no-contact = No contact any more
+news-free = Free: I saw or heard them
+news-they-say-free = They say free, I did not see it
+toast-news = Kept. It is judged at once.

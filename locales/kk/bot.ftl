@@ -277,3 +277,16 @@ relay-gone = Бұл хабарламаны бір сағаттан кейін ж
 relay-sent = Отбасына жіберілді. Осы жерден жойылды.
 relay-not-yours = Отбасына тек іс иесі жаза алады.
 page-yours-reply = Отбасына жазу үшін осы хабарламаға жауап беріңіз.
+
+# What is new.
+button-news = Жаңалық бар
+news-what = Не жаңалық? Білгеніңізді басыңыз.
+news-still-held = Әлі ұстап отыр
+news-in-court = Сотта
+news-driven = Бір жаққа апара жатыр
+news-at-airport = Әуежайда
+news-on-plane = Ұшақта
+news-no-contact = Байланыс үзілді
+news-free = Босады: өзім көрдім не естідім
+news-they-say-free = Босатты дейді, өзім көрмедім
+toast-news = Сақталды. Бірден ескерілді.

@@ -285,3 +285,16 @@ relay-gone = Я удалю это сообщение через час.
 relay-sent = Отправлено родным. Здесь удалено.
 relay-not-yours = Писать родным может только тот, у кого дело.
 page-yours-reply = Ответьте на это сообщение, чтобы написать родным.
+
+# What is new.
+button-news = Есть новости
+news-what = Что нового? Нажмите то, что знаете.
+news-still-held = По-прежнему удерживают
+news-in-court = В суде
+news-driven = Куда-то везут
+news-at-airport = В аэропорту
+news-on-plane = В самолёте
+news-no-contact = Связи больше нет
+news-free = На свободе: видел или слышал сам
+news-they-say-free = Говорят, что отпустили, сам не видел
+toast-news = Сохранено. Сразу учтено.

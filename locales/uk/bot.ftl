@@ -285,3 +285,16 @@ relay-gone = Я видалю це повідомлення за годину.
 relay-sent = Надіслано рідним. Тут видалено.
 relay-not-yours = Писати рідним може лише той, у кого справа.
 page-yours-reply = Дайте відповідь на це повідомлення, щоб написати рідним.
+
+# What is new.
+button-news = Є новини
+news-what = Що нового? Натисніть те, що знаєте.
+news-still-held = Досі утримують
+news-in-court = У суді
+news-driven = Кудись везуть
+news-at-airport = В аеропорту
+news-on-plane = У літаку
+news-no-contact = Зв’язку більше немає
+news-free = На волі: бачив або чув сам
+news-they-say-free = Кажуть, що відпустили, сам не бачив
+toast-news = Збережено. Одразу враховано.

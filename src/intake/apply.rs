@@ -2,6 +2,7 @@
 //! transaction.
 
 use habeas_core::domain::{Phrase, Report, Timestamp};
+use habeas_core::intake::news::nearness;
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
 use super::conversations::{self, Stored};
@@ -81,7 +82,10 @@ pub async fn hear_all(
             case.report.report = report;
             case.report.note_given(&before, now);
             record(tx, parts, case, &outcome, &mut entries, now).await?;
-            if page_differs(&before, &case.report.report) {
+            let place = |report: &Report| nearness(report.facts.code("where_now"));
+            if case.stage == Stage::Taken && place(&case.report.report) > place(&before) {
+                oncall::tell_owner(tx, parts, case, true).await?;
+            } else if page_differs(&before, &case.report.report) {
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
             }
             changed = true;
@@ -135,7 +139,7 @@ async fn record(
     }
     alert::words_alone(tx, parts, case, now).await?;
     if case.stage == Stage::Taken && !pass_on(tx, parts, case, outcome, now).await? {
-        oncall::tell_owner(tx, parts, case).await?;
+        oncall::tell_owner(tx, parts, case, false).await?;
     }
     Ok(())
 }
@@ -167,7 +171,7 @@ async fn pass_on(
 
 /// Whether an entry holds what no code says and only a person can judge: words, a file, a place.
 fn tells_something(effect: &Effect) -> bool {
-    matches!(effect, Effect::Record { kind, .. } if !["answer", "city", "country"].contains(kind))
+    matches!(effect, Effect::Record { kind, .. } if !["answer", "city", "country", "news"].contains(kind))
 }
 
 /// Whether what a page shows of a report has changed: place, danger, or what its hours rest on.

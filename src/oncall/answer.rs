@@ -126,13 +126,14 @@ pub async fn tell_owners(tx: &mut Tx, parts: &Parts, reporter: i64, key: &str) -
     Ok(())
 }
 
-/// The reporter has added what no code says: the owner's card comes anew, without sound.
-pub async fn tell_owner(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+/// The owner's card comes anew: without sound where the reporter has added something, with it
+/// where the person is nearer to being out of reach.
+pub async fn tell_owner(tx: &mut Tx, parts: &Parts, case: &Case, loud: bool) -> Result<()> {
     let Some(owner) = &case.taken_by else { return Ok(()) };
     let Some(owner) = members::by_id(tx, parts, owner).await? else { return Ok(()) };
     cards::Raise::new(owner.telegram_id, Subject::Page(case.id.clone()), owner.language)
-        .lane(Lane::Acknowledgement)
-        .silent(true)
+        .lane(if loud { Lane::Page } else { Lane::Acknowledgement })
+        .silent(!loud)
         .fresh()
         .raise(tx, parts)
         .await

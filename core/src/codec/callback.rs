@@ -81,6 +81,10 @@ actions! {
     WroteDown = 14,
     /// Show the options before the sensitive ones again.
     Fewer = 15,
+    /// Show what can be new.
+    News = 16,
+    /// What is new, by its number.
+    Newly = 17 (u16),
     /// "I take it".
     Take = 32,
     /// "I cannot".

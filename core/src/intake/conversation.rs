@@ -93,6 +93,8 @@ pub enum Overlay {
     Review,
     /// The languages.
     Languages,
+    /// What can be new.
+    News,
 }
 
 /// One reporter's conversation; kept encrypted under the keyring.

@@ -4,6 +4,7 @@ pub mod advice;
 mod answers;
 pub mod conversation;
 pub mod interview;
+pub mod news;
 mod order;
 mod spelling;
 pub mod states;

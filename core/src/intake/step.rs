@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::answers;
 use super::conversation::{Conversation, ForLawyer, Overlay, Screen};
 use super::interview::{Interview, Question};
+use super::news::News;
 use super::order;
 use super::states::States;
 use super::view;
@@ -178,6 +179,8 @@ impl Step<'_> {
             Action::Review => self.conversation.lay(Some(Overlay::Review)),
             Action::Write => self.conversation.lay(Some(Overlay::Write)),
             Action::Change(index) => self.change(index),
+            Action::News => self.conversation.lay(Some(Overlay::News)),
+            Action::Newly(number) => self.newly(number),
             _ => self.toast("toast-old-button"),
         }
     }
@@ -285,6 +288,18 @@ impl Step<'_> {
                 Screen::Ask { question, more: false }
             });
         }
+    }
+
+    /// Something has happened: judged at once, and the card shows what it showed before.
+    fn newly(&mut self, number: u16) {
+        let Some(news) = News::ALL.get(usize::from(number)) else { return };
+        let pairs: Vec<(String, String)> =
+            news.sets().iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        answers::set_pairs(self.report, &pairs, self.now);
+        self.record("news", json!({ "news": news.as_str() }));
+        self.changed = true;
+        self.conversation.lay(None);
+        self.toast("toast-news");
     }
 
     fn back(&mut self) {

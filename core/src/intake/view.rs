@@ -2,6 +2,7 @@
 
 use super::conversation::{Conversation, ForLawyer, Overlay, Screen};
 use super::interview::Question;
+use super::news::News;
 use super::states::States;
 use super::step::Guide;
 use super::when::{self, When};
@@ -56,6 +57,14 @@ pub fn view(guide: &Guide<'_>, conversation: &Conversation, report: &Report) -> 
         Some(Overlay::Languages) => {
             view.line(Phrase::new("language-which"));
             view.row(languages());
+            view.row(vec![button("button-back", Action::Back)]);
+        }
+        Some(Overlay::News) => {
+            view.line(Phrase::new("news-what"));
+            for (number, news) in (0_u16..).zip(News::ALL) {
+                let key = format!("news-{}", news.as_str());
+                view.row(vec![button(key, Action::Newly(number))]);
+            }
             view.row(vec![button("button-back", Action::Back)]);
         }
         Some(Overlay::Review) => review(guide, conversation, &mut view),
@@ -262,6 +271,9 @@ fn below(conversation: &Conversation, view: &mut View) {
     }
     row.push(button("button-write", Action::Write));
     view.row(row);
+    if conversation.paged() || conversation.screen == Screen::Finished {
+        view.row(vec![button("button-news", Action::News)]);
+    }
 }
 
 /// The options of a question, in their order; sensitive ones behind "another reason there".

@@ -20,3 +20,4 @@ mod followed;
 mod promise;
 mod outage;
 mod relay;
+mod news;

@@ -1,0 +1,91 @@
+//! What is new, by one tap: each is written like an answer and judged at once.
+
+/// What has happened since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Nothing has changed.
+    StillHeld,
+    /// Before a court.
+    InCourt,
+    /// Being driven somewhere.
+    Driven,
+    /// At the airport.
+    AtAirport,
+    /// On the plane.
+    OnPlane,
+    /// The reporter has lost contact.
+    NoContact,
+    /// The reporter has seen or heard that the person is free.
+    Free,
+    /// Officials say so, and nobody has seen it: it never lowers.
+    TheySayFree,
+}
+
+impl News {
+    /// All, in the order of the buttons.
+    pub const ALL: [Self; 8] = [
+        Self::StillHeld,
+        Self::InCourt,
+        Self::Driven,
+        Self::AtAirport,
+        Self::OnPlane,
+        Self::NoContact,
+        Self::Free,
+        Self::TheySayFree,
+    ];
+
+    /// The word in keys of texts and in entries.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StillHeld => "still-held",
+            Self::InCourt => "in-court",
+            Self::Driven => "driven",
+            Self::AtAirport => "at-airport",
+            Self::OnPlane => "on-plane",
+            Self::NoContact => "no-contact",
+            Self::Free => "free",
+            Self::TheySayFree => "they-say-free",
+        }
+    }
+
+    /// The facts that it sets (`config/interview.toml` has their codes).
+    pub const fn sets(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::StillHeld => &[],
+            Self::InCourt => &[("where_now", "court")],
+            Self::Driven => &[("where_now", "vehicle_moving")],
+            Self::AtAirport => &[("where_now", "airport")],
+            Self::OnPlane => &[("where_now", "aircraft")],
+            Self::NoContact => &[("contact", "lost")],
+            Self::Free => &[("where_now", "released")],
+            Self::TheySayFree => &[("where_now", "released_per_officials")],
+        }
+    }
+}
+
+/// How near a place is to the irreversible step; a rise is told to whoever has the case.
+pub fn nearness(place: Option<&str>) -> u8 {
+    match place {
+        Some("receiving_state") => 4,
+        Some("aircraft") => 3,
+        Some("airport" | "border_crossing") => 2,
+        Some("vehicle_moving" | "taken_place_unknown" | "military_site") => 1,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Facts;
+
+    #[test]
+    fn every_news_sets_facts_of_the_vocabulary() {
+        for news in News::ALL {
+            for (key, value) in news.sets() {
+                let value = crate::domain::FactValue::One((*value).to_owned());
+                assert!(Facts::default().set(key, value).is_ok(), "{news:?}");
+            }
+        }
+    }
+}
