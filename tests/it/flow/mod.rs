@@ -21,3 +21,4 @@ mod promise;
 mod outage;
 mod relay;
 mod news;
+mod race;
