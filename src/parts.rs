@@ -12,7 +12,7 @@ use habeas_core::intake::states::States;
 use habeas_core::oncall::ladder::Delays;
 use habeas_core::oncall::promise::Terms;
 
-use crate::config::Fallback;
+use crate::config::{AskReporter, Fallback};
 use crate::crypto::{Keyring, Lookup, Recipient};
 use crate::outside::Clock;
 use crate::storage::Store;
@@ -43,6 +43,8 @@ pub struct Parts {
     pub first_hour: &'static Advice,
     /// The ladder's delays.
     pub delays: Delays,
+    /// When a silent reporter is asked whether anything is new.
+    pub ask_reporter: AskReporter,
     /// What the owner of a critical case promises.
     pub terms: Terms,
     /// When a reporter is told that nobody took the case yet, in seconds.

@@ -290,3 +290,4 @@ news-no-contact = No contact any more
 news-free = Free: I saw or heard them
 news-they-say-free = They say free, I did not see it
 toast-news = Kept. It is judged at once.
+ask-news = Is anything new? Please tap below.

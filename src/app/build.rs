@@ -91,6 +91,7 @@ pub async fn assemble(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, A
             empty_step_s: oncall.empty_step_s,
             urgent_coordinators_after_s: oncall.urgent_coordinators_after_s,
         },
+        ask_reporter: oncall.ask_reporter.clone(),
         terms: Terms {
             ask_after_s: oncall.ask_after_s,
             lapse_after_s: oncall.lapse_after_s,

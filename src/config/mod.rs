@@ -22,7 +22,7 @@ pub use error::{ConfigError, Place};
 pub use fallback::Fallback;
 pub use limits::Limits;
 pub use observe::Observe;
-pub use oncall::OnCall;
+pub use oncall::{AskReporter, OnCall};
 pub use render::rendered;
 pub use storage::Storage;
 pub use telegram::Telegram;

@@ -3,6 +3,17 @@
 use super::error::ConfigError;
 use super::values::{Values, refused};
 
+/// After so many seconds of silence a reporter is asked whether anything is new; 0: never.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskReporter {
+    /// Of a critical case.
+    pub critical_s: i64,
+    /// Of an urgent one.
+    pub urgent_s: i64,
+    /// Of one to watch; never at night.
+    pub watch_s: i64,
+}
+
 /// The `[oncall]` section: seconds, all positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnCall {
@@ -26,6 +37,8 @@ pub struct OnCall {
     pub lapse_after_s: i64,
     /// So many signs from the owner's chat count before another member has to speak with them.
     pub renewals: i64,
+    /// When a silent reporter is asked.
+    pub ask_reporter: AskReporter,
     /// When the reporter of an untaken critical case is told so; rising.
     pub unheard_after_s: Vec<i64>,
 }
@@ -49,6 +62,11 @@ impl OnCall {
             ask_after_s: delay(values, "oncall.ask_after_s")?,
             lapse_after_s: lapse_after_s(values)?,
             renewals: values.number("oncall.renewals", 0..=20, "must be from 0 to 20")?,
+            ask_reporter: AskReporter {
+                critical_s: silence(values, "oncall.ask_reporter_critical_s")?,
+                urgent_s: silence(values, "oncall.ask_reporter_urgent_s")?,
+                watch_s: silence(values, "oncall.ask_reporter_watch_s")?,
+            },
             unheard_after_s,
         })
     }
@@ -62,6 +80,10 @@ fn lapse_after_s(values: &Values) -> Result<i64, ConfigError> {
     const LAPSE: &str = "oncall.lapse_after_s";
     let ask = delay(values, "oncall.ask_after_s")?;
     values.number(LAPSE, ask + 1..=86_401, "must be more than oncall.ask_after_s, up to 86400")
+}
+
+fn silence(values: &Values, key: &'static str) -> Result<i64, ConfigError> {
+    values.number(key, 0..=86_400, "must be from 0 (never) to 86400 seconds")
 }
 
 fn delay(values: &Values, key: &'static str) -> Result<i64, ConfigError> {

@@ -5,6 +5,7 @@ use habeas_core::domain::{Phrase, Report, Timestamp};
 use habeas_core::intake::news::nearness;
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
+use super::asking;
 use super::conversations::{self, Stored};
 use crate::alert;
 use crate::cards::{self, Lane, Notice, Raise, Subject};
@@ -109,6 +110,7 @@ pub async fn hear_all(
         }
         card.raise(tx, parts).await?;
     }
+    stored.ask_at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
     if std::mem::take(&mut stored.restarted) {
         let lines = vec![Phrase::new("restarted"), Phrase::new("restarted-again")];
         cards::notice(tx, parts, chat, stored.state.language, lines).await?;

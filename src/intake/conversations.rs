@@ -17,6 +17,8 @@ pub struct Stored {
     pub state: Conversation,
     /// The case that the answers go to; none before the first.
     pub case: Option<Vec<u8>>,
+    /// When the reporter is asked whether anything is new.
+    pub ask_at: Option<Timestamp>,
     /// What was stored could not be used, and the reporter is to be told.
     pub restarted: bool,
     /// The row is there already.
@@ -31,6 +33,7 @@ impl Stored {
             id: random_bytes::<16>().to_vec(),
             state,
             case: None,
+            ask_at: None,
             restarted: false,
             saved: false,
         }
@@ -51,7 +54,8 @@ fn read(parts: &Parts, row: &Row) -> Result<Stored> {
     }
     let language = || row.opt_text("card_language").ok().flatten().and_then(|l| l.parse().ok());
     let state = state.unwrap_or_else(|| Conversation::new(language().unwrap_or(Language::En)));
-    Ok(Stored { case: row.opt_bytes("case_id")?, id, state, restarted, saved: true })
+    let (case, ask_at) = (row.opt_bytes("case_id")?, row.opt_time("ask_at")?);
+    Ok(Stored { case, id, state, ask_at, restarted, saved: true })
 }
 
 /// The conversation of a chat.
@@ -93,19 +97,20 @@ pub async fn save(
     let sealed = parts.keyring.seal(Column::ConversationsState, &stored.id, &plain);
     let sql = if stored.saved {
         "-- conversations::update
-        UPDATE conversations SET chat_hash = $2, sealed_state = $3, case_id = $4, changed_at = $5
-        WHERE id = $1"
+        UPDATE conversations SET chat_hash = $2, sealed_state = $3, case_id = $4, changed_at = $5,
+            ask_at = $6 WHERE id = $1"
     } else {
         "-- conversations::insert
-        INSERT INTO conversations (id, chat_hash, sealed_state, case_id, changed_at)
-        VALUES ($1, $2, $3, $4, $5)"
+        INSERT INTO conversations (id, chat_hash, sealed_state, case_id, changed_at, ask_at)
+        VALUES ($1, $2, $3, $4, $5, $6)"
     };
-    let args: [Value; 5] = [
+    let args: [Value; 6] = [
         stored.id.as_slice().into(),
         parts.chat_hash(chat).into(),
         sealed.into(),
         stored.case.clone().into(),
         now.into(),
+        stored.ask_at.into(),
     ];
     tx.execute(sql, &args).await?;
     stored.saved = true;
@@ -118,6 +123,7 @@ pub fn begin_anew(stored: &mut Stored) {
     state.generation = stored.state.generation.wrapping_add(1);
     stored.state = state;
     stored.case = None;
+    stored.ask_at = None;
 }
 
 /// Sends the card anew, at the bottom of the chat.

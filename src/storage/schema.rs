@@ -24,8 +24,12 @@ macro_rules! migration {
 }
 
 /// All migrations in their order. New ones are added at the end (`migrations/README.md`).
-const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001_foundation"), migration!(2, "0002_promise"), migration!(3, "0003_asks")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_foundation"),
+    migration!(2, "0002_promise"),
+    migration!(3, "0003_asks"),
+    migration!(4, "0004_ask_at"),
+];
 
 /// What is expected at the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::support::people::{LAWYER, RELATIVE, drawn};
-use crate::support::world::play;
+use crate::support::people::{FRIEND, LAWYER, RELATIVE, drawn};
+use crate::support::world::{Scene, play, play_in};
 
 #[tokio::test]
 async fn whoever_has_the_case_is_told_with_sound_that_the_person_is_being_driven() {
@@ -49,6 +49,59 @@ async fn news_can_be_given_once_the_page_is_out_and_not_before() {
         world.taps(RELATIVE, "Passports of both countries at war").await;
         world.taps_all(RELATIVE, &["Something is new", "Back"]).await;
         world.sees(RELATIVE, "Why could it be dangerous for them there?").await;
+    })
+    .await;
+}
+
+/// The usual world, in which silence is noticed as it is by default.
+fn noticed() -> Scene {
+    let env = vec![
+        ("HABEAS_ONCALL__ASK_REPORTER_CRITICAL_S", "1200"),
+        ("HABEAS_ONCALL__ASK_REPORTER_URGENT_S", "7200"),
+        ("HABEAS_ONCALL__ASK_REPORTER_WATCH_S", "14400"),
+    ];
+    Scene { env, ..Scene::default() }
+}
+
+#[tokio::test]
+async fn the_reporter_of_a_critical_case_is_asked_after_twenty_minutes_of_silence() {
+    play_in(noticed(), async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.passes_s(1190).await;
+        world.sees_no(RELATIVE, "Is anything new?").await;
+        world.taps_all(RELATIVE, &["Something is new", "Still held"]).await;
+        world.passes_s(1190).await;
+        world.sees_no(RELATIVE, "Is anything new?").await;
+        world.passes_s(15).await;
+        world.sees(RELATIVE, "Is anything new?").await;
+        world.taps(RELATIVE, "At the airport").await;
+        world.sees(LAWYER, "Now: Airport").await;
+        world.passes_s(1205).await;
+        assert_eq!(world.times_sent(RELATIVE, "Is anything new?").await, 2, "and again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_about_a_case_to_watch_at_night() {
+    play_in(noticed(), async |world| {
+        world.says(FRIEND, "/start").await;
+        world.taps(FRIEND, "Kazakhstan").await;
+        world.says(FRIEND, "nobody knows where he is").await;
+        // Day and night on the clock of the host state.
+        let mut hours = vec![];
+        for _ in 0..72 {
+            let before = world.times_sent(FRIEND, "Is anything new?").await;
+            world.passes_s(1800).await;
+            if world.times_sent(FRIEND, "Is anything new?").await > before {
+                let now = world.driver.now();
+                let there = habeas::cards::clock_time(&world.parts(), "KZ", now);
+                hours.push(there[..2].parse::<u32>().unwrap());
+            }
+        }
+        assert!(!hours.is_empty());
+        assert!(hours.iter().all(|hour| (8..22).contains(hour)), "{hours:?}");
     })
     .await;
 }

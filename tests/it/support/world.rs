@@ -111,6 +111,10 @@ impl World {
             ("HABEAS_LIMITS__SENDS_PER_CHAT_PER_S", rate),
             ("HABEAS_LIMITS__SENDS_PER_S", overall),
             ("HABEAS_LIMITS__UPDATES_PER_CHAT_PER_MIN", "10000"),
+            // Hours pass in many tests that are about something else.
+            ("HABEAS_ONCALL__ASK_REPORTER_CRITICAL_S", "0"),
+            ("HABEAS_ONCALL__ASK_REPORTER_URGENT_S", "0"),
+            ("HABEAS_ONCALL__ASK_REPORTER_WATCH_S", "0"),
         ];
         let env = usual.iter().chain(&scene.env).map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
         let env: std::collections::BTreeMap<String, String> = env.collect();
@@ -231,12 +235,15 @@ impl World {
         let alerts = "-- tests::alerts
             SELECT COUNT(*) AS n FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
             AND (due_at <= $1 OR unheard_at <= $1)";
+        let asks = "-- tests::asks
+            SELECT COUNT(*) AS n FROM conversations WHERE ask_at <= $1";
         let promises = "-- tests::promises
             SELECT COUNT(*) AS n FROM promises WHERE due_at <= $1";
         // In this order, each by the clock as it is then: what one of them makes is due at once
         // and counted by the next. A card that failed makes a step due: hence a second look.
         let mut left = [self.unconfirmed().await, 0, 0, 0];
         for _ in 0..2 {
+            left[1] += self.count(asks, now()).await;
             left[1] += self.count(promises, now()).await;
             left[1] += self.count(alerts, now()).await;
             left[2] += self.count(cards, now()).await;

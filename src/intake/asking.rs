@@ -1,0 +1,115 @@
+//! Whoever has been silent for a while is asked whether anything is new: a tap starts the time
+//! anew.
+
+use std::sync::Arc;
+
+use habeas_core::domain::{Level, Phrase, Timestamp};
+use habeas_core::intake::conversation::Overlay;
+
+use super::conversations::{by_id, save, show_below};
+use crate::cards::{self, Card};
+use crate::cases::{Case, Stage};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Nobody is asked about a case to watch from this hour, on the clock of the host state …
+const NIGHT_FROM_H: i8 = 22;
+/// … until this one.
+const NIGHT_TO_H: i8 = 8;
+
+/// When the reporter of a case is asked, if they do nothing until then.
+pub(super) fn ask_at(parts: &Parts, case: &Case, now: Timestamp) -> Option<Timestamp> {
+    let after = &parts.ask_reporter;
+    let wait_s = match case.level {
+        Level::Critical => after.critical_s,
+        Level::Urgent => after.urgent_s,
+        Level::Watch => after.watch_s,
+        Level::Routine => 0,
+    };
+    if wait_s == 0 || case.stage == Stage::Closed {
+        return None;
+    }
+    let at = now.plus_s(wait_s);
+    let sleeps = case.level == Level::Watch;
+    Some(if sleeps { by_day(parts, &case.report.report.host_state, at) } else { at })
+}
+
+/// The same moment by day, the next morning where it is at night; as it is where the hour is not
+/// known.
+fn by_day(parts: &Parts, state: &str, at: Timestamp) -> Timestamp {
+    let moment = jiff::Timestamp::from_millisecond(at.as_millis()).ok();
+    let there = parts.states.zone(state).zip(moment).and_then(|(zone, m)| m.in_tz(zone).ok());
+    let Some(there) = there else { return at };
+    let day = match there.hour() {
+        hour if hour >= NIGHT_FROM_H => there.tomorrow(),
+        hour if hour < NIGHT_TO_H => Ok(there.clone()),
+        _ => return at,
+    };
+    let morning = day.and_then(|day| {
+        day.with().hour(NIGHT_TO_H).minute(0).second(0).subsec_nanosecond(0).build()
+    });
+    morning.map_or(at, |m| Timestamp::from_millis(m.timestamp().as_millisecond()))
+}
+
+/// Asks all whose time has come. Returns the next moment at which somebody's does.
+pub async fn ask_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
+    let now = parts.now();
+    let read = parts.store.read("asks-due", async move |tx| {
+        let sql = "-- asking::due
+            SELECT id FROM conversations WHERE ask_at <= $1 ORDER BY ask_at LIMIT 50";
+        let rows = tx.fetch_all(sql, &[now.into()]).await?;
+        let due: Result<Vec<Vec<u8>>> = rows.iter().map(|row| row.bytes("id")).collect();
+        let sql = "-- asking::next_due
+            SELECT MIN(ask_at) AS next FROM conversations WHERE ask_at > $1";
+        let row = tx.fetch_optional(sql, &[now.into()]).await?;
+        Ok((due?, row.map_or(Ok(None), |row| row.opt_time("next"))?))
+    });
+    let (due, next) = read.await?;
+    for id in due {
+        let (unit, asked) = (Arc::clone(parts), id.clone());
+        let run = async move |tx: &mut Tx| ask(tx, &unit, &asked, now).await;
+        match parts.store.run("ask-reporter", run).await {
+            Err(error) if !error.is_retryable() => {
+                tracing::error!(%error, "a reporter could not be asked");
+                let forget = async move |tx: &mut Tx| not_due(tx, &id).await;
+                parts.store.run("ask-no-more", forget).await?;
+            }
+            done => done?,
+        }
+    }
+    Ok(next)
+}
+
+/// Nothing is due for ever: whoever is asked gets another time with the asking.
+async fn not_due(tx: &mut Tx, id: &[u8]) -> Result<()> {
+    let sql = "-- asking::not_due
+        UPDATE conversations SET ask_at = NULL WHERE id = $1";
+    tx.execute(sql, &[id.into()]).await?;
+    Ok(())
+}
+
+async fn ask(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
+    not_due(tx, id).await?;
+    let sql = "-- asking::card
+        SELECT c.* FROM cards c JOIN conversations v ON v.id = c.subject
+        WHERE c.kind = 'interview' AND v.id = $1 AND v.blocked_at IS NULL";
+    let Some(row) = tx.fetch_optional(sql, &[id.into()]).await? else { return Ok(()) };
+    let (Ok(card), Some(mut stored)) = (Card::read(parts, &row), by_id(tx, parts, id).await?)
+    else {
+        return Ok(());
+    };
+    let case = match &stored.case {
+        Some(case) => crate::cases::load(tx, parts, case).await?,
+        None => None,
+    };
+    let Some(case) = case else { return Ok(()) };
+    stored.ask_at = ask_at(parts, &case, now);
+    if stored.ask_at.is_none() {
+        return Ok(());
+    }
+    stored.state.lay(Some(Overlay::News));
+    save(tx, parts, card.chat, &mut stored, now).await?;
+    let lines = vec![Phrase::new("ask-news")];
+    cards::notice(tx, parts, card.chat, stored.state.language, lines).await?;
+    show_below(tx, parts, card.chat, &stored).await
+}
