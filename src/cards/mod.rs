@@ -16,8 +16,8 @@ mod words;
 pub use deletions::{KEEP_MS, Sweeper, forget_old, schedule, schedule_all, schedule_late};
 pub use notice::{Notice, fallback_line, notice, notice_waits, send_notice};
 pub use raise::{
-    Card, Lane, Raise, Subject, by_id, case_of_message, learn_message, raise_subject, refresh,
-    withdraw,
+    Card, Lane, Raise, Subject, by_id, case_of_message, is_interview, learn_message, raise_subject,
+    refresh, withdraw,
 };
 pub use sender::Sender;
 pub use words::{clock_time, say};

@@ -204,7 +204,8 @@ impl Raise {
         self
     }
 
-    /// Raises it. Nothing goes out before the transaction is durable.
+    /// Raises it. Nothing goes out before the transaction is durable. What waits and was to ring
+    /// rings all the same.
     pub async fn raise(self, tx: &mut Tx, parts: &Parts) -> Result<()> {
         let sql = "-- cards::raise
             INSERT INTO cards (id, chat_hash, sealed_chat, kind, subject, lane, silent, wanted,
@@ -213,7 +214,11 @@ impl Raise {
             ON CONFLICT (chat_hash, kind, subject) DO UPDATE SET
                 wanted = cards.wanted + 1,
                 fresh = CASE WHEN $8 = 1 THEN cards.wanted + 1 ELSE cards.fresh END,
-                silent = $7, lane = $6, language = $10, tries = 0,
+                silent = CASE WHEN cards.state IN ('due', 'leased') AND cards.fresh > cards.shown
+                    AND cards.silent = 0 THEN 0 ELSE $7 END,
+                lane = CASE WHEN cards.state IN ('due', 'leased') AND cards.lane < $6 THEN cards.lane
+                    ELSE $6 END,
+                language = $10, tries = 0,
                 state = CASE WHEN cards.state = 'leased' THEN 'leased' ELSE 'due' END,
                 queued_at = CASE WHEN cards.state = 'due' THEN cards.queued_at ELSE $11 END,
                 due_at = CASE WHEN cards.state = 'due' AND cards.due_at < $12
@@ -331,6 +336,14 @@ pub async fn case_of_message(
         SELECT subject FROM cards WHERE chat_hash = $1 AND kind = 'page' AND message_id = $2";
     let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into(), message.into()]).await?;
     row.map(|row| row.bytes("subject")).transpose()
+}
+
+/// Whether this message of a chat is its interview.
+pub async fn is_interview(tx: &mut Tx, parts: &Parts, chat: i64, message: i64) -> Result<bool> {
+    let sql = "-- cards::is_interview
+        SELECT id FROM cards WHERE chat_hash = $1 AND kind = 'interview' AND message_id = $2";
+    let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into(), message.into()]).await?;
+    Ok(row.is_some())
 }
 
 /// Learns a card's message from a tap on it. If another message was known, that is the one the

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use habeas_core::codec::case_code::CaseCode;
 
-use super::{ConfigArgs, block_on, case_open, out, parts};
+use super::{ConfigArgs, block_on, case_open, out, store};
 use crate::cases;
 
 /// What to do with cases.
@@ -36,16 +36,15 @@ pub(super) struct ExportArgs {
 pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
     match command {
         CaseCommand::List(args) => block_on(async {
-            let (_, parts) = parts(&args.config).await?;
-            for line in cases::list(&parts.store).await? {
+            for line in cases::list(&store(&args.config).await?).await? {
                 out(serde_json::to_string(&line)?)?;
             }
             Ok(ExitCode::SUCCESS)
         }),
         CaseCommand::Export(args) => block_on(async {
             let code: CaseCode = args.code.parse()?;
-            let (_, parts) = parts(&args.config.config).await?;
-            let count = cases::export(&parts.store, &code, &args.out).await?;
+            let store = store(&args.config.config).await?;
+            let count = cases::export(&store, &code, &args.out).await?;
             out(format_args!("{count} entries in {}", args.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }),

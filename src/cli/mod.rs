@@ -26,6 +26,7 @@ use crate::app;
 use crate::config::Config;
 use crate::outside::RealClock;
 use crate::parts::Parts;
+use crate::storage::{StorageUrl, Store};
 
 /// Report a detention step by step; page a lawyer on call until somebody has it.
 #[derive(Debug, Parser)]
@@ -130,6 +131,12 @@ async fn parts(path: &Path) -> anyhow::Result<(Config, Arc<Parts>)> {
     let config = load(path)?;
     let parts = app::assemble(&config, Arc::new(RealClock::default())).await?;
     Ok((config, Arc::new(parts)))
+}
+
+/// The database alone, for what needs no keyring: it may be lost.
+async fn store(path: &Path) -> anyhow::Result<Store> {
+    let url: StorageUrl = load(path)?.storage.url.parse()?;
+    Ok(Store::open(&url).await?)
 }
 
 /// Runs a command's future to its end.

@@ -1,7 +1,8 @@
 //! What a step gave, done: entries sealed, the report judged, cards raised, all in one
 //! transaction.
 
-use habeas_core::domain::{Phrase, Report, Timestamp};
+use habeas_core::domain::{FactValue, Phrase, Report, Timestamp};
+use habeas_core::intake::conversation::ForLawyer;
 use habeas_core::intake::news::nearness;
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
@@ -83,8 +84,7 @@ pub async fn hear_all(
             case.report.report = report;
             case.report.note_given(&before, now);
             record(tx, parts, case, &outcome, &mut entries, now).await?;
-            let place = |report: &Report| nearness(report.facts.code("where_now"));
-            if case.stage == Stage::Taken && place(&case.report.report) > place(&before) {
+            if case.stage == Stage::Taken && is_nearer(&before, &case.report.report) {
                 oncall::tell_owner(tx, parts, case, true).await?;
             } else if page_differs(&before, &case.report.report) {
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
@@ -134,13 +134,13 @@ async fn record(
         }
     }
     if let Some(assessment) = &outcome.assessment {
-        return alert::judge(tx, parts, case, assessment, now).await;
+        alert::judge(tx, parts, case, assessment, now).await?;
     }
-    if !outcome.effects.iter().any(tells_something) {
-        return Ok(());
+    let tells = outcome.effects.iter().any(tells_something);
+    if tells {
+        alert::words_alone(tx, parts, case, now).await?;
     }
-    alert::words_alone(tx, parts, case, now).await?;
-    if case.stage == Stage::Taken && !pass_on(tx, parts, case, outcome, now).await? {
+    if case.stage == Stage::Taken && !pass_on(tx, parts, case, outcome, now).await? && tells {
         oncall::tell_owner(tx, parts, case, false).await?;
     }
     Ok(())
@@ -160,11 +160,16 @@ async fn pass_on(
         let text = body["text"].as_str().unwrap_or_default();
         match *kind {
             "for-lawyer" => {
-                let about = format!("relay-{}", body["what"].as_str().unwrap_or_default());
-                oncall::pass_on(tx, parts, case, Phrase::new(about), text).await?;
+                let what = body["what"].as_str().unwrap_or_default();
+                let text = if what == ForLawyer::Mandate.as_str() { "" } else { text };
+                let about = Phrase::new(format!("relay-{what}"));
+                oncall::pass_on(tx, parts, case, about, text).await?;
                 passed = true;
             }
-            "words" => passed |= oncall::relay_answer(tx, parts, case, text, now).await?,
+            // Whatever the card asked for when the words came: the owner has asked.
+            "words" | "city" | "country" => {
+                passed |= oncall::relay_answer(tx, parts, case, text, now).await?
+            }
             _ => {}
         }
     }
@@ -186,10 +191,23 @@ fn page_differs(before: &Report, after: &Report) -> bool {
         "detained_ago",
         "court_stage",
         "time_to_leave",
+        "contact",
     ];
     before.timeline != after.timeline
         || before.host_state != after.host_state
         || shown.iter().any(|key| before.facts.get(key) != after.facts.get(key))
+}
+
+/// Whether the person is nearer to being out of reach than ever before in this report.
+fn is_nearer(before: &Report, after: &Report) -> bool {
+    let code = |value: &FactValue| match value {
+        FactValue::One(code) => nearness(Some(code)),
+        _ => 0,
+    };
+    let earlier = before.superseded.iter().filter(|s| s.key == "where_now");
+    let nearest = earlier.map(|s| code(&s.value)).max().unwrap_or(0);
+    let at = |report: &Report| nearness(report.facts.code("where_now"));
+    at(after) > at(before).max(nearest)
 }
 
 /// Whom to tell, how late, and what was told already.

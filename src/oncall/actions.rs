@@ -38,11 +38,13 @@ pub enum Did {
     SpokeWith,
     /// Another member has had others called again.
     PagedAgain,
+    /// Somebody took the case.
+    Took,
 }
 
 impl Did {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::StillOn,
         Self::OnMyWay,
         Self::Reached,
@@ -53,6 +55,7 @@ impl Did {
         Self::SaysFree,
         Self::SpokeWith,
         Self::PagedAgain,
+        Self::Took,
     ];
 
     /// The word in the table, in entries, and in the keys of texts.
@@ -68,6 +71,7 @@ impl Did {
             Self::SaysFree => "says-free",
             Self::SpokeWith => "spoke-with",
             Self::PagedAgain => "paged-again",
+            Self::Took => "took",
         }
     }
 
@@ -116,10 +120,16 @@ pub async fn act(
     if case.stage != Stage::Taken || owner == did.is_anothers() {
         return Ok(Phrase::new("toast-not-yours"));
     }
-    record(tx, parts, case, member, did, now).await?;
+    if did != Did::Took {
+        record(tx, parts, case, member, did, now).await?;
+    }
     let toast = match did {
         Did::SpokeWith => {
             promise::vouch(tx, parts, case, now).await?;
+            if says_free(tx, case).await? {
+                // Two people know that the person is free: nobody is asked or called any more.
+                promise::end(tx, &case.id).await?;
+            }
             "toast-spoke-with"
         }
         Did::PagedAgain => match promise::call_others(tx, parts, case, now).await? {
@@ -141,6 +151,7 @@ pub async fn act(
                 false => "toast-help-already",
             }
         }
+        Did::Took => return Ok(Phrase::new("toast-old-button")),
         Did::StillOn | Did::OnMyWay | Did::Reached | Did::Filed | Did::SaysFree => {
             match promise::sign(tx, parts, case, member, now).await? {
                 Signed::UsedUp => "toast-sign-used-up",
@@ -152,8 +163,29 @@ pub async fn act(
     Ok(Phrase::new(toast))
 }
 
+/// Whether the owner has said that the person is free.
+async fn says_free(tx: &mut Tx, case: &Case) -> Result<bool> {
+    let sql = "-- actions::says_free
+        SELECT id FROM actions WHERE case_id = $1 AND member_id = $2 AND kind = 'says-free'
+        AND at >= $3 LIMIT 1";
+    let (owner, since) = (case.taken_by.clone(), case.taken_at);
+    let args = [case.id.as_slice().into(), owner.into(), since.into()];
+    Ok(tx.fetch_optional(sql, &args).await?.is_some())
+}
+
+/// Whether a member has taken this case since it is critical, or has had others called away from its owner:
+/// then their taking it quiets nobody.
+pub(super) async fn has_a_hand_in(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
+    let sql = "-- actions::has_a_hand_in
+        SELECT id FROM actions WHERE case_id = $1 AND member_id = $2
+        AND kind IN ('took', 'paged-again') AND at >= (
+            SELECT MIN(opened_at) FROM alerts WHERE case_id = $1 AND level = 'critical')
+        LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[case.into(), member.into()]).await?.is_some())
+}
+
 /// Keeps an action: a row for the cards, an entry that opens with the case.
-async fn record(
+pub(super) async fn record(
     tx: &mut Tx,
     parts: &Parts,
     case: &mut Case,
@@ -195,6 +227,7 @@ async fn give_back(
             card.lane(Lane::Acknowledgement).silent(true).raise(tx, parts).await?;
         }
     }
+    super::answer::tell_called_anew(tx, parts, &case.id).await?;
     alerts::reopen(tx, parts, case, member, now).await?;
     cases::save(tx, parts, case, now).await
 }

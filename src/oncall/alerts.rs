@@ -76,6 +76,20 @@ pub(super) async fn untaken(tx: &mut Tx, case: &[u8]) -> Result<Option<Alert>> {
     tx.fetch_optional(sql, &[case.into()]).await?.map(|row| read(&row)).transpose()
 }
 
+/// The alert of a case that nobody has taken and for which this member is being called; else any.
+pub(super) async fn untaken_for(tx: &mut Tx, case: &[u8], member: &str) -> Result<Option<Alert>> {
+    let sql = "-- oncall::untaken_for
+        SELECT a.* FROM alerts a JOIN pages p ON p.alert_id = a.id
+        WHERE a.case_id = $1 AND p.member_id = $2 AND p.state = 'open'
+        AND a.taken_by IS NULL AND a.closed_at IS NULL
+        ORDER BY CASE WHEN a.why = 'help' THEN 1 ELSE 0 END, a.opened_at DESC LIMIT 1";
+    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
+    match row {
+        Some(row) => read(&row).map(Some),
+        None => untaken(tx, case).await,
+    }
+}
+
 /// Opens an alert of this level and runs its first step in the same transaction. A lower alert
 /// that nobody took gives way to it.
 pub async fn open_alert(
@@ -97,6 +111,7 @@ pub async fn open_alert(
     let alert = insert(tx, parts, &case.id, level, Why::Level, policy, now).await?;
     case.stage = cases::Stage::Paged;
     super::promise::end(tx, &case.id).await?;
+    super::handover::forget(tx, &case.id).await?;
     tracing::info!(level = %safe(&level), "an alert was opened");
     run_step(tx, parts, &alert, now).await?;
     // Who has it already is told with sound, whoever the ladder begins with.
@@ -115,16 +130,49 @@ pub(super) async fn open_beside(
     why: Why,
     now: Timestamp,
 ) -> Result<bool> {
-    if is_open(tx, &case.id, why).await? {
+    match why {
+        Why::Level => Ok(false),
+        Why::Lapse => open_lapse(tx, parts, &case.id, now).await,
+        Why::Help => {
+            let policy = Policy::help(&parts.delays);
+            beside(tx, parts, &case.id, why, policy, now).await
+        }
+    }
+}
+
+/// Calls others beside the owner of a critical case, by nothing but the case's id.
+pub(super) async fn open_lapse(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    now: Timestamp,
+) -> Result<bool> {
+    match Policy::new(Level::Critical, &parts.delays, None) {
+        Some(policy) => beside(tx, parts, case, Why::Lapse, policy, now).await,
+        None => Ok(false),
+    }
+}
+
+async fn beside(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    why: Why,
+    policy: Policy,
+    now: Timestamp,
+) -> Result<bool> {
+    // A call that has run to its end with no answer gives way to a new one.
+    let sql = "-- oncall::ended
+        UPDATE alerts SET closed_at = $3 WHERE case_id = $1 AND why = $2 AND due_at = $4
+        AND taken_by IS NULL AND closed_at IS NULL";
+    let never = Timestamp::from_millis(i64::MAX);
+    let ended = [case.into(), why.as_str().into(), now.into(), never.into()];
+    tx.execute(sql, &ended).await?;
+    if is_open(tx, case, why).await? {
         return Ok(false);
     }
-    let policy = match why {
-        Why::Help => Some(Policy::help(&parts.delays)),
-        Why::Level | Why::Lapse => Policy::new(Level::Critical, &parts.delays, None),
-    };
-    let Some(policy) = policy else { return Ok(false) };
-    let alert = insert(tx, parts, &case.id, case.level, why, policy, now).await?;
-    tracing::info!(why = why.as_str(), "others are called beside a case's owner");
+    let alert = insert(tx, parts, case, Level::Critical, why, policy, now).await?;
+    tracing::info!("others are called beside a case's owner");
     run_step(tx, parts, &alert, now).await?;
     Ok(true)
 }
@@ -149,7 +197,7 @@ pub(super) async fn reopen(
 }
 
 /// Whether an alert of this kind waits for somebody.
-pub async fn is_open(tx: &mut Tx, case: &[u8], why: Why) -> Result<bool> {
+pub(super) async fn is_open(tx: &mut Tx, case: &[u8], why: Why) -> Result<bool> {
     let sql = "-- oncall::is_open
         SELECT id FROM alerts WHERE case_id = $1 AND why = $2 AND taken_by IS NULL
         AND closed_at IS NULL";

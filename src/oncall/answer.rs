@@ -2,6 +2,7 @@
 
 use habeas_core::domain::{Language, Level, Phrase, Role, Timestamp};
 
+use super::actions::{self, Did};
 use super::alerts::{self, Why, untaken};
 use super::handover;
 use super::members::{self, Member};
@@ -67,13 +68,15 @@ pub async fn take(
         return owner(tx, parts, case, member).await;
     }
     handover::forget(tx, &case.id).await?;
+    // Whoever is asked for by name has another member's word.
+    let again = !handed && actions::has_a_hand_in(tx, &case.id, &member.id).await?;
     case.stage = Stage::Taken;
     case.taken_by = Some(member.id.clone());
     case.taken_at = Some(now);
-    cases::save(tx, parts, case, now).await?;
+    actions::record(tx, parts, case, member, Did::Took, now).await?;
     alerts::close_open(tx, &case.id, None, now).await?;
     match case.level {
-        Level::Critical => promise::begin(tx, parts, &case.id, &member.id, now).await?,
+        Level::Critical => promise::begin(tx, parts, case, &member.id, again, now).await?,
         _ => promise::end(tx, &case.id).await?,
     }
     cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
@@ -130,7 +133,8 @@ pub async fn tell_owners(tx: &mut Tx, parts: &Parts, reporter: i64, key: &str) -
 /// where the person is nearer to being out of reach.
 pub async fn tell_owner(tx: &mut Tx, parts: &Parts, case: &Case, loud: bool) -> Result<()> {
     let Some(owner) = &case.taken_by else { return Ok(()) };
-    let Some(owner) = members::by_id(tx, parts, owner).await? else { return Ok(()) };
+    // What the reporter gave is kept, whoever the owner is.
+    let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };
     cards::Raise::new(owner.telegram_id, Subject::Page(case.id.clone()), owner.language)
         .lane(if loud { Lane::Page } else { Lane::Acknowledgement })
         .silent(!loud)
@@ -204,7 +208,8 @@ pub async fn decline(
         }
         return Ok(Declined::HandedBack);
     }
-    let Some(alert) = untaken(tx, &case.id).await? else { return Ok(Declined::NotAsked) };
+    let alert = alerts::untaken_for(tx, &case.id, &member.id).await?;
+    let Some(alert) = alert else { return Ok(Declined::NotAsked) };
     mark_page(tx, parts, &alert, &member.id, "declined", now).await?;
     let card = Subject::Page(case.id.clone());
     let language: Language = member.language;

@@ -36,8 +36,8 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     for id in promises {
         match promise::run(parts, id.clone()).await {
             Err(error) if !error.is_retryable() => {
-                tracing::error!(%error, "a promise could not be looked at; it is tried again");
-                promise::put_off(parts, id).await?;
+                tracing::error!(%error, "a promise could not be looked at; others are called");
+                promise::lapse_blindly(parts, id).await?;
             }
             done => done?,
         }

@@ -53,7 +53,8 @@ pub async fn hand_to(
 pub async fn handed_to(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
     let sql = "-- handover::to
         SELECT h.case_id FROM handovers h JOIN cases c ON c.id = h.case_id
-        WHERE h.case_id = $1 AND h.to_member = $2 AND h.from_member = c.taken_by";
+        WHERE h.case_id = $1 AND h.to_member = $2 AND h.from_member = c.taken_by
+        AND c.stage = 'taken'";
     let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
     Ok(row.is_some())
 }

@@ -10,8 +10,8 @@ use crate::storage::Result;
 pub(super) async fn measure(parts: &Arc<Parts>) -> Result<()> {
     let read = parts.store.read("measure", async |tx| {
         let sql = "-- oncall::measure_untaken
-            SELECT COUNT(*) AS n FROM alerts WHERE level = 'critical' AND taken_by IS NULL
-            AND closed_at IS NULL";
+            SELECT COUNT(*) AS n FROM alerts WHERE level = 'critical' AND why <> 'help'
+            AND taken_by IS NULL AND closed_at IS NULL";
         let untaken = tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.i64("n"))?;
         let sql = "-- oncall::measure_waiting
             SELECT COUNT(*) AS n FROM cards WHERE state = 'due'";

@@ -1,4 +1,5 @@
-//! 5 — who is on call: members, the running ladder, taking and declining.
+//! 5 — who is on call: members, the running ladder, taking and declining, and what an owner promises,
+//! does, asks and hands over.
 
 mod actions;
 mod alerts;
@@ -13,7 +14,7 @@ mod steps;
 pub mod members;
 
 pub use actions::{Did, Done, act, of_case as actions_of};
-pub use alerts::{Why, is_open, open_alert};
+pub use alerts::{Why, open_alert};
 pub use answer::{Declined, Taken, decline, has_alert, take, tell_owner, tell_owners};
 pub use escalate::{Escalator, escalate};
 pub use handover::{colleagues, hand_to, handed_to};

@@ -12,15 +12,25 @@ use crate::cases::{self, Case};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx, Value, Wake};
 
-/// Begins a promise: this member has the case from now on.
+/// Begins a promise: this member has the case from now on. One who has had it before, or had its
+/// owner called away, begins where a promise ends: others are called until another member has
+/// spoken with them. So no session wins time by giving a case back and taking it again.
 pub(super) async fn begin(
     tx: &mut Tx,
     parts: &Parts,
-    case: &[u8],
+    case: &Case,
     member: &str,
+    again: bool,
     now: Timestamp,
 ) -> Result<()> {
-    save(tx, parts, case, member, &Promise::new(now)).await
+    if !again {
+        return save(tx, parts, &case.id, member, &Promise::new(now)).await;
+    }
+    let used_up =
+        Promise { renewed: parts.terms.renewals, asked: true, lapsed: true, ..Promise::new(now) };
+    save(tx, parts, &case.id, member, &used_up).await?;
+    call_others(tx, parts, case, now).await?;
+    Ok(())
 }
 
 /// Ends it: nobody has the case, or it is over.
@@ -111,8 +121,11 @@ pub(super) async fn vouch(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestam
 
 /// The others need not be called any more; all cards show it.
 async fn quiet(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
-    alerts::close_open(tx, &case.id, Some(Why::Lapse), now).await?;
     let subject = Subject::Page(case.id.clone());
+    if !alerts::is_open(tx, &case.id, Why::Lapse).await? {
+        return cards::refresh(tx, parts, &subject).await;
+    }
+    alerts::close_open(tx, &case.id, Some(Why::Lapse), now).await?;
     cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await
 }
 
@@ -127,12 +140,23 @@ pub(super) async fn call_others(
     if !alerts::open_beside(tx, parts, case, Why::Lapse, now).await? {
         return Ok(false);
     }
+    // Whom to tell may be unreadable: the others are called all the same.
+    match tell_second_called(tx, parts, case).await {
+        Err(error) if !error.is_retryable() => {
+            tracing::error!(%error, "a reporter could not be told that a second lawyer is called");
+        }
+        done => done?,
+    }
+    Ok(true)
+}
+
+async fn tell_second_called(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
     for chat in cases::routes_of(tx, parts, &case.id).await? {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let lines = vec![Phrase::new("lapse-second"), Phrase::new("lapse-first-stays")];
         cards::notice(tx, parts, chat, language, lines).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The cases whose promise calls for something now, and the next moment at which one does.
@@ -178,20 +202,24 @@ pub(super) async fn run(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
     parts.store.run("promise", run).await
 }
 
-/// A promise that could not run is looked at again after a while.
-pub(super) async fn put_off(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
-    let later = parts.now().plus_s(parts.delays.empty_step_s.max(1));
+/// A promise that cannot be looked at, for whatever in its case is broken: others are called by
+/// what the alert alone needs.
+pub(super) async fn lapse_blindly(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
+    let unit = Arc::clone(parts);
+    let now = parts.now();
     let run = async move |tx: &mut Tx| {
-        let sql = "-- promise::put_off
-            UPDATE promises SET due_at = $2 WHERE case_id = $1";
-        tx.execute(sql, &[id.as_slice().into(), later.into()]).await
+        let sql = "-- promise::lapse_blindly
+            UPDATE promises SET asked = 1, lapsed = 1, due_at = NULL WHERE case_id = $1";
+        tx.execute(sql, &[id.as_slice().into()]).await?;
+        alerts::open_lapse(tx, &unit, &id, now).await.map(|_| ())
     };
-    parts.store.run("promise-put-off", run).await.map(|_| ())
+    parts.store.run("promise-blind", run).await
 }
 
 /// "Still on it?", with sound.
 async fn ask(tx: &mut Tx, parts: &Parts, case: &Case, owner: &str) -> Result<()> {
-    let Some(owner) = members::by_id(tx, parts, owner).await? else { return Ok(()) };
+    // An owner who cannot be read cannot be asked: the promise lapses.
+    let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };
     cards::Raise::new(owner.telegram_id, Subject::Page(case.id.clone()), owner.language)
         .lane(Lane::Page)
         .fresh()

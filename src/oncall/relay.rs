@@ -86,10 +86,14 @@ pub async fn pass_on(
     words: &str,
 ) -> Result<()> {
     let Some(owner) = &case.taken_by else { return Ok(()) };
-    let Some(owner) = members::by_id(tx, parts, owner).await? else { return Ok(()) };
+    let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };
     let head = Phrase::new("take-head").text("code", case.code.as_str());
-    let words = Phrase::new("relay-words").text("words", words);
-    let mut notice = Notice::new(vec![head, about, words, Phrase::new("relay-gone")]);
+    let mut lines = vec![head, about];
+    if !words.is_empty() {
+        lines.push(Phrase::new("relay-words").text("words", words));
+    }
+    lines.push(Phrase::new("relay-gone"));
+    let mut notice = Notice::new(lines);
     notice.delete_after_s = Some(STAYS_S);
     let (chat, language) = (owner.telegram_id, owner.language);
     cards::send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await

@@ -4,7 +4,7 @@ use habeas_core::domain::Timestamp;
 use habeas_core::oncall::ladder::{self, PageState, Paged};
 use habeas_core::oncall::rota::Rota;
 
-use super::alerts::{Alert, Why, read, untaken};
+use super::alerts::{Alert, Why, read, untaken_for};
 use super::members::{self, Member};
 use crate::cards::{self, Lane, Subject};
 use crate::crypto::random_bytes;
@@ -60,10 +60,9 @@ pub(super) async fn page_also(
     member: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let there = pages(tx, &alert.id).await?.iter().any(|p| p.member == member);
     match members::by_id(tx, parts, member).await?.filter(|m| m.revoked_at.is_none()) {
-        Some(member) if !there => page(tx, parts, alert, &member, 0, false, now).await,
-        _ => Ok(()),
+        Some(member) => page(tx, parts, alert, &member, 0, false, now).await,
+        None => Ok(()),
     }
 }
 
@@ -189,8 +188,8 @@ pub async fn delivery_failed(
     chat: i64,
     now: Timestamp,
 ) -> Result<()> {
-    let Some(alert) = untaken(tx, case).await? else { return Ok(()) };
     let Some(member) = members::by_telegram(tx, parts, chat).await? else { return Ok(()) };
+    let Some(alert) = untaken_for(tx, case, &member.id).await? else { return Ok(()) };
     mark_page(tx, parts, &alert, &member.id, "failed", now).await
 }
 

@@ -116,8 +116,15 @@ impl Inbox {
     /// Telegram is heard: who was cut off before is asked first, then the batch is taken.
     async fn hear(&mut self, batch: &[Value], asked: Timestamp) -> Result<Option<i64>> {
         let parts = Arc::clone(&self.parts);
-        self.heard.answer(&parts, asked).await?;
-        self.take(batch).await
+        match self.heard.before_batch(&parts, asked).await {
+            Err(error) if !error.is_retryable() => {
+                tracing::error!(%error, "after an outage nobody could be asked to press once more");
+            }
+            done => done?,
+        }
+        let last = self.take(batch).await?;
+        self.heard.after_batch(&parts).await?;
+        Ok(last)
     }
 
     /// Commits a batch: chats in parallel, one chat strictly in order. Returns its last id.

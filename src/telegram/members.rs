@@ -183,6 +183,16 @@ pub(super) async fn wrote(
     {
         return replied(tx, parts, from, member, &case, *message, text).await;
     }
+    if let Some(card) = reply_to
+        && Command::read(text).is_none()
+        && !cards::is_interview(tx, parts, from.chat, *card).await?
+    {
+        // A card that a newer one has replaced: the words belong to no report of the member's own.
+        cards::schedule(tx, parts, from.chat, *message, from.now).await?;
+        let lines = vec![Phrase::new("relay-newest")];
+        cards::notice(tx, parts, from.chat, member.language, lines).await?;
+        return Ok(true);
+    }
     let lines = match Command::read(text) {
         Some(Command::Start) => greeting(member),
         Some(Command::Take(code)) => take_by_code(tx, parts, from, member, &code).await?,

@@ -29,11 +29,10 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// Telegram has answered what was `asked` then. If it had not been asked for too long, those
+    /// Telegram has answered what was `asked` then. If nothing had been taken for too long, those
     /// who were answering before are asked to press once more: while a question is open, a tap
     /// arrives at once.
-    pub(super) async fn answer(&mut self, parts: &Arc<Parts>, asked: Timestamp) -> Result<()> {
-        let now = parts.now();
+    pub(super) async fn before_batch(&self, parts: &Arc<Parts>, asked: Timestamp) -> Result<()> {
         let last = match self.last {
             Some(last) => Some(last),
             None => read(parts).await?,
@@ -42,6 +41,12 @@ impl Heard {
             tracing::warn!(away_s = asked.since(last) / 1000, "telegram was not heard for long");
             ask_again(parts, last, asked).await?;
         }
+        Ok(())
+    }
+
+    /// What Telegram kept is taken: until here nobody was cut off.
+    pub(super) async fn after_batch(&mut self, parts: &Arc<Parts>) -> Result<()> {
+        let now = parts.now();
         self.last = Some(now);
         if self.noted.is_none_or(|noted| now.since(noted) >= NOTE_EVERY_S * 1000) {
             note(parts, now).await?;
@@ -76,12 +81,25 @@ async fn note(parts: &Arc<Parts>, now: Timestamp) -> Result<()> {
 async fn ask_again(parts: &Arc<Parts>, last: Timestamp, now: Timestamp) -> Result<()> {
     let unit = Arc::clone(parts);
     let run = async move |tx: &mut Tx| {
+        let sql = "-- outage::since
+            SELECT CAST(value AS BIGINT) AS at FROM meta WHERE name = $1";
+        let row = tx.fetch_optional(sql, &[NAME.into()]).await?;
+        if row.map(|row| row.time("at")).transpose()?.is_some_and(|at| at > last) {
+            // They were asked, and the answer to that commit was lost.
+            return Ok(());
+        }
         let sql = "-- outage::active
             SELECT c.* FROM cards c JOIN conversations v ON c.kind = 'interview'
             AND c.subject = v.id WHERE v.changed_at >= $1 AND v.blocked_at IS NULL";
         for row in tx.fetch_all(sql, &[last.plus_s(-ACTIVE_S).into()]).await? {
+            // One that cannot be read keeps nobody else from being asked.
             let Ok(card) = Card::read(&unit, &row) else { continue };
-            ask(tx, &unit, card.chat, last, now).await?;
+            match ask(tx, &unit, card.chat, last, now).await {
+                Err(error) if !error.is_retryable() => {
+                    tracing::error!(%error, "a reporter could not be asked to press once more");
+                }
+                done => done?,
+            }
         }
         let sql = "-- outage::told
             UPDATE meta SET value = $2 WHERE name = $1";

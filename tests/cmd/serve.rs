@@ -57,6 +57,16 @@ async fn another_installations_keyring_is_refused_before_anything_is_lost() {
 }
 
 #[tokio::test]
+async fn a_lost_keyring_keeps_no_case_from_being_listed_and_exported() {
+    let home = Home::new().await;
+    fs::remove_file(&home.keyring).unwrap();
+    assert_eq!(home.run(&["case", "list"], &[]).await.done(), "");
+    let out = home.folder.path().join("out");
+    let export = ["case", "export", "RD-742", "--out", out.to_str().unwrap()];
+    assert!(home.run(&export, &[]).await.refused().contains("RD-742"), "no such case, and no more");
+}
+
+#[tokio::test]
 async fn a_keyring_made_by_a_rehearsal_is_refused() {
     let home = Home::new().await;
     fs::remove_file(&home.keyring).unwrap();

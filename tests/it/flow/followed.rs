@@ -177,7 +177,7 @@ async fn a_code_that_is_taken_already_shows_no_name_on_a_lock_screen() {
 }
 
 #[tokio::test]
-async fn a_conversation_of_another_version_restarts_in_its_language_and_says_so() {
+async fn a_conversation_that_cannot_be_read_restarts_in_its_language_and_says_so() {
     play(async |world| {
         world.says_in(RELATIVE, "ru", "/start").await;
         world.taps(RELATIVE, "Казахстан").await;

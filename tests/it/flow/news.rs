@@ -1,5 +1,6 @@
 //! What is new, by one tap: judged at once, and told to whoever has the case.
 
+use habeas::storage::Tx;
 use serde_json::json;
 
 use crate::support::people::{FRIEND, LAWYER, RELATIVE, drawn};
@@ -14,12 +15,17 @@ async fn whoever_has_the_case_is_told_with_sound_that_the_person_is_being_driven
         world.taps_all(RELATIVE, &["Something is new", "In court"]).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung, "no nearer: no ring");
         world.taps_all(RELATIVE, &["Something is new", "Being driven somewhere"]).await;
-        world.hears(RELATIVE, "Kept. It is judged at once.").await;
+        world.hears(RELATIVE, "Kept. It counts at once.").await;
         let card = world.sees(LAWYER, "Now: Being driven somewhere").await;
         assert!(!card.silent && card.text.contains("You have it since"), "{}", card.text);
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1);
+        // Back and forth rings nobody again.
+        for label in ["In court", "Being driven somewhere"] {
+            world.taps_all(RELATIVE, &["Something is new", label]).await;
+        }
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1);
         let news = world.entries("news").await;
-        assert_eq!(news, [json!({"news": "in-court"}), json!({"news": "driven"})]);
+        assert_eq!(news[..2], [json!({"news": "in-court"}), json!({"news": "driven"})]);
     })
     .await;
 }
@@ -34,6 +40,15 @@ async fn what_officials_say_lowers_nothing() {
         let rung = world.rings(LAWYER, "CRITICAL").await;
         world.passes_s(61).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1, "the ladder goes on");
+        let parts = world.parts();
+        let code = world.code().await.parse().unwrap();
+        let unit = std::sync::Arc::clone(&parts);
+        let read = async move |tx: &mut Tx| habeas::cases::by_code(tx, &unit, &code).await;
+        let case = parts.store.read("tests-report", read).await.unwrap().unwrap();
+        let report = case.report.report;
+        assert_eq!(report.facts.code("where_now"), Some("released_per_officials"));
+        let judged = habeas_core::assessment::assess(&parts.card, &report, world.driver.now());
+        assert_eq!(judged.level.as_str(), "critical");
     })
     .await;
 }

@@ -62,3 +62,24 @@ async fn the_owner_is_told_when_the_family_cannot_read_the_bot() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_case_that_cannot_be_read_makes_nobody_deaf_after_an_outage() {
+    play(async |world| {
+        for user in [FRIEND, RELATIVE] {
+            world.says(user, "/start").await;
+            world.taps(user, "Kazakhstan").await;
+        }
+        let spoil = "-- tests::spoil
+            UPDATE cases SET sealed_report = $1 WHERE id = (
+                SELECT id FROM cases ORDER BY id LIMIT 1)";
+        world.execute(spoil, vec![vec![7_u8; 40].into()]).await;
+        is_away_for(world, 200).await;
+        world.says(LAWYER, "/help").await;
+        world.sees(LAWYER, "/take").await;
+        let told = world.times_sent(FRIEND, "I was away from").await
+            + world.times_sent(RELATIVE, "I was away from").await;
+        assert_eq!(told, 1, "the one whose case can be read");
+    })
+    .await;
+}

@@ -65,7 +65,8 @@ async fn a_sign_stops_the_second_call_and_the_owner_stays() {
         world.passes_s(590).await;
         assert_eq!(world.rings(SECOND, "CRITICAL").await, rung);
         let actions = world.entries("action").await;
-        assert_eq!(actions[0]["did"], "on-my-way", "sealed into the case");
+        let did: Vec<_> = actions.iter().map(|a| a["did"].as_str().unwrap()).collect();
+        assert_eq!(did, ["took", "on-my-way"], "sealed into the case");
     })
     .await;
 }
@@ -93,9 +94,90 @@ async fn one_stolen_session_keeps_a_critical_case_silent_for_45_minutes_at_most(
             world.hears(LAWYER, "Noted. Now a colleague has to speak with you.").await;
         }
         world.says(LAWYER, &format!("/take {}", world.code().await)).await;
-        let rung = world.rings(SECOND, "CRITICAL").await;
+        still_calls_others(world).await;
+        // Giving it back and taking it again wins no time either.
+        world.taps(LAWYER, "Looks false").await;
+        world.taps(LAWYER, "I take it").await;
+        world.sees(LAWYER, "You have it since").await;
+        still_calls_others(world).await;
+        world.taps(LAWYER, "I am on it").await;
+        still_calls_others(world).await;
+        world.taps(SECOND, "I spoke with them").await;
+        world.sees_no(SECOND, "No sign since").await;
+    })
+    .await;
+}
+
+async fn still_calls_others(world: &World) {
+    let rung = world.rings(SECOND, "CRITICAL").await;
+    for _ in 0..4 {
         world.passes_s(60).await;
-        assert!(world.rings(SECOND, "CRITICAL").await > rung, "and others are called all the same");
+    }
+    assert!(world.rings(SECOND, "CRITICAL").await > rung, "others are called all the same");
+}
+
+#[tokio::test]
+async fn who_has_others_called_away_from_an_owner_cannot_quiet_the_case_by_taking_it() {
+    play(async |world| {
+        taken(world).await;
+        world.taps(SECOND, "Page again anyway").await;
+        world.taps(SECOND, "I take it").await;
+        world.sees(SECOND, "You have it since").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        for _ in 0..4 {
+            world.passes_s(60).await;
+        }
+        assert!(world.rings(LAWYER, "CRITICAL").await > rung, "others are called all the same");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_two_know_that_the_person_is_free_nobody_is_called_any_more() {
+    play(async |world| {
+        taken(world).await;
+        world.taps(LAWYER, "They are free").await;
+        world.passes_s(900).await;
+        world.sees(SECOND, "No sign since").await;
+        world.taps(SECOND, "I spoke with them").await;
+        let rung = world.rings(SECOND, "CRITICAL").await;
+        world.passes_s(7200).await;
+        assert_eq!(world.rings(SECOND, "CRITICAL").await, rung);
+        world.sees_no(LAWYER, "Still on it?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_that_cannot_be_read_lapses_all_the_same() {
+    play(async |world| {
+        taken(world).await;
+        let spoil = "-- tests::spoil
+            UPDATE cases SET sealed_report = $1";
+        world.execute(spoil, vec![vec![7_u8; 40].into()]).await;
+        world.passes_s(900).await;
+        let open = "-- tests::lapses
+            SELECT COUNT(*) AS n FROM pages p JOIN alerts a ON a.id = p.alert_id
+            WHERE a.why = 'lapse'";
+        assert!(world.count(open, vec![]).await > 0, "others are called");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn help_that_nobody_gave_can_be_called_for_again() {
+    play(async |world| {
+        taken(world).await;
+        world.taps(LAWYER, "I need help").await;
+        let rung = world.rings(SECOND, "CRITICAL").await;
+        for _ in 0..9 {
+            world.passes_s(60).await;
+        }
+        let more = world.rings(SECOND, "CRITICAL").await;
+        assert!(more > rung);
+        world.taps(LAWYER, "I need help").await;
+        world.hears(LAWYER, "One more person is called now.").await;
+        assert!(world.rings(SECOND, "CRITICAL").await > more);
     })
     .await;
 }
@@ -200,7 +282,7 @@ async fn takings_that_nobody_can_have_read_are_shown_to_coordinators() {
         world.sees_no(COORDINATOR, "within three seconds").await;
         world.reports_critical(FRIEND).await;
         world.taps(LAWYER, "I take it").await;
-        world.sees(COORDINATOR, "took two pages within three seconds").await;
+        world.sees(COORDINATOR, "took two pages in a row, each within three seconds").await;
     })
     .await;
 }

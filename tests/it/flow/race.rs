@@ -29,7 +29,7 @@ async fn race(world: &World, run: i64) {
     let mut taps = vec![];
     for user in lawyers() {
         let view = world.driver.chat(user, None, 0).await;
-        let page = view.shown().filter(|m| m.text.contains(&code)).next_back().cloned();
+        let page = view.shown().rfind(|m| m.text.contains(&code)).cloned();
         let page = page.unwrap_or_else(|| panic!("run {run}: {user} has no page of {code}"));
         let take = page.buttons.iter().flatten().find(|b| b.label == "I take it").unwrap();
         let tap = Tap::data(user, page.message_id, take.data.clone().unwrap());
@@ -45,7 +45,7 @@ async fn race(world: &World, run: i64) {
         let view = world.driver.chat(user, None, 0).await;
         assert_eq!(view.toasts.len(), heard + 1, "run {run}: {user} is answered once");
         let answer = &view.toasts[heard].text;
-        let card = view.shown().filter(|m| m.text.contains(&code)).next_back().cloned().unwrap();
+        let card = view.shown().rfind(|m| m.text.contains(&code)).cloned().unwrap();
         if answer.starts_with("You have it.") {
             assert!(card.text.contains("You have it since"), "{}", drawn(&card));
             owners.push(user);
