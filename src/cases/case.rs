@@ -89,6 +89,13 @@ pub struct Case {
     pub changed_at: Timestamp,
 }
 
+impl Case {
+    /// Whether this member has the case.
+    pub fn is_owned_by(&self, member: &str) -> bool {
+        self.stage == Stage::Taken && self.taken_by.as_deref() == Some(member)
+    }
+}
+
 fn read(parts: &Parts, row: &Row) -> Result<Case> {
     let broken = |column| CaseError::Unreadable { column };
     let id = row.bytes("id")?;

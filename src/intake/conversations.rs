@@ -58,24 +58,32 @@ fn read(parts: &Parts, row: &Row) -> Result<Stored> {
     Ok(Stored { case, id, state, ask_at, restarted, saved: true })
 }
 
-/// The conversation of a chat.
-pub async fn by_chat(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Option<Stored>> {
-    let sql = "-- conversations::by_chat
+/// A conversation with the language of its card, in which it restarts should it not be readable.
+macro_rules! with_card {
+    ($name:literal, $where:literal) => {
+        concat!(
+            "-- conversations::",
+            $name,
+            "
         SELECT v.*, c.language AS card_language FROM conversations v
         LEFT JOIN cards c ON c.chat_hash = v.chat_hash AND c.kind = 'interview'
             AND c.subject = v.id
-        WHERE v.chat_hash = $1";
+        WHERE ",
+            $where
+        )
+    };
+}
+
+/// The conversation of a chat.
+pub async fn by_chat(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Option<Stored>> {
+    let sql = with_card!("by_chat", "v.chat_hash = $1");
     let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into()]).await?;
     row.map(|row| read(parts, &row)).transpose()
 }
 
 /// The conversation with this id.
 pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Stored>> {
-    let sql = "-- conversations::by_id
-        SELECT v.*, c.language AS card_language FROM conversations v
-        LEFT JOIN cards c ON c.chat_hash = v.chat_hash AND c.kind = 'interview'
-            AND c.subject = v.id
-        WHERE v.id = $1";
+    let sql = with_card!("by_id", "v.id = $1");
     let row = tx.fetch_optional(sql, &[id.into()]).await?;
     row.map(|row| read(parts, &row)).transpose()
 }
@@ -141,13 +149,7 @@ pub async fn ask_for_lawyer(
     case: &[u8],
     now: Timestamp,
 ) -> Result<()> {
-    let Some(mut stored) = by_chat(tx, parts, chat).await? else { return Ok(()) };
-    if stored.case.as_deref() != Some(case) {
-        return Ok(());
-    }
-    let shows = stored.state.ask_for_lawyer();
-    save(tx, parts, chat, &mut stored, now).await?;
-    if shows { show_below(tx, parts, chat, &stored).await } else { Ok(()) }
+    change(tx, parts, chat, case, now, Conversation::ask_for_lawyer).await
 }
 
 /// Whoever has the case has asked: what the reporter types next is words, whatever the card asks.
@@ -158,13 +160,29 @@ pub async fn expect_words(
     case: &[u8],
     now: Timestamp,
 ) -> Result<()> {
-    let Some(mut stored) = by_chat(tx, parts, chat).await? else { return Ok(()) };
-    if stored.case.as_deref() != Some(case) {
+    let write = |state: &mut Conversation| {
+        state.lay(Some(Overlay::Write));
+        true
+    };
+    change(tx, parts, chat, case, now, write).await
+}
+
+/// Changes the conversation of a chat if it is about this case; shows it below where `how` says so.
+async fn change(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    case: &[u8],
+    now: Timestamp,
+    how: impl FnOnce(&mut Conversation) -> bool,
+) -> Result<()> {
+    let stored = by_chat(tx, parts, chat).await?;
+    let Some(mut stored) = stored.filter(|s| s.case.as_deref() == Some(case)) else {
         return Ok(());
-    }
-    stored.state.lay(Some(Overlay::Write));
+    };
+    let shows = how(&mut stored.state);
     save(tx, parts, chat, &mut stored, now).await?;
-    show_below(tx, parts, chat, &stored).await
+    if shows { show_below(tx, parts, chat, &stored).await } else { Ok(()) }
 }
 
 /// Notes that the reporter blocked the bot, or came back.

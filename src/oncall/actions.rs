@@ -116,8 +116,7 @@ pub async fn act(
     did: Did,
     now: Timestamp,
 ) -> Result<Phrase> {
-    let owner = case.taken_by.as_deref() == Some(member.id.as_str());
-    if case.stage != Stage::Taken || owner == did.is_anothers() {
+    if case.stage != Stage::Taken || case.is_owned_by(&member.id) == did.is_anothers() {
         return Ok(Phrase::new("toast-not-yours"));
     }
     if did != Did::Took {

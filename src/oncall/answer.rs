@@ -37,7 +37,7 @@ pub async fn take(
     member: &Member,
     now: Timestamp,
 ) -> Result<Taken> {
-    if case.stage == Stage::Taken && case.taken_by.as_deref() == Some(member.id.as_str()) {
+    if case.is_owned_by(&member.id) {
         // Taken once more: a sign.
         promise::sign(tx, parts, case, member, now).await?;
         return Ok(Taken::AlreadyYours);
@@ -154,11 +154,10 @@ async fn tell_reporters(
         Role::Lawyer => "taken-by-lawyer",
         Role::Coordinator => "taken-by-coordinator",
     };
+    let since = cards::clock_time(parts, &case.report.report.host_state, now);
+    let lines = vec![Phrase::new(key).text("time", since), Phrase::new("taken-stay-here")];
+    to_reporters(tx, parts, &case.id, lines).await?;
     for chat in cases::routes_of(tx, parts, &case.id).await? {
-        let language = crate::intake::language_of(tx, parts, chat).await?;
-        let since = cards::clock_time(parts, &case.report.report.host_state, now);
-        let lines = vec![Phrase::new(key).text("time", since), Phrase::new("taken-stay-here")];
-        cards::notice(tx, parts, chat, language, lines).await?;
         crate::intake::ask_for_lawyer(tx, parts, chat, &case.id, now).await?;
     }
     Ok(())
@@ -166,10 +165,20 @@ async fn tell_reporters(
 
 /// Who had the case is no member any more: the reporters are told that others are called.
 pub(super) async fn tell_called_anew(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<()> {
+    let lines = vec![Phrase::new("anew-cannot"), Phrase::new("anew-calling")];
+    to_reporters(tx, parts, case, lines).await
+}
+
+/// Says the same to every reporter of a case, each in their language.
+pub(super) async fn to_reporters(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    lines: Vec<Phrase>,
+) -> Result<()> {
     for chat in cases::routes_of(tx, parts, case).await? {
         let language = crate::intake::language_of(tx, parts, chat).await?;
-        let lines = vec![Phrase::new("anew-cannot"), Phrase::new("anew-calling")];
-        cards::notice(tx, parts, chat, language, lines).await?;
+        cards::notice(tx, parts, chat, language, lines.clone()).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use habeas_core::domain::{Phrase, Timestamp};
 
 use super::members::{self, Member};
 use crate::cards::{self, Lane, Subject};
-use crate::cases::{Case, Stage};
+use crate::cases::Case;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -29,7 +29,7 @@ pub async fn hand_to(
     (at, list): (u16, u32),
     now: Timestamp,
 ) -> Result<Phrase> {
-    if case.stage != Stage::Taken || case.taken_by.as_deref() != Some(owner.id.as_str()) {
+    if !case.is_owned_by(&owner.id) {
         return Ok(Phrase::new("toast-not-yours"));
     }
     let (who, present) = colleagues(tx, parts, case).await?;

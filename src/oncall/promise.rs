@@ -151,12 +151,8 @@ pub(super) async fn call_others(
 }
 
 async fn tell_second_called(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
-    for chat in cases::routes_of(tx, parts, &case.id).await? {
-        let language = crate::intake::language_of(tx, parts, chat).await?;
-        let lines = vec![Phrase::new("lapse-second"), Phrase::new("lapse-first-stays")];
-        cards::notice(tx, parts, chat, language, lines).await?;
-    }
-    Ok(())
+    let lines = vec![Phrase::new("lapse-second"), Phrase::new("lapse-first-stays")];
+    super::answer::to_reporters(tx, parts, &case.id, lines).await
 }
 
 /// The cases whose promise calls for something now, and the next moment at which one does.

@@ -36,7 +36,7 @@ pub async fn ask(
     words: &str,
     now: Timestamp,
 ) -> Result<Asked> {
-    if case.stage != Stage::Taken || case.taken_by.as_deref() != Some(member.id.as_str()) {
+    if !case.is_owned_by(&member.id) {
         return Ok(Asked::NotYours);
     }
     let body = json!({ "text": words, "member": member.id });
@@ -48,11 +48,10 @@ pub async fn ask(
         INSERT INTO asks (case_id, at, left_over) VALUES ($1, $2, $3)
         ON CONFLICT (case_id) DO UPDATE SET at = $2, left_over = $3";
     tx.execute(sql, &[case.id.as_slice().into(), now.into(), ANSWERS.into()]).await?;
+    let words = Phrase::new("relay-words").text("words", words);
+    let lines = vec![Phrase::new("relay-asks"), words, Phrase::new("relay-answer")];
+    super::answer::to_reporters(tx, parts, &case.id, lines).await?;
     for chat in cases::routes_of(tx, parts, &case.id).await? {
-        let language = crate::intake::language_of(tx, parts, chat).await?;
-        let words = Phrase::new("relay-words").text("words", words);
-        let lines = vec![Phrase::new("relay-asks"), words, Phrase::new("relay-answer")];
-        cards::notice(tx, parts, chat, language, lines).await?;
         crate::intake::expect_words(tx, parts, chat, &case.id, now).await?;
     }
     Ok(Asked::Sent)
