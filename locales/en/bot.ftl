@@ -189,6 +189,8 @@ page-yours-then = Then: call the place where the person is held, and say that yo
 page-taken-by = { $name } has it since { $time }.
 page-taken-rest = Nothing more to do here. Thank you.
 page-not-for-you = This page is for members on call.
+page-unreadable = The server cannot read this report.
+page-do-unreadable = Call your operator now and say the code.
 
 why-weight = { $weight }  { $reason }
 why-trigger = acts alone: { $reason }
@@ -213,6 +215,7 @@ toast-not-yours = This is for somebody else in this case.
 toast-signed = Noted. All see it.
 toast-sign-used-up = Noted. Now a colleague has to speak with you.
 toast-spoke-with = Thank you. The calling stops.
+toast-both-say-free = Both of you say: free. Nobody is called any more.
 toast-paged-again = Others are called now.
 toast-paged-already = Others are being called already.
 toast-helps = Thank you. The owner sees it. Speak with each other.

@@ -197,6 +197,8 @@ page-yours-then = Затем: позвоните туда, где держат �
 page-taken-by = Дело уже взято: { $name }, с { $time }.
 page-taken-rest = Больше ничего не нужно. Спасибо.
 page-not-for-you = Этот вызов только для дежурных.
+page-unreadable = Сервер не может прочесть это сообщение.
+page-do-unreadable = Позвоните оператору сейчас и назовите код.
 
 why-weight = { $weight }  { $reason }
 why-trigger = достаточно одного этого: { $reason }
@@ -221,6 +223,7 @@ toast-not-yours = Это может сделать в деле другой че
 toast-signed = Принято. Все это видят.
 toast-sign-used-up = Принято. Теперь с вами должен поговорить коллега.
 toast-spoke-with = Спасибо. Вызов прекращён.
+toast-both-say-free = Вы оба говорите: на свободе. Больше никого не вызываем.
 toast-paged-again = Вызываем других.
 toast-paged-already = Других уже вызывают.
 toast-helps = Спасибо. Это видно в деле. Свяжитесь друг с другом.

@@ -197,6 +197,8 @@ page-yours-then = Потім: зателефонуйте туди, де трим
 page-taken-by = Справу вже взято: { $name }, з { $time }.
 page-taken-rest = Більше нічого не треба. Дякуємо.
 page-not-for-you = Цей виклик лише для чергових.
+page-unreadable = Сервер не може прочитати це повідомлення.
+page-do-unreadable = Зателефонуйте операторові зараз і назвіть код.
 
 why-weight = { $weight }  { $reason }
 why-trigger = досить самого цього: { $reason }
@@ -221,6 +223,7 @@ toast-not-yours = Це може зробити у справі інша люди
 toast-signed = Прийнято. Усі це бачать.
 toast-sign-used-up = Прийнято. Тепер із вами має поговорити колега.
 toast-spoke-with = Дякую. Виклик припинено.
+toast-both-say-free = Ви обоє кажете: на волі. Більше нікого не викликаємо.
 toast-paged-again = Викликаємо інших.
 toast-paged-already = Інших уже викликають.
 toast-helps = Дякую. Це видно у справі. Зв’яжіться одне з одним.

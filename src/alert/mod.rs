@@ -98,10 +98,10 @@ async fn keep(
     Ok(())
 }
 
-/// The highest level for which an alert was ever opened.
+/// The highest level that ever opened an alert; a call beside an owner is none of those.
 async fn highest(tx: &mut Tx, case: &[u8]) -> Result<Option<Level>> {
     let sql = "-- alert::highest
-        SELECT level FROM alerts WHERE case_id = $1";
+        SELECT level FROM alerts WHERE case_id = $1 AND why = 'level'";
     let rows = tx.fetch_all(sql, &[case.into()]).await?;
     let mut highest = None;
     for row in rows {

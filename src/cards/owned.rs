@@ -77,7 +77,9 @@ pub(super) async fn others(
     owner: &str,
     me: &Member,
 ) -> Result<Shown> {
-    let name = members::by_id(tx, parts, owner).await?.map(|m| m.name).unwrap_or_default();
+    // An owner who cannot be read hides the case from nobody.
+    let owner = members::by_id(tx, parts, owner).await.ok().flatten();
+    let name = owner.map(|m| m.name).unwrap_or_default();
     let mut shown = Shown::default();
     let has_it = Phrase::new("page-taken-by").text("name", name.as_str());
     shown.lines.push(has_it.text("time", since(parts, case)));
@@ -109,10 +111,10 @@ pub(super) async fn others(
             let done = oncall::actions_of(tx, parts, &case.id).await?;
             shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
             shown.lines.push(Phrase::new("page-taken-rest"));
-            if case.level == Level::Critical && promise.is_some() {
+            if case.level == Level::Critical {
                 let again = ("button-page-again", Action::Did(code(Did::PagedAgain)));
                 shown.rows.push(vec![again]);
-                shown.rows.push(vec![spoke]);
+                shown.rows.extend(promise.is_some().then(|| vec![spoke]));
             }
         }
     }

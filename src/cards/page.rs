@@ -28,7 +28,12 @@ pub(super) async fn render(
     card: &Card,
     case: &[u8],
 ) -> Result<Option<Rendered>> {
-    let Some(case) = cases::load(tx, parts, case).await? else { return Ok(None) };
+    let case = match cases::load(tx, parts, case).await {
+        Ok(Some(case)) => case,
+        Ok(None) => return Ok(None),
+        Err(error) if !error.is_retryable() => return unreadable(tx, parts, card, case).await,
+        Err(error) => return Err(error),
+    };
     let assessment = alert::latest(tx, parts, &case.id).await.ok().flatten();
     let me = members::by_telegram(tx, parts, card.chat).await?;
     let my_id = me.as_ref().map(|m| m.id.as_str());
@@ -71,6 +76,23 @@ pub(super) async fn render(
     };
     let buttons = rows.into_iter().map(|row| row.into_iter().map(button).collect()).collect();
     Ok(Some(Rendered { text, buttons, delete_after_s: None }))
+}
+
+/// The page of a case whose report does not open: it rings all the same, and says whom to call.
+async fn unreadable(
+    tx: &mut Tx,
+    parts: &Parts,
+    card: &Card,
+    case: &[u8],
+) -> Result<Option<Rendered>> {
+    let Some((code, level)) = cases::outline(tx, case).await? else { return Ok(None) };
+    let first = Phrase::new("page-first-line")
+        .phrase("level", level_phrase(level))
+        .text("code", code)
+        .phrase("hours", Phrase::new("page-hours-unknown"));
+    let lines = [first, Phrase::new("page-unreadable"), Phrase::new("page-do-unreadable")];
+    let text = words::say_all(parts, card.language, &lines);
+    Ok(Some(Rendered { text, buttons: vec![], delete_after_s: None }))
 }
 
 fn level_phrase(level: Level) -> Phrase {

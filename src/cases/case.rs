@@ -128,6 +128,14 @@ pub async fn load(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Case>>
     row.map(|row| read(parts, &row)).transpose()
 }
 
+/// Code and level of a case, also of one whose report does not open.
+pub async fn outline(tx: &mut Tx, id: &[u8]) -> Result<Option<(String, Level)>> {
+    let sql = "-- cases::outline
+        SELECT code, level FROM cases WHERE id = $1";
+    let Some(row) = tx.fetch_optional(sql, &[id.into()]).await? else { return Ok(None) };
+    Ok(Some((row.text("code")?, row.parse("level")?)))
+}
+
 /// The case with this code.
 pub async fn by_code(tx: &mut Tx, parts: &Parts, code: &CaseCode) -> Result<Option<Case>> {
     let sql = "-- cases::by_code

@@ -1,9 +1,9 @@
 //! What a step gave, done: entries sealed, the report judged, cards raised, all in one
 //! transaction.
 
-use habeas_core::domain::{FactValue, Phrase, Report, Timestamp};
+use habeas_core::domain::{Phrase, Report, Timestamp};
 use habeas_core::intake::conversation::ForLawyer;
-use habeas_core::intake::news::nearness;
+use habeas_core::intake::news::is_nearer;
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
 use super::asking;
@@ -84,8 +84,8 @@ pub async fn hear_all(
             case.report.report = report;
             case.report.note_given(&before, now);
             record(tx, parts, case, &outcome, &mut entries, now).await?;
-            if case.stage == Stage::Taken && is_nearer(&before, &case.report.report) {
-                oncall::tell_owner(tx, parts, case, true).await?;
+            if case.stage == Stage::Taken && is_nearer(&before, &case.report.report, now) {
+                oncall::rings_owner(tx, parts, case, now).await?;
             } else if page_differs(&before, &case.report.report) {
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
             }
@@ -196,18 +196,6 @@ fn page_differs(before: &Report, after: &Report) -> bool {
     before.timeline != after.timeline
         || before.host_state != after.host_state
         || shown.iter().any(|key| before.facts.get(key) != after.facts.get(key))
-}
-
-/// Whether the person is nearer to being out of reach than ever before in this report.
-fn is_nearer(before: &Report, after: &Report) -> bool {
-    let code = |value: &FactValue| match value {
-        FactValue::One(code) => nearness(Some(code)),
-        _ => 0,
-    };
-    let earlier = before.superseded.iter().filter(|s| s.key == "where_now");
-    let nearest = earlier.map(|s| code(&s.value)).max().unwrap_or(0);
-    let at = |report: &Report| nearness(report.facts.code("where_now"));
-    at(after) > at(before).max(nearest)
 }
 
 /// Whom to tell, how late, and what was told already.

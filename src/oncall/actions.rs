@@ -100,7 +100,9 @@ pub async fn of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<Done
     for row in tx.fetch_all(sql, &[case.into(), SHOWN.into()]).await? {
         let word = row.text("kind")?;
         let Some(did) = Did::ALL.into_iter().find(|did| did.as_str() == word) else { continue };
-        let name = members::by_id(tx, parts, &row.text("member_id")?).await?.map(|m| m.name);
+        // A member who cannot be read hides nobody else's card.
+        let by = members::by_id(tx, parts, &row.text("member_id")?).await.ok().flatten();
+        let name = by.map(|m| m.name);
         done.push(Done { name: name.unwrap_or_default(), did, at: row.time("at")? });
     }
     done.reverse();
@@ -128,8 +130,10 @@ pub async fn act(
             if says_free(tx, case).await? {
                 // Two people know that the person is free: nobody is asked or called any more.
                 promise::end(tx, &case.id).await?;
+                "toast-both-say-free"
+            } else {
+                "toast-spoke-with"
             }
-            "toast-spoke-with"
         }
         Did::PagedAgain => match promise::call_others(tx, parts, case, now).await? {
             true => "toast-paged-again",
@@ -145,7 +149,7 @@ pub async fn act(
         }
         Did::AskedHelp => {
             promise::sign(tx, parts, case, member, now).await?;
-            match alerts::open_beside(tx, parts, case, Why::Help, now).await? {
+            match alerts::open_help(tx, parts, &case.id, now).await? {
                 true => "toast-help-called",
                 false => "toast-help-already",
             }
@@ -162,23 +166,25 @@ pub async fn act(
     Ok(Phrase::new(toast))
 }
 
-/// Whether the owner has said that the person is free.
-async fn says_free(tx: &mut Tx, case: &Case) -> Result<bool> {
+/// Whether the owner's last word is that the person is free.
+pub async fn says_free(tx: &mut Tx, case: &Case) -> Result<bool> {
     let sql = "-- actions::says_free
-        SELECT id FROM actions WHERE case_id = $1 AND member_id = $2 AND kind = 'says-free'
-        AND at >= $3 LIMIT 1";
+        SELECT kind FROM actions WHERE case_id = $1 AND member_id = $2 AND at >= $3
+        ORDER BY at DESC, CASE WHEN kind = 'says-free' THEN 1 ELSE 0 END LIMIT 1";
     let (owner, since) = (case.taken_by.clone(), case.taken_at);
     let args = [case.id.as_slice().into(), owner.into(), since.into()];
-    Ok(tx.fetch_optional(sql, &args).await?.is_some())
+    let row = tx.fetch_optional(sql, &args).await?;
+    Ok(row.map(|row| row.text("kind")).transpose()?.as_deref() == Some("says-free"))
 }
 
-/// Whether a member has taken this case since it is critical, or has had others called away from its owner:
-/// then their taking it quiets nobody.
+/// Whether a member has taken this case since it is critical, or has had others called away from
+/// its owner: then their taking it quiets nobody.
 pub(super) async fn has_a_hand_in(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
     let sql = "-- actions::has_a_hand_in
         SELECT id FROM actions WHERE case_id = $1 AND member_id = $2
         AND kind IN ('took', 'paged-again') AND at >= (
-            SELECT MIN(opened_at) FROM alerts WHERE case_id = $1 AND level = 'critical')
+            SELECT MIN(opened_at) FROM alerts
+            WHERE case_id = $1 AND level = 'critical' AND why = 'level')
         LIMIT 1";
     Ok(tx.fetch_optional(sql, &[case.into(), member.into()]).await?.is_some())
 }

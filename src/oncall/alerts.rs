@@ -108,7 +108,8 @@ pub async fn open_alert(
     let subject = Subject::Page(case.id.clone());
     cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
     let owner = case.taken_by.clone().filter(|_| case.stage == cases::Stage::Taken);
-    let alert = insert(tx, parts, &case.id, level, Why::Level, policy, now).await?;
+    let call = Call { level, why: Why::Level, policy, step: 0 };
+    let alert = insert(tx, parts, &case.id, call, now).await?;
     case.stage = cases::Stage::Paged;
     super::promise::end(tx, &case.id).await?;
     super::handover::forget(tx, &case.id).await?;
@@ -121,46 +122,52 @@ pub async fn open_alert(
     }
 }
 
-/// Opens an alert beside the case's owner, who stays its owner until somebody else takes it.
-/// Nothing happens while one of the kind is open.
-pub(super) async fn open_beside(
+/// Calls one more person, and then the others, to help the owner.
+pub(super) async fn open_help(
     tx: &mut Tx,
     parts: &Parts,
-    case: &Case,
-    why: Why,
+    case: &[u8],
     now: Timestamp,
 ) -> Result<bool> {
-    match why {
-        Why::Level => Ok(false),
-        Why::Lapse => open_lapse(tx, parts, &case.id, now).await,
-        Why::Help => {
-            let policy = Policy::help(&parts.delays);
-            beside(tx, parts, &case.id, why, policy, now).await
-        }
-    }
+    let policy = Policy::help(&parts.delays);
+    let call = Call { level: Level::Critical, why: Why::Help, policy, step: 0 };
+    beside(tx, parts, case, call, now).await
 }
 
-/// Calls others beside the owner of a critical case, by nothing but the case's id.
+/// Calls others beside the owner of a critical case, by nothing but the case's id, from this step
+/// of the ladder on.
 pub(super) async fn open_lapse(
     tx: &mut Tx,
     parts: &Parts,
     case: &[u8],
+    step: i64,
     now: Timestamp,
 ) -> Result<bool> {
-    match Policy::new(Level::Critical, &parts.delays, None) {
-        Some(policy) => beside(tx, parts, case, Why::Lapse, policy, now).await,
-        None => Ok(false),
-    }
+    let level = Level::Critical;
+    let Some(policy) = Policy::new(level, &parts.delays, None) else { return Ok(false) };
+    let call = Call { level, why: Why::Lapse, policy, step };
+    beside(tx, parts, case, call, now).await
 }
 
+/// How far the ladders of this level have come for a case: those that go on go on from there.
+pub(super) async fn step_reached(tx: &mut Tx, case: &[u8], level: Level) -> Result<i64> {
+    let sql = "-- oncall::step_reached
+        SELECT MAX(step) AS step FROM alerts
+        WHERE case_id = $1 AND level = $2 AND why <> 'help'";
+    let row = tx.fetch_optional(sql, &[case.into(), level.as_str().into()]).await?;
+    Ok(row.map_or(Ok(None), |row| row.opt_i64("step"))?.unwrap_or(0))
+}
+
+/// Opens an alert beside the case's owner, who stays its owner until somebody else takes it.
+/// Nothing happens while one of the kind is open.
 async fn beside(
     tx: &mut Tx,
     parts: &Parts,
     case: &[u8],
-    why: Why,
-    policy: Policy,
+    call: Call,
     now: Timestamp,
 ) -> Result<bool> {
+    let why = call.why;
     // A call that has run to its end with no answer gives way to a new one.
     let sql = "-- oncall::ended
         UPDATE alerts SET closed_at = $3 WHERE case_id = $1 AND why = $2 AND due_at = $4
@@ -171,13 +178,14 @@ async fn beside(
     if is_open(tx, case, why).await? {
         return Ok(false);
     }
-    let alert = insert(tx, parts, case, Level::Critical, why, policy, now).await?;
+    let alert = insert(tx, parts, case, call, now).await?;
     tracing::info!("others are called beside a case's owner");
     run_step(tx, parts, &alert, now).await?;
     Ok(true)
 }
 
-/// The owner gives a case back: it is called for anew, those who have not given it back first.
+/// The owner gives a case back: the ladder goes on from where it was, with those who have not
+/// given it back first.
 pub(super) async fn reopen(
     tx: &mut Tx,
     parts: &Parts,
@@ -187,7 +195,9 @@ pub(super) async fn reopen(
 ) -> Result<()> {
     close_open(tx, &case.id, None, now).await?;
     let Some(policy) = Policy::new(case.level, &parts.delays, None) else { return Ok(()) };
-    let alert = insert(tx, parts, &case.id, case.level, Why::Level, policy, now).await?;
+    let step = step_reached(tx, &case.id, case.level).await?;
+    let call = Call { level: case.level, why: Why::Level, policy, step };
+    let alert = insert(tx, parts, &case.id, call, now).await?;
     case.stage = cases::Stage::Paged;
     super::promise::end(tx, &case.id).await?;
     super::handover::forget(tx, &case.id).await?;
@@ -220,15 +230,23 @@ pub(super) async fn close_open(
     Ok(())
 }
 
+/// What an alert is opened with.
+struct Call {
+    level: Level,
+    why: Why,
+    policy: Policy,
+    /// The step that runs first.
+    step: i64,
+}
+
 async fn insert(
     tx: &mut Tx,
     parts: &Parts,
     case: &[u8],
-    level: Level,
-    why: Why,
-    policy: Policy,
+    call: Call,
     now: Timestamp,
 ) -> Result<Alert> {
+    let Call { level, why, policy, step } = call;
     let id = random_bytes::<16>().to_vec();
     let told = level == Level::Critical && why == Why::Level;
     let unheard_at = parts.unheard_after_s.first().filter(|_| told).map(|s| now.plus_s(*s));
@@ -236,8 +254,8 @@ async fn insert(
     let sql = "-- oncall::open_alert
         INSERT INTO alerts (id, case_id, level, why, policy, step, due_at, opened_at,
             unheard_told, unheard_at)
-        VALUES ($1, $2, $3, $4, $5, 0, $6, $6, 0, $7)";
-    let args: [Value; 7] = [
+        VALUES ($1, $2, $3, $4, $5, $8, $6, $6, 0, $7)";
+    let args: [Value; 8] = [
         id.as_slice().into(),
         case.into(),
         level.as_str().into(),
@@ -245,8 +263,10 @@ async fn insert(
         frozen.into(),
         now.into(),
         unheard_at.into(),
+        step.into(),
     ];
     tx.execute(sql, &args).await?;
     let case = case.to_vec();
-    Ok(Alert { id, case, why, policy, step: 0, due_at: now, opened_at: now, unheard_told: 0 })
+    let step = usize::try_from(step).unwrap_or(0);
+    Ok(Alert { id, case, why, policy, step, due_at: now, opened_at: now, unheard_told: 0 })
 }

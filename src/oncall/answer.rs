@@ -7,7 +7,7 @@ use super::alerts::{self, Why, untaken};
 use super::handover;
 use super::members::{self, Member};
 use super::notable;
-use super::promise;
+use super::promise::{self, Begins};
 use super::steps::{mark_page, nobody_is_left};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case, Stage};
@@ -69,17 +69,21 @@ pub async fn take(
     }
     handover::forget(tx, &case.id).await?;
     // Whoever is asked for by name has another member's word.
-    let again = !handed && actions::has_a_hand_in(tx, &case.id, &member.id).await?;
+    let begins = match !handed && actions::has_a_hand_in(tx, &case.id, &member.id).await? {
+        true => Begins::UsedUp,
+        false => Begins::Fresh,
+    };
     case.stage = Stage::Taken;
     case.taken_by = Some(member.id.clone());
     case.taken_at = Some(now);
     actions::record(tx, parts, case, member, Did::Took, now).await?;
     alerts::close_open(tx, &case.id, None, now).await?;
+    cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
+    // Whom this calls is rung: the cards were quieted before.
     match case.level {
-        Level::Critical => promise::begin(tx, parts, case, &member.id, again, now).await?,
+        Level::Critical => promise::begin(tx, parts, case, &member.id, begins, now).await?,
         _ => promise::end(tx, &case.id).await?,
     }
-    cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
     if case.level == Level::Critical {
         tell_colleagues(tx, parts, case, member).await?;
     }
@@ -125,6 +129,17 @@ pub async fn tell_owners(tx: &mut Tx, parts: &Parts, reporter: i64, key: &str) -
         let head = Phrase::new("take-head").text("code", case.code.as_str());
         let lines = vec![head, Phrase::new(key)];
         cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await?;
+    }
+    Ok(())
+}
+
+/// The person is nearer to being out of reach: the owner is rung. Where nobody was expected to do
+/// anything any more, the promise begins anew, and others are called at once.
+pub async fn rings_owner(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    tell_owner(tx, parts, case, true).await?;
+    let Some(owner) = case.taken_by.as_deref() else { return Ok(()) };
+    if case.level == Level::Critical && promise::of_case(tx, &case.id).await?.is_none() {
+        promise::begin(tx, parts, case, owner, Begins::Lapsed, now).await?;
     }
     Ok(())
 }
@@ -206,8 +221,7 @@ pub async fn decline(
 ) -> Result<Declined> {
     if handover::handed_to(tx, &case.id, &member.id).await? {
         handover::forget(tx, &case.id).await?;
-        let subject = Subject::Page(case.id.clone());
-        cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
+        cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
         if let Some(owner) = &case.taken_by
             && let Some(owner) = members::by_id(tx, parts, owner).await?
         {

@@ -43,7 +43,7 @@ pub async fn hand_to(
         [case.id.as_slice().into(), owner.id.as_str().into(), to.id.as_str().into(), now.into()];
     tx.execute(sql, &args).await?;
     let subject = Subject::Page(case.id.clone());
-    cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
+    cards::refresh(tx, parts, &subject).await?;
     let card = cards::Raise::new(to.telegram_id, subject, to.language);
     card.lane(Lane::Page).fresh().raise(tx, parts).await?;
     Ok(Phrase::new("toast-hand-asked").text("name", to.name.as_str()))

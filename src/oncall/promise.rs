@@ -12,24 +12,40 @@ use crate::cases::{self, Case};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx, Value, Wake};
 
-/// Begins a promise: this member has the case from now on. One who has had it before, or had its
-/// owner called away, begins where a promise ends: others are called until another member has
-/// spoken with them. So no session wins time by giving a case back and taking it again.
+/// Where a promise begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// With its whole time.
+    Fresh,
+    /// Others are called until the owner shows a sign.
+    Lapsed,
+    /// Where a promise ends: others are called until another member has spoken with the owner. So
+    /// for one who has had the case before, or has had its owner called away: no session wins time
+    /// by giving a case back and taking it again, and the ladder goes on from where it was.
+    UsedUp,
+}
+
+/// Begins a promise: this member has the case from now on.
 pub(super) async fn begin(
     tx: &mut Tx,
     parts: &Parts,
     case: &Case,
     member: &str,
-    again: bool,
+    begins: Begins,
     now: Timestamp,
 ) -> Result<()> {
-    if !again {
-        return save(tx, parts, &case.id, member, &Promise::new(now)).await;
+    let fresh = Promise::new(now);
+    let (renewed, goes_on) = match begins {
+        Begins::Fresh => return save(tx, parts, &case.id, member, &fresh).await,
+        Begins::Lapsed => (0, false),
+        Begins::UsedUp => (parts.terms.renewals, true),
+    };
+    let lapsed = Promise { renewed, asked: true, lapsed: true, ..fresh };
+    save(tx, parts, &case.id, member, &lapsed).await?;
+    let from = if goes_on { alerts::step_reached(tx, &case.id, case.level).await? } else { 0 };
+    if alerts::open_lapse(tx, parts, &case.id, from, now).await? {
+        try_to_tell(tx, parts, case).await?;
     }
-    let used_up =
-        Promise { renewed: parts.terms.renewals, asked: true, lapsed: true, ..Promise::new(now) };
-    save(tx, parts, &case.id, member, &used_up).await?;
-    call_others(tx, parts, case, now).await?;
     Ok(())
 }
 
@@ -137,17 +153,28 @@ pub(super) async fn call_others(
     case: &Case,
     now: Timestamp,
 ) -> Result<bool> {
-    if !alerts::open_beside(tx, parts, case, Why::Lapse, now).await? {
+    if !alerts::open_lapse(tx, parts, &case.id, 0, now).await? {
         return Ok(false);
     }
-    // Whom to tell may be unreadable: the others are called all the same.
+    if let Some(owner) = &case.taken_by {
+        // Whoever has it is expected to show a sign that counts.
+        let promise = of_case(tx, &case.id).await?.unwrap_or(Promise::new(now));
+        let lapsed = Promise { asked: true, lapsed: true, ..promise };
+        save(tx, parts, &case.id, owner, &lapsed).await?;
+    }
+    try_to_tell(tx, parts, case).await?;
+    Ok(true)
+}
+
+/// Whom to tell may be unreadable: the others are called all the same.
+async fn try_to_tell(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
     match tell_second_called(tx, parts, case).await {
         Err(error) if !error.is_retryable() => {
             tracing::error!(%error, "a reporter could not be told that a second lawyer is called");
+            Ok(())
         }
-        done => done?,
+        done => done,
     }
-    Ok(true)
 }
 
 async fn tell_second_called(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
@@ -207,7 +234,7 @@ pub(super) async fn lapse_blindly(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()>
         let sql = "-- promise::lapse_blindly
             UPDATE promises SET asked = 1, lapsed = 1, due_at = NULL WHERE case_id = $1";
         tx.execute(sql, &[id.as_slice().into()]).await?;
-        alerts::open_lapse(tx, &unit, &id, now).await.map(|_| ())
+        alerts::open_lapse(tx, &unit, &id, 0, now).await.map(|_| ())
     };
     parts.store.run("promise-blind", run).await
 }

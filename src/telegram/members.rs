@@ -179,16 +179,18 @@ pub(super) async fn wrote(
     };
     if let Some(card) = reply_to
         && Command::read(text).is_none()
+        && text.parse::<CaseCode>().is_err()
         && let Some(case) = cards::case_of_message(tx, parts, from.chat, *card).await?
     {
         return replied(tx, parts, from, member, &case, *message, text).await;
     }
     if let Some(card) = reply_to
         && Command::read(text).is_none()
+        && text.parse::<CaseCode>().is_err()
         && !cards::is_interview(tx, parts, from.chat, *card).await?
     {
         // A card that a newer one has replaced: the words belong to no report of the member's own.
-        cards::schedule(tx, parts, from.chat, *message, from.now).await?;
+        // They stay where they are, to be sent again.
         let lines = vec![Phrase::new("relay-newest")];
         cards::notice(tx, parts, from.chat, member.language, lines).await?;
         return Ok(true);

@@ -32,7 +32,11 @@ impl Heard {
     /// Telegram has answered what was `asked` then. If nothing had been taken for too long, those
     /// who were answering before are asked to press once more: while a question is open, a tap
     /// arrives at once.
-    pub(super) async fn before_batch(&self, parts: &Arc<Parts>, asked: Timestamp) -> Result<()> {
+    pub(super) async fn before_batch(
+        &mut self,
+        parts: &Arc<Parts>,
+        asked: Timestamp,
+    ) -> Result<()> {
         let last = match self.last {
             Some(last) => Some(last),
             None => read(parts).await?,
@@ -40,6 +44,7 @@ impl Heard {
         if let Some(last) = last.filter(|last| asked.since(*last) > TAP_LIVES_S * 1000) {
             tracing::warn!(away_s = asked.since(last) / 1000, "telegram was not heard for long");
             ask_again(parts, last, asked).await?;
+            self.last = Some(asked);
         }
         Ok(())
     }

@@ -10,7 +10,6 @@ mod house;
 #[cfg(feature = "kill-points")]
 mod kill;
 mod people;
-#[cfg(feature = "kill-points")]
 #[path = "../it/support/postgres.rs"]
 mod postgres;
 mod process;

@@ -61,6 +61,7 @@ impl People {
     }
 
     /// Waits until a message of the bot's below this one holds the text.
+    #[cfg(feature = "kill-points")]
     pub async fn sees_below(&self, user: i64, message: i64, text: &str) {
         let find = |view: &ChatView| {
             bots(view).find(|m| m.message_id > message && m.text.contains(text)).map(|_| ())

@@ -1,5 +1,7 @@
 //! What is new, by one tap: each is written like an answer and judged at once.
 
+use crate::domain::{FactValue, Report, Timestamp};
+
 /// What has happened since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
@@ -63,8 +65,30 @@ impl News {
     }
 }
 
-/// How near a place is to the irreversible step; a rise is told to whoever has the case.
-pub fn nearness(place: Option<&str>) -> u8 {
+/// What was said of a place for less than so long ago counts as said: back and forth rings once.
+const SAID_MS: i64 = 600_000;
+
+/// Whether the person is nearer to being out of reach than anything said a moment ago: a rise is
+/// told to whoever has the case. So is being held anew, after being free.
+pub fn is_nearer(before: &Report, after: &Report, now: Timestamp) -> bool {
+    let (was, is) = (before.facts.code("where_now"), after.facts.code("where_now"));
+    let said =
+        before.superseded.iter().filter(|s| s.key == "where_now" && now.since(s.at) < SAID_MS);
+    let place = |value: &FactValue| match value {
+        FactValue::One(code) => nearness(Some(code)),
+        _ => 0,
+    };
+    let nearest = said.map(|s| place(&s.value)).max().unwrap_or(0).max(nearness(was));
+    let held_anew = is_free(was) && !is_free(is) && is.is_some_and(|is| is != "unknown");
+    nearness(is) > nearest || held_anew
+}
+
+fn is_free(place: Option<&str>) -> bool {
+    matches!(place, Some("released" | "not_detained"))
+}
+
+/// How near a place is to the irreversible step.
+fn nearness(place: Option<&str>) -> u8 {
     match place {
         Some("receiving_state") => 4,
         Some("aircraft") => 3,

@@ -9,6 +9,7 @@ use rustix::process::Signal;
 
 use crate::house::{COORDINATOR, House, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
+use crate::postgres::Database;
 use crate::process;
 pub use needles::Needles;
 use play::marker;
@@ -50,7 +51,17 @@ fn free_port() -> u16 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_of_a_report_is_where_it_must_not_be() {
+async fn on_sqlite_nothing_of_a_report_is_where_it_must_not_be() {
+    nothing_is_where_it_must_not_be(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres_nothing_of_a_report_is_where_it_must_not_be() {
+    let database = Database::fresh().await;
+    nothing_is_where_it_must_not_be(Some(database.url())).await;
+}
+
+async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     let observe = format!("127.0.0.1:{}", free_port());
     let contacts = marker("fallback");
     let more = [
@@ -58,7 +69,11 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
         ("HABEAS_OBSERVE__LISTEN", observe.as_str()),
         ("HABEAS_FALLBACK__CONTACTS_EN", contacts.as_str()),
     ];
-    let house = House::build(None, &marker("member"), &more).await;
+    let log_from = match &url {
+        Some(url) => views::log_file(url).await,
+        None => String::new(),
+    };
+    let house = House::build(url.clone(), &marker("member"), &more).await;
     let people = People::new(house.server.driver());
     let mut child = process::start(&house).await;
     let receipt = play::play(&people).await;
@@ -67,6 +82,9 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
     play::another_report(&people).await;
     settled(&house, &people).await;
     opened.extend(views::opened(&house).await);
+    let parts = house.parts().await;
+    let code = habeas::cases::list(&parts.store).await.unwrap()[0].code.clone();
+    parts.store.close().await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let figures = client.get(format!("http://{observe}/metrics")).send().await.unwrap();
     let figures = figures.bytes().await.unwrap();
@@ -74,7 +92,6 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
     // As a seizure finds it: the process is gone, its write-ahead log is not.
     process::signal(&child, Signal::KILL);
     child.wait().await.unwrap();
-    assert!(house.path("habeas/habeas.db-wal").is_file(), "the write-ahead log is looked at too");
 
     let mut all = of_entries();
     all.text(&receipt).text(&marker("member")).text(&contacts);
@@ -82,8 +99,18 @@ async fn nothing_of_a_report_is_where_it_must_not_be() {
         all.text(&marker(name));
     }
     all.join(of_danger()).join(of_accounts());
-    let files = views::files(&house.path("habeas"));
+    let mut files = views::files(&house.path("habeas"));
+    match &url {
+        Some(url) => files.extend(views::of_server(url, &log_from).await),
+        None => assert!(house.path("habeas/habeas.db-wal").is_file(), "the log is looked at too"),
+    }
     assert!(files.len() >= 3, "database, log and shared memory: {files:?}");
+    // What stands there in clear is found: this look sees what is there.
+    let mut clear = Needles::default();
+    let seen = clear.text(&code);
+    let seen = files.iter().filter(|(_, bytes)| !seen.found(bytes).is_empty()).count();
+    let least = if url.is_some() { 2 } else { 1 };
+    assert!(seen >= least, "the case's code is in the table and in the log: {seen}");
     for (path, bytes) in files.iter().chain(&views::files(&house.path("temp"))) {
         assert_eq!(all.found(bytes), [""; 0], "{path:?}");
     }
