@@ -24,12 +24,37 @@ pub async fn judge(
     now: Timestamp,
 ) -> Result<()> {
     keep(tx, parts, case, assessment, now).await?;
+    if let Some(lowered) = &mut case.report.lowered {
+        if lowered.stands(assessment.level, assessment.score_low) {
+            return Ok(());
+        }
+        lowered.over = true;
+    }
     case.level = case.level.max(assessment.level);
-    let highest = highest(tx, &case.id).await?;
+    let highest = highest(tx, case).await?;
     if let Some(level) = decide(highest, assessment.level) {
         oncall::open_alert(tx, parts, case, level, assessment.hours_left, now).await?;
     }
     Ok(())
+}
+
+/// The reporter has called for help at once: the ladder runs, whatever the sum is.
+pub async fn sos(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    hours_left: Option<f64>,
+    now: Timestamp,
+) -> Result<()> {
+    case.report.sos_at = Some(now);
+    case.level = Level::Critical;
+    if let Some(lowered) = &mut case.report.lowered {
+        lowered.over = true;
+    }
+    match decide(highest(tx, case).await?, Level::Critical) {
+        Some(level) => oncall::open_alert(tx, parts, case, level, hours_left, now).await,
+        None => Ok(()),
+    }
 }
 
 /// Words or a file came, and no answer has called anybody: no machine judges them, so a person
@@ -98,12 +123,15 @@ async fn keep(
     Ok(())
 }
 
-/// The highest level that ever opened an alert; a call beside an owner is none of those.
-async fn highest(tx: &mut Tx, case: &[u8]) -> Result<Option<Level>> {
+/// The highest level that opened an alert, since people lowered it if they did; a call beside an
+/// owner is none of those.
+async fn highest(tx: &mut Tx, case: &Case) -> Result<Option<Level>> {
     let sql = "-- alert::highest
-        SELECT level FROM alerts WHERE case_id = $1 AND why = 'level'";
-    let rows = tx.fetch_all(sql, &[case.into()]).await?;
-    let mut highest = None;
+        SELECT level FROM alerts WHERE case_id = $1 AND why = 'level' AND opened_at > $2";
+    let lowered = case.report.lowered.as_ref();
+    let since = lowered.map_or(Timestamp::from_millis(i64::MIN), |l| l.at);
+    let rows = tx.fetch_all(sql, &[case.id.as_slice().into(), since.into()]).await?;
+    let mut highest = lowered.map(|l| l.to);
     for row in rows {
         highest = highest.max(row.text("level")?.parse().ok());
     }

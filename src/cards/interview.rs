@@ -1,6 +1,6 @@
 //! The reporter's card: the interview as it stands.
 
-use habeas_core::domain::Language;
+use habeas_core::domain::{Language, Phrase};
 use habeas_core::intake::view;
 
 use super::render::{Button, Rendered};
@@ -23,7 +23,16 @@ pub(super) async fn render(
     };
     let report = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
     let state = &stored.state;
-    let view = view::view(&parts.guide(), state, &report);
+    let mut view = view::view(&parts.guide(), state, &report);
+    if cases::is_one_of_several(tx, conversation).await? {
+        view.lines.insert(
+            0,
+            match &case {
+                Some(case) => Phrase::new("report-of").text("code", case.code.as_str()),
+                None => Phrase::new("report-new"),
+            },
+        );
+    }
     let language: Language = state.language;
     let buttons = view
         .buttons

@@ -2,8 +2,10 @@
 //! and deleted on schedule.
 
 pub mod chat;
+mod decide;
 mod deletions;
 mod interview;
+mod join;
 mod limiter;
 mod notice;
 mod owned;

@@ -156,7 +156,7 @@ fn button_key(did: Did) -> &'static str {
         Did::LooksFalse => "button-looks-false",
         Did::SaysFree => "button-says-free",
         Did::SpokeWith => "button-spoke-with",
-        Did::PagedAgain | Did::Took => "button-page-again",
+        _ => "button-page-again",
     }
 }
 

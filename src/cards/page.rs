@@ -8,10 +8,10 @@ use habeas_core::codec::callback::Action;
 use habeas_core::domain::{Language, Level, Phrase, Role};
 use habeas_core::intake::danger_class;
 
-use super::owned;
 use super::raise::Card;
 use super::render::{Button, Rendered};
 use super::words;
+use super::{decide, owned};
 use crate::alert;
 use crate::cases::{self, Case, Stage};
 use crate::oncall::{self, members};
@@ -59,6 +59,7 @@ pub(super) async fn render(
                 Some(me) => alert::is_called(tx, &case.id, me).await?,
                 None => false,
             };
+            lines.extend(silent_since(parts, &case));
             lines.extend(open(&case, declined, called, me.as_ref().map(|m| m.role)));
             let done = oncall::actions_of(tx, parts, &case.id).await?;
             lines.extend(done.iter().map(|d| owned::action_line(parts, &case, d)));
@@ -68,6 +69,11 @@ pub(super) async fn render(
             }
             rows.push(vec![("button-why", Action::Why)]);
         }
+    }
+    if let Some(me) = me.as_ref().filter(|_| case.stage != Stage::Closed) {
+        let shown = decide::on_page(tx, parts, &case, me).await?;
+        lines.extend(shown.lines);
+        rows.extend(shown.rows);
     }
     let text = words::say_all(parts, card.language, &lines);
     let button = |(key, action): (&str, Action)| {
@@ -125,6 +131,13 @@ fn open(case: &Case, declined: bool, called: bool, role: Option<Role>) -> Vec<Ph
     lines
 }
 
+/// Since when nothing has come, where more was to come.
+fn silent_since(parts: &Parts, case: &Case) -> Option<Phrase> {
+    let since = case.report.silent_since?;
+    let time = words::clock_time(parts, &case.report.report.host_state, since);
+    Some(Phrase::new("page-silent").text("time", time))
+}
+
 /// Where the person is and whether there is danger, as far as a chat may say it.
 pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
     let report = &case.report.report;
@@ -133,10 +146,12 @@ pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
         Some("strong" | "weak") => "page-danger-indicated",
         _ => "page-danger-unknown",
     };
+    let said = [(case.report.sos_at, "page-sos"), (case.report.mistake_at, "page-says-mistake")];
+    let said = said.into_iter().filter(|(at, _)| at.is_some()).map(|(_, key)| Phrase::new(key));
     let place = Phrase::new("page-where")
         .phrase("state", state_phrase(&report.host_state))
         .phrase("place", Phrase::new(format!("q-where_now--{place}")));
-    vec![place, Phrase::new(danger)]
+    [place, Phrase::new(danger)].into_iter().chain(said).collect()
 }
 
 fn state_phrase(code: &str) -> Phrase {
@@ -180,6 +195,7 @@ pub(super) async fn render_why(
     let Some(assessment) = alert::latest(tx, parts, &case.id).await? else { return Ok(None) };
     let language: Language = card.language;
     let mut lines = vec![first_line(&case, Some(&assessment))];
+    lines.extend(case.report.sos_at.map(|_| Phrase::new("page-sos")));
     let mut not_known: Vec<&str> = vec![];
     for reason in &assessment.reasons {
         if reason.verdict == Verdict::Unknown {

@@ -20,6 +20,12 @@ pub enum Subject {
     Why(Vec<u8>),
     /// To whom this case can be handed, on tap.
     HandOver(Vec<u8>),
+    /// What a coordinator can decide about this case, on tap.
+    Decide(Vec<u8>),
+    /// The reasons for a decision: the case's id, and the decision's number in one more byte.
+    Reasons(Vec<u8>),
+    /// Somebody joined by receipt: the case's id and the route's.
+    Join(Vec<u8>),
     /// A one-off notice; its body is in the row.
     Notice(Vec<u8>),
     /// The receipt of this case: a notice of which there is one.
@@ -34,6 +40,9 @@ impl Subject {
             Self::Page(_) => "page",
             Self::Why(_) => "why",
             Self::HandOver(_) => "hand-over",
+            Self::Decide(_) => "decide",
+            Self::Reasons(_) => "reasons",
+            Self::Join(_) => "join",
             Self::Notice(_) => "notice",
             Self::Receipt(_) => "receipt",
         }
@@ -46,6 +55,9 @@ impl Subject {
             | Self::Page(id)
             | Self::Why(id)
             | Self::HandOver(id)
+            | Self::Decide(id)
+            | Self::Reasons(id)
+            | Self::Join(id)
             | Self::Notice(id)
             | Self::Receipt(id) => id,
         }
@@ -57,6 +69,9 @@ impl Subject {
             "page" => Some(Self::Page(id)),
             "why" => Some(Self::Why(id)),
             "hand-over" => Some(Self::HandOver(id)),
+            "decide" => Some(Self::Decide(id)),
+            "reasons" => Some(Self::Reasons(id)),
+            "join" => Some(Self::Join(id)),
             "notice" => Some(Self::Notice(id)),
             "receipt" => Some(Self::Receipt(id)),
             _ => None,

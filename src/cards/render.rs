@@ -4,7 +4,7 @@ use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
 use super::raise::{Card, Subject};
-use super::{interview, notice, page, words};
+use super::{decide, interview, join, notice, page, words};
 use crate::outside::{LabelledButton, Outgoing};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -42,6 +42,12 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         Subject::Page(case) => page::render(tx, parts, card, case).await?,
         Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
         Subject::HandOver(case) => page::render_hand_over(tx, parts, card, case).await?,
+        Subject::Decide(case) => decide::render(tx, parts, card, case, None).await?,
+        Subject::Reasons(id) => match id.split_last() {
+            Some((chosen, case)) => decide::render(tx, parts, card, case, Some(*chosen)).await?,
+            None => None,
+        },
+        Subject::Join(id) => join::render(tx, parts, card, id).await?,
         Subject::Notice(_) | Subject::Receipt(_) => notice::render(parts, card),
     };
     let Some(rendered) = rendered else { return Ok(None) };

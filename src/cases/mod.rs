@@ -12,6 +12,10 @@ pub use case::{Case, CaseError, Stage, by_code, load, outline, save};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
 pub use open::open;
-pub use receipt::renew as renew_receipt;
+pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;
-pub use routes::{add as add_route, of_case as routes_of, open_cases_of_chat};
+pub use routes::{
+    add as add_route, all_of_case as all_routes_of, drop_all as drop_routes, hears,
+    is_one_of_several, let_hear, of_case as routes_of, open_cases_of_chat,
+    waiting as route_waiting,
+};

@@ -16,3 +16,12 @@ pub async fn renew(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<String> {
     tx.execute(sql, &[case.into(), hash.into()]).await?;
     Ok(receipt::show(secret))
 }
+
+/// The open case to which a receipt belongs.
+pub async fn of_receipt(tx: &mut Tx, parts: &Parts, secret: &[u8; 10]) -> Result<Option<Vec<u8>>> {
+    let sql = "-- cases::of_receipt
+        SELECT id FROM cases WHERE receipt_hash = $1 AND stage <> 'closed'";
+    let hash = parts.keyring.lookup(Lookup::Receipt, secret);
+    let row = tx.fetch_optional(sql, &[hash.into()]).await?;
+    row.map(|row| row.bytes("id")).transpose()
+}

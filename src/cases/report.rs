@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::domain::{Report, Timestamp};
+use habeas_core::oncall::decision::Lowered;
 use serde::{Deserialize, Serialize};
 
 /// The report with the time at which each answer was given.
@@ -14,6 +15,18 @@ pub struct StoredReport {
     pub report: Report,
     /// When each fact was given last.
     pub given: BTreeMap<String, Timestamp>,
+    /// When the reporter called for help at once.
+    #[serde(default)]
+    pub sos_at: Option<Timestamp>,
+    /// When the reporter said that this was a mistake.
+    #[serde(default)]
+    pub mistake_at: Option<Timestamp>,
+    /// A level that people have set below what the answers come to.
+    #[serde(default)]
+    pub lowered: Option<Lowered>,
+    /// Since when nothing has come, in the middle of an interview that could turn critical.
+    #[serde(default)]
+    pub silent_since: Option<Timestamp>,
 }
 
 impl StoredReport {
@@ -23,7 +36,15 @@ impl StoredReport {
     /// A report without answers.
     pub fn empty() -> Self {
         let report = Report { host_state: "unknown".to_owned(), ..Report::default() };
-        Self { v: Self::VERSION, report, given: BTreeMap::new() }
+        Self {
+            v: Self::VERSION,
+            report,
+            given: BTreeMap::new(),
+            sos_at: None,
+            mistake_at: None,
+            lowered: None,
+            silent_since: None,
+        }
     }
 
     /// Notes the time of every fact that differs from `before`.

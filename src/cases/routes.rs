@@ -3,28 +3,88 @@
 use crate::cards::chat;
 use crate::crypto::{Column, random_bytes};
 use crate::parts::Parts;
-use crate::storage::{Result, Tx};
+use crate::storage::{Result, Row, Tx};
 
-/// Adds a chat to a case; nothing happens if it is there.
-pub async fn add(tx: &mut Tx, parts: &Parts, case: &[u8], chat: i64) -> Result<()> {
+/// Adds a chat to a case; nothing happens if it is there. Returns the route's id. One that does not
+/// hear adds only.
+pub async fn add(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    chat: i64,
+    hears: bool,
+) -> Result<Vec<u8>> {
     let id = random_bytes::<16>();
     let sealed = parts.keyring.seal(Column::RoutesChat, &id, &chat.to_be_bytes());
     let sql = "-- cases::add_route
-        INSERT INTO routes (id, case_id, chat_hash, sealed_chat) VALUES ($1, $2, $3, $4)
+        INSERT INTO routes (id, case_id, chat_hash, sealed_chat, hears) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (case_id, chat_hash) DO NOTHING";
-    let args = [id.into(), case.into(), parts.chat_hash(chat).into(), sealed.into()];
+    let hash = parts.chat_hash(chat).into();
+    let args = [id.into(), case.into(), hash, sealed.into(), i64::from(hears).into()];
     tx.execute(sql, &args).await?;
-    Ok(())
+    Ok(id.to_vec())
 }
 
-/// The chats of a case.
+/// The chats of a case that hear what happens.
 pub async fn of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<i64>> {
     let sql = "-- cases::routes_of
+        SELECT id, sealed_chat FROM routes WHERE case_id = $1 AND hears = 1 ORDER BY id";
+    read(parts, &tx.fetch_all(sql, &[case.into()]).await?)
+}
+
+/// All chats of a case, also those that only add.
+pub async fn all_of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<i64>> {
+    let sql = "-- cases::all_routes_of
         SELECT id, sealed_chat FROM routes WHERE case_id = $1 ORDER BY id";
-    let rows = tx.fetch_all(sql, &[case.into()]).await?;
+    read(parts, &tx.fetch_all(sql, &[case.into()]).await?)
+}
+
+fn read(parts: &Parts, rows: &[Row]) -> Result<Vec<i64>> {
     rows.iter()
         .map(|row| chat::open(parts, Column::RoutesChat, &row.bytes("id")?, row, "sealed_chat"))
         .collect()
+}
+
+/// Whether a chat is on a case, and hears.
+pub async fn hears(tx: &mut Tx, parts: &Parts, case: &[u8], chat: i64) -> Result<Option<bool>> {
+    let sql = "-- cases::hears
+        SELECT hears FROM routes WHERE case_id = $1 AND chat_hash = $2";
+    let row = tx.fetch_optional(sql, &[case.into(), parts.chat_hash(chat).into()]).await?;
+    row.map(|row| Ok(row.i64("hears")? == 1)).transpose()
+}
+
+/// The chat of a route that does not hear yet.
+pub async fn waiting(tx: &mut Tx, parts: &Parts, route: &[u8]) -> Result<Option<i64>> {
+    let sql = "-- cases::route_waiting
+        SELECT id, sealed_chat FROM routes WHERE id = $1 AND hears = 0";
+    let rows = tx.fetch_all(sql, &[route.into()]).await?;
+    Ok(read(parts, &rows)?.first().copied())
+}
+
+/// Lets a chat hear what happens.
+pub async fn let_hear(tx: &mut Tx, route: &[u8]) -> Result<()> {
+    let sql = "-- cases::let_hear
+        UPDATE routes SET hears = 1 WHERE id = $1";
+    tx.execute(sql, &[route.into()]).await?;
+    Ok(())
+}
+
+/// Forgets the chats of a case that is over.
+pub async fn drop_all(tx: &mut Tx, case: &[u8]) -> Result<()> {
+    let sql = "-- cases::drop_routes
+        DELETE FROM routes WHERE case_id = $1";
+    tx.execute(sql, &[case.into()]).await?;
+    Ok(())
+}
+
+/// Whether the chat of a conversation has other open cases than the one that it is about.
+pub async fn is_one_of_several(tx: &mut Tx, conversation: &[u8]) -> Result<bool> {
+    let sql = "-- cases::is_one_of_several
+        SELECT COUNT(*) AS n FROM conversations v JOIN routes r ON r.chat_hash = v.chat_hash
+        JOIN cases c ON c.id = r.case_id
+        WHERE v.id = $1 AND c.stage <> 'closed' AND (v.case_id IS NULL OR c.id <> v.case_id)";
+    let row = tx.fetch_optional(sql, &[conversation.into()]).await?;
+    Ok(row.map_or(Ok(0), |row| row.i64("n"))? > 0)
 }
 
 /// The ids of the cases that answer to a chat, the newest first.

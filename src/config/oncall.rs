@@ -12,6 +12,9 @@ pub struct AskReporter {
     pub urgent_s: i64,
     /// Of one to watch; never at night.
     pub watch_s: i64,
+    /// In the middle of an interview that could turn critical: coordinators are told, and the
+    /// reporter is asked to go on, once.
+    pub unfinished_s: i64,
 }
 
 /// The `[oncall]` section: seconds, all positive.
@@ -66,6 +69,7 @@ impl OnCall {
                 critical_s: silence(values, "oncall.ask_reporter_critical_s")?,
                 urgent_s: silence(values, "oncall.ask_reporter_urgent_s")?,
                 watch_s: silence(values, "oncall.ask_reporter_watch_s")?,
+                unfinished_s: silence(values, "oncall.ask_reporter_unfinished_s")?,
             },
             unheard_after_s,
         })

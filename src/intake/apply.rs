@@ -3,11 +3,11 @@
 
 use habeas_core::domain::{Phrase, Report, Timestamp};
 use habeas_core::intake::conversation::ForLawyer;
-use habeas_core::intake::news::is_nearer;
+use habeas_core::intake::news::{News, is_nearer};
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
-use super::asking;
 use super::conversations::{self, Stored};
+use super::{asking, silence};
 use crate::alert;
 use crate::cards::{self, Lane, Notice, Raise, Subject};
 use crate::cases::{self, Case, Sealed, Stage};
@@ -73,7 +73,7 @@ pub async fn hear_all(
         let writes = outcome.effects.iter().any(|e| matches!(e, Effect::Record { .. }));
         if case.is_none() && writes {
             let new = cases::open(tx, parts, now).await?;
-            cases::add_route(tx, parts, &new.id, chat).await?;
+            cases::add_route(tx, parts, &new.id, chat, true).await?;
             stored.case = Some(new.id.clone());
             case = Some(new);
             opened = true;
@@ -83,6 +83,7 @@ pub async fn hear_all(
         {
             case.report.report = report;
             case.report.note_given(&before, now);
+            case.report.silent_since = None;
             record(tx, parts, case, &outcome, &mut entries, now).await?;
             if case.stage == Stage::Taken && is_nearer(&before, &case.report.report, now) {
                 oncall::rings_owner(tx, parts, case, now).await?;
@@ -111,6 +112,8 @@ pub async fn hear_all(
         card.raise(tx, parts).await?;
     }
     stored.ask_at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
+    stored.silent_at =
+        case.as_ref().and_then(|case| silence::due_at(parts, &stored.state, case, now));
     if std::mem::take(&mut stored.restarted) {
         let lines = vec![Phrase::new("restarted"), Phrase::new("restarted-again")];
         cards::notice(tx, parts, chat, stored.state.language, lines).await?;
@@ -131,10 +134,18 @@ async fn record(
     for effect in &outcome.effects {
         if let Effect::Record { kind, body } = effect {
             entries.push(cases::seal(case, kind, body, now)?);
+            if *kind == "news" && body["news"] == News::Mistake.as_str() {
+                case.report.mistake_at = Some(now);
+                cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+            }
         }
     }
     if let Some(assessment) = &outcome.assessment {
         alert::judge(tx, parts, case, assessment, now).await?;
+    }
+    if outcome.effects.contains(&Effect::Sos) {
+        let hours_left = outcome.assessment.as_ref().and_then(|a| a.hours_left);
+        alert::sos(tx, parts, case, hours_left, now).await?;
     }
     let tells = outcome.effects.iter().any(tells_something);
     if tells {
@@ -218,7 +229,7 @@ async fn tell(
     let mut heard = Heard::default();
     for effect in &outcome.effects {
         match effect {
-            Effect::Record { .. } | Effect::CardBelow => {}
+            Effect::Record { .. } | Effect::CardBelow | Effect::Sos => {}
             Effect::DeleteTyped => heard.delete_typed = true,
             Effect::Toast(phrase) => heard.toast = Some(phrase.clone()),
             Effect::Notice(phrase) => say_once(tx, parts, telling, stored, phrase).await?,

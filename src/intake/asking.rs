@@ -54,17 +54,11 @@ fn by_day(parts: &Parts, state: &str, at: Timestamp) -> Timestamp {
 /// Asks all whose time has come. Returns the next moment at which somebody's does.
 pub async fn ask_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     let now = parts.now();
-    let read = parts.store.read("asks-due", async move |tx| {
-        let sql = "-- asking::due
-            SELECT id FROM conversations WHERE ask_at <= $1 ORDER BY ask_at LIMIT 50";
-        let rows = tx.fetch_all(sql, &[now.into()]).await?;
-        let due: Result<Vec<Vec<u8>>> = rows.iter().map(|row| row.bytes("id")).collect();
-        let sql = "-- asking::next_due
-            SELECT MIN(ask_at) AS next FROM conversations WHERE ask_at > $1";
-        let row = tx.fetch_optional(sql, &[now.into()]).await?;
-        Ok((due?, row.map_or(Ok(None), |row| row.opt_time("next"))?))
-    });
-    let (due, next) = read.await?;
+    let due = "-- asking::due
+        SELECT id FROM conversations WHERE ask_at <= $1 ORDER BY ask_at LIMIT 50";
+    let next = "-- asking::next_due
+        SELECT MIN(ask_at) AS next FROM conversations WHERE ask_at > $1";
+    let (due, next) = parts.store.due("asks-due", due, next, now).await?;
     for id in due {
         let (unit, asked) = (Arc::clone(parts), id.clone());
         let run = async move |tx: &mut Tx| ask(tx, &unit, &asked, now).await;

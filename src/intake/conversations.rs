@@ -19,6 +19,8 @@ pub struct Stored {
     pub case: Option<Vec<u8>>,
     /// When the reporter is asked whether anything is new.
     pub ask_at: Option<Timestamp>,
+    /// When the reporter counts as silent.
+    pub silent_at: Option<Timestamp>,
     /// What was stored could not be used, and the reporter is to be told.
     pub restarted: bool,
     /// The row is there already.
@@ -34,6 +36,7 @@ impl Stored {
             state,
             case: None,
             ask_at: None,
+            silent_at: None,
             restarted: false,
             saved: false,
         }
@@ -54,8 +57,15 @@ fn read(parts: &Parts, row: &Row) -> Result<Stored> {
     }
     let language = || row.opt_text("card_language").ok().flatten().and_then(|l| l.parse().ok());
     let state = state.unwrap_or_else(|| Conversation::new(language().unwrap_or(Language::En)));
-    let (case, ask_at) = (row.opt_bytes("case_id")?, row.opt_time("ask_at")?);
-    Ok(Stored { case, id, state, ask_at, restarted, saved: true })
+    Ok(Stored {
+        case: row.opt_bytes("case_id")?,
+        ask_at: row.opt_time("ask_at")?,
+        silent_at: row.opt_time("silent_at")?,
+        id,
+        state,
+        restarted,
+        saved: true,
+    })
 }
 
 /// A conversation with the language of its card, in which it restarts should it not be readable.
@@ -106,19 +116,21 @@ pub async fn save(
     let sql = if stored.saved {
         "-- conversations::update
         UPDATE conversations SET chat_hash = $2, sealed_state = $3, case_id = $4, changed_at = $5,
-            ask_at = $6 WHERE id = $1"
+            ask_at = $6, silent_at = $7 WHERE id = $1"
     } else {
         "-- conversations::insert
-        INSERT INTO conversations (id, chat_hash, sealed_state, case_id, changed_at, ask_at)
-        VALUES ($1, $2, $3, $4, $5, $6)"
+        INSERT INTO conversations (id, chat_hash, sealed_state, case_id, changed_at, ask_at,
+            silent_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)"
     };
-    let args: [Value; 6] = [
+    let args: [Value; 7] = [
         stored.id.as_slice().into(),
         parts.chat_hash(chat).into(),
         sealed.into(),
         stored.case.clone().into(),
         now.into(),
         stored.ask_at.into(),
+        stored.silent_at.into(),
     ];
     tx.execute(sql, &args).await?;
     stored.saved = true;
@@ -132,6 +144,32 @@ pub fn begin_anew(stored: &mut Stored) {
     stored.state = state;
     stored.case = None;
     stored.ask_at = None;
+    stored.silent_at = None;
+}
+
+/// Goes on with a case in a chat.
+pub fn go_on_with(stored: &mut Stored, case: Vec<u8>, mut state: Conversation) {
+    state.generation = stored.state.generation.wrapping_add(1);
+    stored.state = state;
+    stored.case = Some(case);
+    (stored.ask_at, stored.silent_at) = (None, None);
+}
+
+/// A case is over: what its chat says next belongs to a new one.
+pub async fn leave_case(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    case: &[u8],
+    now: Timestamp,
+) -> Result<()> {
+    let stored = by_chat(tx, parts, chat).await?;
+    let Some(mut stored) = stored.filter(|s| s.case.as_deref() == Some(case)) else {
+        return Ok(());
+    };
+    begin_anew(&mut stored);
+    save(tx, parts, chat, &mut stored, now).await?;
+    show_below(tx, parts, chat, &stored).await
 }
 
 /// Sends the card anew, at the bottom of the chat.

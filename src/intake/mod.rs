@@ -3,10 +3,16 @@
 mod apply;
 mod asking;
 mod conversations;
+mod join;
+mod silence;
+mod sos;
 
 pub use apply::{Heard, hear, hear_all, renew_receipt};
 pub use asking::ask_due;
 pub use conversations::{
-    Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, mark_blocked,
-    save, show_below,
+    Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, leave_case,
+    mark_blocked, save, show_below,
 };
+pub use join::{join, may_hear, switch};
+pub use silence::silence_due;
+pub use sos::sos;

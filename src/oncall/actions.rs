@@ -40,11 +40,21 @@ pub enum Did {
     PagedAgain,
     /// Somebody took the case.
     Took,
+    /// A coordinator raised the level.
+    Raised,
+    /// A coordinator lowered it.
+    Lowered,
+    /// A coordinator closed the case.
+    Closed,
+    /// A coordinator wants to lower or close it, and a second one is asked.
+    Proposed,
+    /// A second coordinator does not agree.
+    Disagreed,
 }
 
 impl Did {
     /// Every action.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::StillOn,
         Self::OnMyWay,
         Self::Reached,
@@ -56,6 +66,11 @@ impl Did {
         Self::SpokeWith,
         Self::PagedAgain,
         Self::Took,
+        Self::Raised,
+        Self::Lowered,
+        Self::Closed,
+        Self::Proposed,
+        Self::Disagreed,
     ];
 
     /// The word in the table, in entries, and in the keys of texts.
@@ -72,7 +87,25 @@ impl Did {
             Self::SpokeWith => "spoke-with",
             Self::PagedAgain => "paged-again",
             Self::Took => "took",
+            Self::Raised => "raised",
+            Self::Lowered => "lowered",
+            Self::Closed => "closed",
+            Self::Proposed => "proposed",
+            Self::Disagreed => "disagreed",
         }
+    }
+
+    /// Whether a button does it; the rest is noted by what does it.
+    const fn is_pressed(self) -> bool {
+        !matches!(
+            self,
+            Self::Took
+                | Self::Raised
+                | Self::Lowered
+                | Self::Closed
+                | Self::Proposed
+                | Self::Disagreed
+        )
     }
 
     /// Whether it is for others than the owner.
@@ -118,12 +151,13 @@ pub async fn act(
     did: Did,
     now: Timestamp,
 ) -> Result<Phrase> {
+    if !did.is_pressed() {
+        return Ok(Phrase::new("toast-old-button"));
+    }
     if case.stage != Stage::Taken || case.is_owned_by(&member.id) == did.is_anothers() {
         return Ok(Phrase::new("toast-not-yours"));
     }
-    if did != Did::Took {
-        record(tx, parts, case, member, did, now).await?;
-    }
+    record(tx, parts, case, member, did, now).await?;
     let toast = match did {
         Did::SpokeWith => {
             promise::vouch(tx, parts, case, now).await?;
@@ -154,13 +188,10 @@ pub async fn act(
                 false => "toast-help-already",
             }
         }
-        Did::Took => return Ok(Phrase::new("toast-old-button")),
-        Did::StillOn | Did::OnMyWay | Did::Reached | Did::Filed | Did::SaysFree => {
-            match promise::sign(tx, parts, case, member, now).await? {
-                Signed::UsedUp => "toast-sign-used-up",
-                Signed::Renewed | Signed::NotAsked => "toast-signed",
-            }
-        }
+        _ => match promise::sign(tx, parts, case, member, now).await? {
+            Signed::UsedUp => "toast-sign-used-up",
+            Signed::Renewed | Signed::NotAsked => "toast-signed",
+        },
     };
     cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
     Ok(Phrase::new(toast))

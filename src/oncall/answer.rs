@@ -108,11 +108,32 @@ async fn tell_colleagues(tx: &mut Tx, parts: &Parts, case: &Case, taker: &Member
     Ok(())
 }
 
+/// A case that a person should look at now, with sound: coordinators, or the first lawyer where there
+/// is none.
+pub async fn tell_watchers(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+    let active = members::active(tx, parts).await?;
+    let there = |m: &&Member| m.started_at.is_some();
+    let mut who: Vec<&Member> =
+        active.iter().filter(there).filter(|m| m.role == Role::Coordinator).collect();
+    if who.is_empty() {
+        who.extend(active.iter().find(there));
+    }
+    for member in who {
+        let subject = Subject::Page(case.id.clone());
+        let card = cards::Raise::new(member.telegram_id, subject, member.language);
+        card.lane(Lane::Page).fresh().raise(tx, parts).await?;
+    }
+    Ok(())
+}
+
 /// Who has the case, said to somebody who wanted it.
 async fn owner(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Result<Taken> {
     let (Some(owner), Some(at)) = (&case.taken_by, case.taken_at) else {
         return Ok(Taken::Nothing);
     };
+    if case.stage == Stage::Closed {
+        return Ok(Taken::Nothing);
+    }
     if *owner == member.id {
         return Ok(Taken::AlreadyYours);
     }
@@ -193,7 +214,13 @@ pub(super) async fn to_reporters(
 ) -> Result<()> {
     for chat in cases::routes_of(tx, parts, case).await? {
         let language = crate::intake::language_of(tx, parts, chat).await?;
-        cards::notice(tx, parts, chat, language, lines.clone()).await?;
+        let mut lines = lines.clone();
+        if cases::open_cases_of_chat(tx, parts, chat).await?.len() > 1
+            && let Some((code, _)) = cases::outline(tx, case).await?
+        {
+            lines.insert(0, Phrase::new("report-of").text("code", code));
+        }
+        cards::notice(tx, parts, chat, language, lines).await?;
     }
     Ok(())
 }

@@ -43,6 +43,7 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         }
     }
     let next_ask = crate::intake::ask_due(parts).await?;
+    let next_silence = crate::intake::silence_due(parts).await?;
     let next = parts.store.read("escalate-next", async |tx| {
         let sql = "-- oncall::next_due
             SELECT MIN(CASE WHEN unheard_at < due_at THEN unheard_at ELSE due_at END) AS next
@@ -53,7 +54,7 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     let next = next.await?;
     measure(parts).await?;
     // Whatever a promise has just been put off to wakes the ladder by its commit.
-    Ok(next.into_iter().chain(next_promise).chain(next_ask).min())
+    Ok(next.into_iter().chain(next_promise).chain(next_ask).chain(next_silence).min())
 }
 
 /// The alerts that are due now.

@@ -4,6 +4,7 @@
 mod actions;
 mod alerts;
 mod answer;
+mod decide;
 mod escalate;
 mod handover;
 mod measure;
@@ -15,7 +16,10 @@ pub mod members;
 
 pub use actions::{Did, Done, act, of_case as actions_of};
 pub use alerts::{Why, open_alert};
-pub use answer::{Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners};
+pub use answer::{
+    Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners, tell_watchers,
+};
+pub use decide::{Proposal, decide, proposal, second};
 pub use escalate::{Escalator, escalate};
 pub use handover::{colleagues, hand_to, handed_to};
 pub use promise::of_case as promise_of;

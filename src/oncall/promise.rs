@@ -182,22 +182,16 @@ async fn tell_second_called(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<(
     super::answer::to_reporters(tx, parts, &case.id, lines).await
 }
 
-/// The cases whose promise calls for something now, and the next moment at which one does.
+/// The cases whose promises are due now, and when the next one is.
 pub(super) async fn due(
     parts: &Arc<Parts>,
     now: Timestamp,
 ) -> Result<(Vec<Vec<u8>>, Option<Timestamp>)> {
-    let read = parts.store.read("promises-due", async move |tx| {
-        let sql = "-- promise::due
-            SELECT case_id FROM promises WHERE due_at <= $1 ORDER BY due_at LIMIT 50";
-        let rows = tx.fetch_all(sql, &[now.into()]).await?;
-        let due: Result<Vec<Vec<u8>>> = rows.iter().map(|row| row.bytes("case_id")).collect();
-        let sql = "-- promise::next_due
-            SELECT MIN(due_at) AS next FROM promises WHERE due_at > $1";
-        let row = tx.fetch_optional(sql, &[now.into()]).await?;
-        Ok((due?, row.map_or(Ok(None), |row| row.opt_time("next"))?))
-    });
-    read.await
+    let due = "-- promise::due
+        SELECT case_id AS id FROM promises WHERE due_at <= $1 ORDER BY due_at LIMIT 50";
+    let next = "-- promise::next_due
+        SELECT MIN(due_at) AS next FROM promises WHERE due_at > $1";
+    parts.store.due("promises-due", due, next, now).await
 }
 
 /// Runs what is due of one promise, if it still is.

@@ -39,6 +39,8 @@ mod wake;
 use std::fmt;
 use std::sync::Arc;
 
+use habeas_core::domain::Timestamp;
+
 pub use error::{Failure, FailureKind, Result, SchemaProblem, StoreError};
 pub use insert::Many;
 pub use row::Row;
@@ -114,6 +116,24 @@ impl Store {
         F: AsyncFn(&mut Tx) -> Result<T> + Send + 'static,
     {
         self.send(&self.0.reads, name, Mode::Read, unit).await
+    }
+
+    /// Ids of rows that are due, and when the next one is: `list` reads the column `id`, `next` the
+    /// column `next`, both from `now` as `$1`.
+    pub async fn due(
+        &self,
+        name: &'static str,
+        list: &'static str,
+        next: &'static str,
+        now: Timestamp,
+    ) -> Result<(Vec<Vec<u8>>, Option<Timestamp>)> {
+        let read = async move |tx: &mut Tx| {
+            let rows = tx.fetch_all(list, &[now.into()]).await?;
+            let due: Result<Vec<Vec<u8>>> = rows.iter().map(|row| row.bytes("id")).collect();
+            let row = tx.fetch_optional(next, &[now.into()]).await?;
+            Ok((due?, row.map_or(Ok(None), |row| row.opt_time("next"))?))
+        };
+        self.read(name, read).await
     }
 
     /// Listens for a wake from now on.

@@ -29,6 +29,9 @@ const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_promise"),
     migration!(3, "0003_asks"),
     migration!(4, "0004_ask_at"),
+    migration!(5, "0005_silent_at"),
+    migration!(6, "0006_proposals"),
+    migration!(7, "0007_joining"),
 ];
 
 /// What is expected at the address.

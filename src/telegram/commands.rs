@@ -5,6 +5,8 @@
 pub(super) enum Command {
     /// `/start`
     Start,
+    /// `/sos`
+    Sos,
     /// `/new`
     New,
     /// `/status`
@@ -41,6 +43,7 @@ impl Command {
         }
         Some(match word.as_str() {
             "start" => Self::Start,
+            "sos" => Self::Sos,
             "new" => Self::New,
             "status" => Self::Status,
             "code" => Self::Code,

@@ -6,6 +6,7 @@ use habeas_core::domain::{Language, Phrase, Timestamp};
 use habeas_core::intake::Input;
 
 use super::commands::Command;
+use super::decisions;
 use super::process::From;
 use super::update::UpdateKind;
 use crate::cards::{self, Card, Lane, Raise, Subject};
@@ -44,12 +45,26 @@ pub(super) async fn tap(
     }
     let toast = match card.subject.clone() {
         Subject::Interview(id) => reporter_tap(tx, parts, from, &id, callback).await?,
+        Subject::Decide(case) => decisions::tap(tx, parts, from, &case, callback.action).await?,
+        Subject::Reasons(mut case) => {
+            case.pop();
+            decisions::tap(tx, parts, from, &case, callback.action).await?
+        }
+        Subject::Page(case) if decisions::is_one(callback.action) => {
+            decisions::tap(tx, parts, from, &case, callback.action).await?
+        }
         Subject::Page(case) | Subject::HandOver(case) => {
             page_tap(tx, parts, from, &case, callback).await?
         }
         Subject::Notice(_) | Subject::Receipt(_) => {
             notice_tap(tx, parts, from, &card, message, callback.action).await?
         }
+        Subject::Join(id) => match callback.action {
+            Action::MayHear(yes) => {
+                Some(intake::may_hear(tx, parts, from.chat, &id, yes == 1).await?)
+            }
+            _ => Some(Phrase::new("toast-old-button")),
+        },
         Subject::Why(_) => None,
     };
     Ok((toast, card.language))
@@ -66,6 +81,10 @@ async fn reporter_tap(
         return Ok(Some(Phrase::new("toast-old-button")));
     };
     let old = callback.generation != stored.state.generation;
+    if callback.action == Action::Sos && !old {
+        let heard = intake::sos(tx, parts, from.chat, &mut stored, from.slow_ms, from.now).await?;
+        return Ok(heard.toast);
+    }
     let input = Input::Tap { action: callback.action, generation: callback.generation };
     let heard =
         intake::hear(tx, parts, from.chat, &mut stored, input, from.slow_ms, from.now).await?;
@@ -199,7 +218,7 @@ pub(super) async fn wrote(
         Some(Command::Start) => greeting(member),
         Some(Command::Take(code)) => take_by_code(tx, parts, from, member, &code).await?,
         Some(Command::Help) => vec![Phrase::new("member-help"), Phrase::new("member-take")],
-        Some(Command::New) => return Ok(false),
+        Some(Command::New | Command::Sos) => return Ok(false),
         Some(Command::Code | Command::Language | Command::Status) => {
             if intake::by_chat(tx, parts, from.chat).await?.is_some() {
                 return Ok(false);

@@ -1,6 +1,7 @@
 //! 1 — updates in, read by our own tolerant types; requests out through teloxide's client.
 
 mod commands;
+mod decisions;
 mod gateway;
 mod inbox;
 mod outage;

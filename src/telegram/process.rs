@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use habeas_core::codec::case_code::CaseCode;
+use habeas_core::codec::receipt;
 use habeas_core::domain::{Language, Phrase, Timestamp};
 use serde_json::Value;
 
@@ -69,10 +71,13 @@ pub(super) async fn chat_unit(
         .await
 }
 
-/// Whether an update is words that this user typed, and no command.
+/// Whether an update is words that this user typed, no command and no code.
 fn is_words(update: &Update, user: i64) -> bool {
     let typed = match &update.kind {
-        UpdateKind::Text { text, forwarded: false, .. } => Command::read(text).is_none(),
+        UpdateKind::Text { text, forwarded: false, .. } => {
+            let code = receipt::read(text).is_some() || text.parse::<CaseCode>().is_ok();
+            Command::read(text).is_none() && !code
+        }
         _ => false,
     };
     typed && update.private && update.user == user && user != 0

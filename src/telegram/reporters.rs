@@ -26,6 +26,12 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
                 cards::schedule(tx, parts, from.chat, *message, from.now).await?;
                 return obey(tx, parts, from, &mut stored, command).await;
             }
+            None if intake::join(tx, parts, from.chat, &mut stored, text, from.now).await?
+                || intake::switch(tx, parts, from.chat, &mut stored, text, from.now).await? =>
+            {
+                // Neither is anything to be left in a chat.
+                return cards::schedule(tx, parts, from.chat, *message, from.now).await;
+            }
             None => (*message, Input::Text(text.clone())),
         },
         UpdateKind::Text { text, message, .. } => (*message, Input::Forwarded(text.clone())),
@@ -125,6 +131,10 @@ async fn obey(
             intake::begin_anew(stored);
             if had_case { vec![Phrase::new("new-earlier-kept")] } else { vec![] }
         }
+        Command::Sos => {
+            intake::sos(tx, parts, from.chat, stored, from.slow_ms, from.now).await?;
+            return Ok(());
+        }
         Command::Status => status(tx, parts, from.chat).await?,
         Command::Code => match stored.case.clone() {
             Some(case) => {
@@ -160,6 +170,10 @@ async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
     let reachable = members::somebody_is_reachable(tx).await?;
     for id in cases::open_cases_of_chat(tx, parts, chat).await? {
         let Some(case) = cases::load(tx, parts, &id).await? else { continue };
+        if cases::hears(tx, parts, &id, chat).await? == Some(false) {
+            lines.push(Phrase::new("status-joined").text("code", case.code.as_str()));
+            continue;
+        }
         let by_lawyer = match &case.taken_by {
             Some(owner) => members::by_id(tx, parts, owner).await?,
             None => None,
@@ -178,8 +192,10 @@ async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
         let time = cards::clock_time(parts, &case.report.report.host_state, at);
         lines.push(Phrase::new(key).text("code", case.code.as_str()).text("time", time));
     }
-    if lines.len() == 1 {
-        lines.push(Phrase::new("status-none"));
+    match lines.len() {
+        1 => lines.push(Phrase::new("status-none")),
+        2 => {}
+        _ => lines.push(Phrase::new("status-go-on")),
     }
     Ok(lines)
 }

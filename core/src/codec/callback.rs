@@ -85,6 +85,10 @@ actions! {
     News = 16,
     /// What is new, by its number.
     Newly = 17 (u16),
+    /// Help at once.
+    Sos = 18,
+    /// Whether whoever joined may hear: 1 yes, 0 no.
+    MayHear = 19 (u16),
     /// "I take it".
     Take = 32,
     /// "I cannot".
@@ -97,6 +101,16 @@ actions! {
     HandOver = 36,
     /// Ask the colleague with this place in the list to take the case over.
     HandTo = 37 (u16),
+    /// Show what a coordinator can decide.
+    Decide = 48,
+    /// The decision with this number.
+    Decision = 49 (u16),
+    /// A decision and its reason: the numbers of both, a byte each.
+    Reason = 50 (u16),
+    /// Agree with what another coordinator proposes.
+    Agree = 51,
+    /// Do not agree with it, or take it back.
+    Disagree = 52,
 }
 
 /// Why callback data was not read.

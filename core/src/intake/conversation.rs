@@ -83,6 +83,19 @@ impl ForLawyer {
     }
 }
 
+/// A call for help at once: two answers, then the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sos {
+    /// None.
+    #[default]
+    No,
+    /// Pressed; country or place is still open.
+    Begun,
+    /// The page was called for.
+    Sent,
+}
+
 /// What lies over the screen until it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,6 +141,12 @@ pub struct Conversation {
     /// That has been asked for once.
     #[serde(default)]
     pub asked_for_lawyer: bool,
+    /// Whether the reporter has called for help at once.
+    #[serde(default)]
+    pub sos: Sos,
+    /// A person was told that nothing has come for long.
+    #[serde(default)]
+    pub silence_told: bool,
     /// The highest level the reporter was told about.
     pub told: Option<Level>,
     /// What happens next was said after the fifth answer.
@@ -156,6 +175,8 @@ impl Conversation {
             city_done: false,
             for_lawyer: vec![],
             asked_for_lawyer: false,
+            sos: Sos::default(),
+            silence_told: false,
             told: None,
             told_fifth: false,
             advised: false,
@@ -192,6 +213,12 @@ impl Conversation {
     pub fn lay(&mut self, overlay: Option<Overlay>) {
         self.overlay = overlay;
         self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Whether a call for help has the two answers that it waits for.
+    pub fn sos_is_ready(&self) -> bool {
+        let has = |name: &str| self.answered.iter().any(|a| a == name);
+        self.sos == Sos::Begun && has("host_state") && has("where_now")
     }
 
     /// The question on the screen, if it is one.

@@ -6,10 +6,12 @@ pub mod conversation;
 pub mod interview;
 pub mod news;
 mod order;
+mod resume;
 mod spelling;
 pub mod states;
 mod step;
 pub mod view;
 pub mod when;
 
+pub use resume::{adding, resume};
 pub use step::{Effect, Guide, Input, Outcome, danger_class, step};

@@ -21,11 +21,13 @@ pub enum News {
     Free,
     /// Officials say so, and nobody has seen it: it never lowers.
     TheySayFree,
+    /// A call for help was a mistake: a person looks all the same.
+    Mistake,
 }
 
 impl News {
     /// All, in the order of the buttons.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::StillHeld,
         Self::InCourt,
         Self::Driven,
@@ -34,6 +36,7 @@ impl News {
         Self::NoContact,
         Self::Free,
         Self::TheySayFree,
+        Self::Mistake,
     ];
 
     /// The word in keys of texts and in entries.
@@ -47,13 +50,14 @@ impl News {
             Self::NoContact => "no-contact",
             Self::Free => "free",
             Self::TheySayFree => "they-say-free",
+            Self::Mistake => "mistake",
         }
     }
 
     /// The facts that it sets (`config/interview.toml` has their codes).
     pub const fn sets(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::StillHeld => &[],
+            Self::StillHeld | Self::Mistake => &[],
             Self::InCourt => &[("where_now", "court")],
             Self::Driven => &[("where_now", "vehicle_moving")],
             Self::AtAirport => &[("where_now", "airport")],

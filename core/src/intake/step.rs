@@ -1,5 +1,6 @@
 //! One input, one step: `(conversation, report, input, now) -> effects`. Nothing is done here.
 
+mod events;
 mod ticks;
 mod times;
 mod typed;
@@ -7,9 +8,8 @@ mod typed;
 use serde_json::{Value, json};
 
 use super::answers;
-use super::conversation::{Conversation, ForLawyer, Overlay, Screen};
+use super::conversation::{Conversation, ForLawyer, Overlay, Screen, Sos};
 use super::interview::{Interview, Question};
-use super::news::News;
 use super::order;
 use super::states::States;
 use super::view;
@@ -51,6 +51,8 @@ pub enum Input {
         /// The screen that it stood on.
         generation: u32,
     },
+    /// `/sos`: help at once.
+    Sos,
     /// Words were typed.
     Text(String),
     /// Somebody else's message was forwarded.
@@ -91,6 +93,8 @@ pub enum Effect {
     Notice(Phrase),
     /// Send the advice for the hour.
     Advice,
+    /// Page now, whatever the answers come to: the reporter has called for help at once.
+    Sos,
     /// Make a receipt and send it.
     Receipt,
     /// Send the card anew, below what was typed.
@@ -128,6 +132,7 @@ pub fn step(
         Step { guide, conversation, report, now, out: Outcome::default(), changed: false };
     match input {
         Input::Tap { action, generation } => step.tap(action, generation),
+        Input::Sos => step.sos(),
         Input::Text(text) => step.typed(&text),
         Input::Forwarded(text) => step.words("forwarded", &text, "kept-forwarded"),
         Input::Edited(text) => step.words("edited", &text, "kept-edited"),
@@ -181,6 +186,7 @@ impl Step<'_> {
             Action::Change(index) => self.change(index),
             Action::News => self.conversation.lay(Some(Overlay::News)),
             Action::Newly(number) => self.newly(number),
+            Action::Sos => self.sos(),
             _ => self.toast("toast-old-button"),
         }
     }
@@ -290,18 +296,6 @@ impl Step<'_> {
         }
     }
 
-    /// Something has happened: judged at once, and the card shows what it showed before.
-    fn newly(&mut self, number: u16) {
-        let Some(news) = News::ALL.get(usize::from(number)) else { return };
-        let pairs: Vec<(String, String)> =
-            news.sets().iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        answers::set_pairs(self.report, &pairs, self.now);
-        self.record("news", json!({ "news": news.as_str() }));
-        self.changed = true;
-        self.conversation.lay(None);
-        self.toast("toast-news");
-    }
-
     fn back(&mut self) {
         if self.conversation.overlay.is_some() {
             self.conversation.lay(None);
@@ -337,7 +331,12 @@ impl Step<'_> {
             return;
         }
         let assessment = assess(self.guide.card, self.report, self.now);
-        let level = assessment.level;
+        let mut level = assessment.level;
+        if self.conversation.sos_is_ready() {
+            self.conversation.sos = Sos::Sent;
+            self.out.effects.push(Effect::Sos);
+            level = Level::Critical;
+        }
         self.out.assessment = Some(assessment);
         let enough =
             self.conversation.answered.len() >= TELL_AFTER && !self.conversation.told_fifth;

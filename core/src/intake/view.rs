@@ -1,6 +1,6 @@
 //! What the reporter's card shows now: sentences and buttons, without language or keys.
 
-use super::conversation::{Conversation, ForLawyer, Overlay, Screen};
+use super::conversation::{Conversation, ForLawyer, Overlay, Screen, Sos};
 use super::interview::Question;
 use super::news::News;
 use super::states::States;
@@ -61,7 +61,8 @@ pub fn view(guide: &Guide<'_>, conversation: &Conversation, report: &Report) -> 
         }
         Some(Overlay::News) => {
             view.line(Phrase::new("news-what"));
-            for (number, news) in (0_u16..).zip(News::ALL) {
+            let mistake = |news: &News| *news != News::Mistake || conversation.sos == Sos::Sent;
+            for (number, news) in (0_u16..).zip(News::ALL).filter(|(_, news)| mistake(news)) {
                 let key = format!("news-{}", news.as_str());
                 view.row(vec![button(key, Action::Newly(number))]);
             }
@@ -155,6 +156,11 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
             for line in ["first-telegram", "first-names", "first-phone"] {
                 view.line(Phrase::new(line));
             }
+            if conversation.sos == Sos::No {
+                view.row(vec![button("button-sos", Action::Sos)]);
+            } else {
+                view.line(Phrase::new("sos-two-taps"));
+            }
             if let Some(question) = guide.interview.question("host_state") {
                 view.line(question_text(question));
                 for row in choices(guide.states, question, conversation, report, false).chunks(3) {
@@ -166,6 +172,9 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
         Screen::Ask { question, more } => {
             let Some(question) = guide.interview.question(question) else { return };
             progress(guide, conversation, view);
+            if conversation.sos == Sos::Begun {
+                view.line(Phrase::new("sos-one-tap"));
+            }
             view.line(question_text(question));
             for choice in choices(guide.states, question, conversation, report, *more) {
                 view.row(vec![choice]);

@@ -115,6 +115,7 @@ impl World {
             ("HABEAS_ONCALL__ASK_REPORTER_CRITICAL_S", "0"),
             ("HABEAS_ONCALL__ASK_REPORTER_URGENT_S", "0"),
             ("HABEAS_ONCALL__ASK_REPORTER_WATCH_S", "0"),
+            ("HABEAS_ONCALL__ASK_REPORTER_UNFINISHED_S", "0"),
         ];
         let env = usual.iter().chain(&scene.env).map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
         let env: std::collections::BTreeMap<String, String> = env.collect();
@@ -169,6 +170,14 @@ impl World {
     /// Another process takes over on the same database.
     pub async fn restart(&mut self) {
         self.stop().await;
+        self.start().await;
+        self.settle().await;
+    }
+
+    /// Another process takes over, so many seconds later.
+    pub async fn restart_after_s(&mut self, seconds: i64) {
+        self.stop().await;
+        self.driver.advance_clock(seconds * 1000);
         self.start().await;
         self.settle().await;
     }
@@ -236,7 +245,7 @@ impl World {
             SELECT COUNT(*) AS n FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
             AND (due_at <= $1 OR unheard_at <= $1)";
         let asks = "-- tests::asks
-            SELECT COUNT(*) AS n FROM conversations WHERE ask_at <= $1";
+            SELECT COUNT(*) AS n FROM conversations WHERE ask_at <= $1 OR silent_at <= $1";
         let promises = "-- tests::promises
             SELECT COUNT(*) AS n FROM promises WHERE due_at <= $1";
         // In this order, each by the clock as it is then: what one of them makes is due at once

@@ -1,0 +1,36 @@
+//! What has happened since, and a call for help at once.
+
+use serde_json::json;
+
+use super::{Effect, Step};
+use crate::intake::answers;
+use crate::intake::conversation::Sos;
+use crate::intake::news::News;
+
+impl Step<'_> {
+    /// Something has happened: judged at once, and the card shows what it showed before.
+    pub(super) fn newly(&mut self, number: u16) {
+        let Some(news) = News::ALL.get(usize::from(number)) else { return };
+        let pairs: Vec<(String, String)> =
+            news.sets().iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        answers::set_pairs(self.report, &pairs, self.now);
+        self.record("news", json!({ "news": news.as_str() }));
+        self.changed = true;
+        self.conversation.lay(None);
+        self.toast("toast-news");
+    }
+
+    /// Help at once: as soon as country and place are there, the page is called for.
+    pub(super) fn sos(&mut self) {
+        self.record("sos", json!({}));
+        self.conversation.sos = Sos::Begun;
+        self.changed = true;
+        if self.conversation.sos_is_ready() {
+            self.conversation.lay(None);
+            self.hear();
+        } else {
+            self.on();
+            self.out.effects.push(Effect::CardBelow);
+        }
+    }
+}

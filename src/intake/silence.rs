@@ -1,0 +1,120 @@
+//! Whoever falls silent in the middle of an interview that could turn critical: a person is told,
+//! and the reporter is asked, once.
+
+use std::sync::Arc;
+
+use habeas_core::assessment::assess;
+use habeas_core::domain::{Level, Phrase, Timestamp};
+use habeas_core::intake::conversation::{Conversation, Screen, Sos};
+
+use super::conversations::{self, Stored};
+use crate::alert;
+use crate::cards;
+use crate::cases::{self, Case, Stage};
+use crate::oncall;
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Who called for help at once and has not said where is waited for no longer than this.
+const SOS_SILENT_S: i64 = 60;
+
+/// When a reporter who does nothing until then counts as silent.
+pub(super) fn due_at(
+    parts: &Parts,
+    state: &Conversation,
+    case: &Case,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    if state.sos == Sos::Begun {
+        return Some(now.plus_s(SOS_SILENT_S));
+    }
+    let wait_s = parts.ask_reporter.unfinished_s;
+    let over = state.screen == Screen::Finished || state.silence_told || wait_s == 0;
+    if over || case.stage == Stage::Closed || case.level == Level::Critical {
+        return None;
+    }
+    let judged = assess(&parts.card, &case.report.report, now);
+    let could_be = judged.score_high >= parts.card.levels.critical;
+    (judged.level >= Level::Watch && could_be).then(|| now.plus_s(wait_s))
+}
+
+/// Tells of all whose time has come. Returns the next moment at which somebody's does.
+pub async fn silence_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
+    let now = parts.now();
+    let due = "-- silence::due
+        SELECT id FROM conversations WHERE silent_at <= $1 ORDER BY silent_at LIMIT 50";
+    let next = "-- silence::next_due
+        SELECT MIN(silent_at) AS next FROM conversations WHERE silent_at > $1";
+    let (due, next) = parts.store.due("silence-due", due, next, now).await?;
+    for id in due {
+        let (unit, silent) = (Arc::clone(parts), id.clone());
+        let run = async move |tx: &mut Tx| fell_silent(tx, &unit, &silent, now).await;
+        match parts.store.run("silence", run).await {
+            Err(error) if !error.is_retryable() => {
+                tracing::error!(%error, "a silence could not be told of");
+                let forget = async move |tx: &mut Tx| not_due(tx, &id).await;
+                parts.store.run("silence-no-more", forget).await?;
+            }
+            done => done?,
+        }
+    }
+    Ok(next)
+}
+
+async fn not_due(tx: &mut Tx, id: &[u8]) -> Result<()> {
+    let sql = "-- silence::not_due
+        UPDATE conversations SET silent_at = NULL WHERE id = $1";
+    tx.execute(sql, &[id.into()]).await?;
+    Ok(())
+}
+
+async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
+    not_due(tx, id).await?;
+    let Some(mut stored) = conversations::by_id(tx, parts, id).await? else { return Ok(()) };
+    let case = match &stored.case {
+        Some(case) => cases::load(tx, parts, case).await?,
+        None => None,
+    };
+    let Some(mut case) = case else { return Ok(()) };
+    stored.silent_at = None;
+    if stored.state.sos == Sos::Begun {
+        // Where is not known, and nobody waits for it.
+        stored.state.sos = Sos::Sent;
+        stored.state.told = Some(Level::Critical);
+        alert::sos(tx, parts, &mut case, None, now).await?;
+    } else {
+        stored.state.silence_told = true;
+        case.report.silent_since = Some(case.changed_at);
+        oncall::tell_watchers(tx, parts, &case).await?;
+    }
+    cases::save(tx, parts, &case, now).await?;
+    ask(tx, parts, &mut stored, &case, now).await
+}
+
+/// The reporter is asked to go on.
+async fn ask(
+    tx: &mut Tx,
+    parts: &Parts,
+    stored: &mut Stored,
+    case: &Case,
+    now: Timestamp,
+) -> Result<()> {
+    for chat in cases::all_routes_of(tx, parts, &case.id).await? {
+        let theirs = conversations::by_chat(tx, parts, chat).await?;
+        if theirs.is_none_or(|theirs| theirs.id != stored.id) {
+            continue;
+        }
+        let first = match stored.state.told {
+            Some(Level::Critical) => "next-critical",
+            _ => "silent-kept",
+        };
+        let lines = vec![Phrase::new("silent-still-there"), Phrase::new(first)];
+        cards::notice(tx, parts, chat, stored.state.language, lines).await?;
+        if stored.state.paged() && !std::mem::replace(&mut stored.state.receipt_given, true) {
+            super::renew_receipt(tx, parts, chat, stored, &case.id).await?;
+        }
+        conversations::save(tx, parts, chat, stored, now).await?;
+        conversations::show_below(tx, parts, chat, stored).await?;
+    }
+    Ok(())
+}

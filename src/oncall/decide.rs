@@ -1,0 +1,248 @@
+//! Coordinators raise, lower and close; what ends the calling for a critical case needs two.
+
+use habeas_core::domain::{Level, Phrase, Role, Timestamp};
+use habeas_core::oncall::decision::{Decision, Lowered, Outcome, Reason};
+use serde_json::json;
+
+use super::actions::{self, Did};
+use super::members::{self, Member};
+use super::{alerts, handover, promise};
+use crate::alert;
+use crate::cards::{self, Lane, Subject};
+use crate::cases::{self, Case, Stage};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Value};
+
+/// What waits for a second coordinator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Who proposes it.
+    pub by: String,
+    /// What.
+    pub decision: Decision,
+    /// Why, where a reason was asked for.
+    pub reason: Option<Reason>,
+}
+
+/// What is proposed for a case as it stands; what was proposed for another level is forgotten.
+pub async fn proposal(tx: &mut Tx, case: &Case) -> Result<Option<Proposal>> {
+    let sql = "-- decide::proposal
+        SELECT member_id, decision, reason FROM proposals WHERE case_id = $1 AND level = $2";
+    let args = [case.id.as_slice().into(), case.level.as_str().into()];
+    let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(None) };
+    let (decision, reason) = (row.text("decision")?, row.opt_text("reason")?);
+    let Some(decision) = Decision::ALL.into_iter().find(|d| d.as_str() == decision) else {
+        return Ok(None);
+    };
+    let named = |r: &&Reason| Some(r.as_str()) == reason.as_deref();
+    let reason = decision.reasons().iter().find(named).copied();
+    Ok(Some(Proposal { by: row.text("member_id")?, decision, reason }))
+}
+
+/// A coordinator decides. Returns the answer to the tap.
+pub async fn decide(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    (decision, reason): (Decision, Option<Reason>),
+    now: Timestamp,
+) -> Result<Phrase> {
+    if let Some(refusal) = refused(case, member, decision) {
+        return Ok(Phrase::new(refusal));
+    }
+    let free = matches!(decision, Decision::Close(Outcome::Free | Outcome::FreeActed));
+    let owner_agrees =
+        free && !case.is_owned_by(&member.id) && actions::says_free(tx, case).await?;
+    if !decision.needs_second(case.level) || owner_agrees {
+        apply(tx, parts, case, member, (decision, reason), now).await?;
+        return Ok(Phrase::new("toast-decided"));
+    }
+    let sql = "-- decide::propose
+        INSERT INTO proposals (case_id, member_id, level, decision, reason, at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (case_id) DO UPDATE SET member_id = $2, level = $3, decision = $4,
+            reason = $5, at = $6";
+    let args: [Value; 6] = [
+        case.id.as_slice().into(),
+        member.id.as_str().into(),
+        case.level.as_str().into(),
+        decision.as_str().into(),
+        reason.map(|r| r.as_str().to_owned()).into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await?;
+    note(tx, parts, case, member, Did::Proposed, (decision, reason), now).await?;
+    cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+    let mut asked = false;
+    for other in members::active(tx, parts).await? {
+        if other.role == Role::Coordinator && other.id != member.id && other.started_at.is_some() {
+            let card = Subject::Page(case.id.clone());
+            let card = cards::Raise::new(other.telegram_id, card, other.language);
+            card.lane(Lane::Acknowledgement).silent(true).fresh().raise(tx, parts).await?;
+            asked = true;
+        }
+    }
+    Ok(Phrase::new(if asked { "toast-decide-second" } else { "toast-decide-alone" }))
+}
+
+fn refused(case: &Case, member: &Member, decision: Decision) -> Option<&'static str> {
+    match (member.role, case.stage) {
+        (Role::Lawyer, _) => Some("toast-not-coordinator"),
+        (_, Stage::Closed) => Some("page-closed"),
+        _ if !decision.fits(case.level) => Some("toast-old-button"),
+        _ => None,
+    }
+}
+
+/// A second coordinator agrees, or does not. Returns the answer to the tap.
+pub async fn second(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    agrees: bool,
+    now: Timestamp,
+) -> Result<Phrase> {
+    let Some(proposal) = proposal(tx, case).await? else {
+        return Ok(Phrase::new("toast-old-button"));
+    };
+    if let Some(refusal) = refused(case, member, proposal.decision) {
+        return Ok(Phrase::new(refusal));
+    }
+    let decision = (proposal.decision, proposal.reason);
+    if proposal.by == member.id && agrees {
+        return Ok(Phrase::new("toast-own-proposal"));
+    }
+    if !agrees {
+        forget(tx, &case.id).await?;
+        note(tx, parts, case, member, Did::Disagreed, decision, now).await?;
+        cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+        return Ok(Phrase::new("toast-disagreed"));
+    }
+    apply(tx, parts, case, member, decision, now).await?;
+    Ok(Phrase::new("toast-decided"))
+}
+
+async fn forget(tx: &mut Tx, case: &[u8]) -> Result<()> {
+    let sql = "-- decide::forget
+        DELETE FROM proposals WHERE case_id = $1";
+    tx.execute(sql, &[case.into()]).await?;
+    Ok(())
+}
+
+/// Keeps who decided what and why, sealed into the case.
+async fn note(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    did: Did,
+    (decision, reason): (Decision, Option<Reason>),
+    now: Timestamp,
+) -> Result<()> {
+    let reason = reason.map(Reason::as_str);
+    let body = json!({ "decision": decision.as_str(), "reason": reason, "member": member.id });
+    let entry = cases::seal(case, "decision", &body, now)?;
+    cases::append(tx, vec![entry]).await?;
+    actions::record(tx, parts, case, member, did, now).await
+}
+
+async fn apply(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    (decision, reason): (Decision, Option<Reason>),
+    now: Timestamp,
+) -> Result<()> {
+    forget(tx, &case.id).await?;
+    let did = match decision {
+        Decision::Raise(_) => Did::Raised,
+        Decision::Lower(_) => Did::Lowered,
+        Decision::Close(_) => Did::Closed,
+    };
+    note(tx, parts, case, member, did, (decision, reason), now).await?;
+    match decision {
+        Decision::Raise(to) => raise(tx, parts, case, to, now).await?,
+        Decision::Lower(to) => lower(tx, parts, case, to, now).await?,
+        Decision::Close(_) => close(tx, parts, case, decision, now).await?,
+    }
+    cases::save(tx, parts, case, now).await?;
+    cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await
+}
+
+async fn raise(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    to: Level,
+    now: Timestamp,
+) -> Result<()> {
+    if let Some(lowered) = &mut case.report.lowered {
+        lowered.over = true;
+    }
+    case.level = to;
+    let hours_left = alert::latest(tx, parts, &case.id).await?.and_then(|a| a.hours_left);
+    alerts::open_alert(tx, parts, case, to, hours_left, now).await
+}
+
+/// What was called for is called for no more; whoever has the case keeps it.
+async fn lower(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    to: Level,
+    now: Timestamp,
+) -> Result<()> {
+    let judged = alert::latest(tx, parts, &case.id).await?;
+    let (seen, seen_low) = judged.map_or((Level::Routine, 0), |a| (a.level, a.score_low));
+    case.report.lowered = Some(Lowered { to, at: now, seen, seen_low, over: false });
+    case.level = to;
+    alerts::close_open(tx, &case.id, None, now).await?;
+    quiet(tx, parts, case).await?;
+    match case.stage {
+        Stage::Taken => promise::end(tx, &case.id).await,
+        _ if to == Level::Routine => {
+            case.stage = Stage::Open;
+            Ok(())
+        }
+        _ => alerts::open_alert(tx, parts, case, to, None, now).await,
+    }
+}
+
+/// It is over: nobody is called, and the chats that the case answered to are forgotten.
+async fn close(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    decision: Decision,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- decide::close_alerts
+        UPDATE alerts SET closed_at = $2 WHERE case_id = $1 AND closed_at IS NULL";
+    tx.execute(sql, &[case.id.as_slice().into(), now.into()]).await?;
+    promise::end(tx, &case.id).await?;
+    handover::forget(tx, &case.id).await?;
+    quiet(tx, parts, case).await?;
+    case.stage = Stage::Closed;
+    let sql = "-- decide::close
+        UPDATE cases SET outcome = $2 WHERE id = $1";
+    tx.execute(sql, &[case.id.as_slice().into(), decision.as_str().into()]).await?;
+    for chat in cases::routes_of(tx, parts, &case.id).await? {
+        let language = crate::intake::language_of(tx, parts, chat).await?;
+        let told = Phrase::new("closed-told").text("code", case.code.as_str());
+        let lines = vec![told, Phrase::new("closed-new")];
+        cards::notice(tx, parts, chat, language, lines).await?;
+    }
+    for chat in cases::all_routes_of(tx, parts, &case.id).await? {
+        crate::intake::leave_case(tx, parts, chat, &case.id, now).await?;
+    }
+    cases::drop_routes(tx, &case.id).await
+}
+
+/// Pages that wait to ring need not any more.
+async fn quiet(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+    let subject = Subject::Page(case.id.clone());
+    cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await
+}

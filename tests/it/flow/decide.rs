@@ -1,0 +1,171 @@
+//! Coordinators raise, lower and close; what ends the calling for a critical case needs two.
+
+use habeas_core::domain::Role;
+
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND, drawn};
+use crate::support::world::{World, play};
+
+/// A second coordinator's account.
+const OTHER: i64 = 7_000_000_077;
+
+/// What the coordinator presses, one after the other.
+async fn decides(world: &World, who: i64, labels: &[&str]) {
+    world.taps(who, "Change level, or close").await;
+    world.taps_all(who, labels).await;
+}
+
+async fn with_another_coordinator(world: &World) {
+    world.add(Role::Coordinator, "Vera", OTHER).await;
+    world.says(OTHER, "/start").await;
+    world.sees(OTHER, "You are on call here").await;
+}
+
+async fn watched(world: &World) {
+    world.says(RELATIVE, "/start").await;
+    world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+    world.sees(COORDINATOR, "WATCH").await;
+}
+
+#[tokio::test]
+async fn a_coordinator_raises_with_a_reason_and_the_ladder_runs() {
+    play(async |world| {
+        watched(world).await;
+        decides(world, COORDINATOR, &["Raise to CRITICAL", "I know more than the answers"]).await;
+        world.hears(COORDINATOR, "Done. All see it.").await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+        world.sees(LAWYER, ": raised the level").await;
+        let decided = world.entries("decision").await;
+        assert_eq!(decided[0]["decision"], "raise-critical");
+        assert_eq!(decided[0]["reason"], "knows-more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_coordinator_alone_ends_no_calling_for_a_critical_case() {
+    play(async |world| {
+        with_another_coordinator(world).await;
+        world.reports_critical(RELATIVE).await;
+        world.passes_s(360).await;
+        decides(world, COORDINATOR, &["Lower to WATCH", "The report looks false"]).await;
+        world.hears(COORDINATOR, "A second coordinator has to agree. They are asked now.").await;
+        world.taps(COORDINATOR, "I do not agree").await;
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.passes_s(241).await;
+        assert!(world.rings(LAWYER, "CRITICAL").await > rung, "it goes on");
+        let page = world.sees(OTHER, "Dana proposes: Close: report was false.").await;
+        assert!(page.text.starts_with("CRITICAL"), "{}", page.text);
+        world.taps(OTHER, "I do not agree").await;
+        world.sees_no(OTHER, "Do you agree?").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.passes_s(241).await;
+        assert!(world.rings(LAWYER, "CRITICAL").await > rung, "and on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_coordinators_lower_a_critical_case_until_the_answers_come_to_more() {
+    play(async |world| {
+        with_another_coordinator(world).await;
+        world.says(RELATIVE, "/sos").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        world.passes_s(360).await;
+        decides(world, COORDINATOR, &["Lower to WATCH", "I spoke with the family"]).await;
+        world.taps(OTHER, "I agree").await;
+        world.sees(OTHER, ": lowered the level").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.passes_s(7200).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung);
+        world.sees(COORDINATOR, "WATCH").await;
+        // More is known now than when it was lowered.
+        world.taps_all(RELATIVE, &["Yes: officers said so", "Russia"]).await;
+        world.taps(RELATIVE, "Passports of both countries at war").await;
+        assert!(world.rings(LAWYER, "CRITICAL").await > rung, "it is called anew");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_that_somebody_has_stays_theirs_when_it_is_lowered() {
+    play(async |world| {
+        with_another_coordinator(world).await;
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        decides(world, COORDINATOR, &["Lower to URGENT", "It is an ordinary matter"]).await;
+        world.taps(OTHER, "I agree").await;
+        let card = world.sees(LAWYER, "You have it since").await;
+        assert!(card.text.starts_with("URGENT"), "{}", card.text);
+        world.passes_s(1800).await;
+        assert_eq!(world.rings(SECOND, "CRITICAL").await, 0, "nothing was promised any more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_closed_case_calls_nobody_forgets_its_chats_and_takes_nothing_more() {
+    play(async |world| {
+        watched(world).await;
+        let code = world.code().await;
+        decides(world, COORDINATOR, &["Close: ordinary matter"]).await;
+        world.sees(RELATIVE, &format!("Your report {code} is closed.")).await;
+        world.sees(COORDINATOR, "This case is closed.").await;
+        let routes = "-- tests::routes
+            SELECT COUNT(*) AS n FROM routes";
+        assert_eq!(world.count(routes, vec![]).await, 0);
+        let outcome = "-- tests::outcome
+            SELECT COUNT(*) AS n FROM cases WHERE outcome = 'close-ordinary' AND stage = 'closed'";
+        assert_eq!(world.count(outcome, vec![]).await, 1);
+        // What is said next is another report.
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
+        assert_ne!(world.code().await, code);
+        world.says(LAWYER, &format!("/take {code}")).await;
+        world.sees(LAWYER, "Nobody is being called for this case now.").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_the_owner_says_free_one_coordinator_closes() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        decides(world, COORDINATOR, &["Close: free, and we acted"]).await;
+        world.hears(COORDINATOR, "A second coordinator has to agree. Nobody else").await;
+        world.passes_s(1).await;
+        world.taps(LAWYER, "They are free").await;
+        decides(world, COORDINATOR, &["Close: free, and we acted"]).await;
+        world.sees(RELATIVE, "is closed").await;
+        world.sees(LAWYER, "This case is closed.").await;
+        world.passes_s(3600).await;
+        assert_eq!(world.rings(SECOND, "CRITICAL").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_proposed_for_another_level_is_old() {
+    play(async |world| {
+        with_another_coordinator(world).await;
+        world.says(RELATIVE, "/sos").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        world.passes_s(360).await;
+        decides(world, COORDINATOR, &["Lower to URGENT", "I spoke with the family"]).await;
+        world.taps(OTHER, "I agree").await;
+        decides(world, OTHER, &["Raise to CRITICAL", "Others were sent out like this"]).await;
+        world.sees(COORDINATOR, "CRITICAL").await;
+        world.sees_no(COORDINATOR, "Do you agree?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lawyer_decides_no_level() {
+    play(async |world| {
+        world.reports_critical(FRIEND).await;
+        let page = drawn(&world.sees(LAWYER, "CRITICAL").await);
+        assert!(!page.contains("Change level"), "{page}");
+    })
+    .await;
+}

@@ -1,0 +1,152 @@
+//! Several reporters of one case: the receipt lets its holder add at once, and hear after a yes.
+
+use habeas::rehearsal::botapi::Say;
+
+use crate::support::people::{FRIEND, LAWYER, RELATIVE, SECOND};
+use crate::support::world::{World, play};
+
+/// The receipt that a reporter was shown.
+async fn receipt(world: &World, user: i64) -> String {
+    let shown = world.sees(user, "Your code for this report").await;
+    shown.text.lines().nth(1).unwrap().to_owned()
+}
+
+async fn entries(world: &World, kind: &str) -> usize {
+    world.entries(kind).await.len()
+}
+
+#[tokio::test]
+async fn whoever_holds_the_receipt_adds_at_once_and_all_are_told() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        let (code, receipt) = (world.code().await, receipt(world, RELATIVE).await);
+        world.says(FRIEND, "/start").await;
+        world.says(FRIEND, &receipt.to_lowercase().replace('-', " ")).await;
+        world.sees(FRIEND, &format!("You can add to {code} now.")).await;
+        world.sees_no(FRIEND, &receipt).await;
+        world.sees(RELATIVE, &format!("Somebody joined {code} with its code.")).await;
+        world.sees(LAWYER, "Somebody joined").await;
+        world.says(FRIEND, "they drove him north").await;
+        assert_eq!(entries(world, "words").await, 1);
+        assert_eq!(entries(world, "joined").await, 1);
+        world.sees(LAWYER, "Something was added at").await;
+        // What news there is counts, too.
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.taps_all(FRIEND, &["Something is new", "At the airport"]).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_joined_hears_nothing_before_a_yes_of_somebody_on_the_case() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let receipt = receipt(world, RELATIVE).await;
+        world.says(FRIEND, &receipt).await;
+        world.sees(FRIEND, "Those who reported it are asked").await;
+        world.says(FRIEND, "/status").await;
+        world.sees(FRIEND, "You do not hear yet.").await;
+        world.taps(LAWYER, "I take it").await;
+        world.sees(RELATIVE, "A lawyer on duty has it since").await;
+        world.sees_no(FRIEND, "A lawyer on duty has it since").await;
+        world.taps(RELATIVE, "Yes, they may hear").await;
+        world.sees(FRIEND, "You hear now what happens").await;
+        world.sees(RELATIVE, "They hear what happens, too.").await;
+        let page = world.sees(LAWYER, "You have it since").await;
+        let ask = Say { reply_to: Some(page.message_id), ..Say::new(LAWYER, "who is with him?") };
+        world.driver.say(&ask).unwrap();
+        world.sees(FRIEND, "who is with him?").await;
+        world.sees(RELATIVE, "who is with him?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_lawyer_can_say_yes_and_nobody_who_is_not_on_the_case() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.says(FRIEND, &receipt(world, RELATIVE).await).await;
+        world.sees_no(SECOND, "Somebody joined").await;
+        world.taps(RELATIVE, "No").await;
+        world.hears(RELATIVE, "They add, and hear nothing.").await;
+        world.sees_no(FRIEND, "You hear now").await;
+        world.taps(LAWYER, "Yes, they may hear").await;
+        world.sees(FRIEND, "You hear now what happens").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_renewed_receipt_kills_the_old_one() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let old = receipt(world, RELATIVE).await;
+        world.says(RELATIVE, "/code").await;
+        world.settle().await;
+        world.says(FRIEND, "/start").await;
+        world.says(FRIEND, &old).await;
+        world.sees(FRIEND, "I find no report with this code.").await;
+        world.says(FRIEND, &receipt(world, RELATIVE).await).await;
+        world.sees(FRIEND, "You can add to").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_and_never_locked() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let receipt = receipt(world, RELATIVE).await;
+        for n in 0..5 {
+            world.says(FRIEND, &format!("0000-0000-0000-000{n}")).await;
+        }
+        world.sees(FRIEND, "Please wait").await;
+        world.says(FRIEND, &receipt).await;
+        world.sees_no(FRIEND, "You can add to").await;
+        world.passes_s(600).await;
+        world.says(FRIEND, &receipt).await;
+        world.sees(FRIEND, "You can add to").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_that_look_like_a_receipt_are_kept_in_the_report_that_is_open() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        world.says(RELATIVE, "4276 1234 5678 9010").await;
+        world.settle().await;
+        assert_eq!(entries(world, "words").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_account_keeps_many_cases_and_each_answer_goes_to_the_open_one() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let first = world.code().await;
+        world.says(RELATIVE, "/new").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        let second = world.code().await;
+        assert_ne!(first, second);
+        world.says(RELATIVE, "/status").await;
+        let status = world.sees(RELATIVE, "Your reports:").await;
+        assert!(status.text.contains(&first) && status.text.contains(&second), "{}", status.text);
+        // What is said of the first names it.
+        world.sees(RELATIVE, &format!("Report {second}")).await;
+        world.taps(LAWYER, "I take it").await;
+        let told = world.sees(RELATIVE, "A lawyer on duty has it since").await;
+        assert!(told.text.contains(&format!("Report {first}")), "{}", told.text);
+        // Its code leads back to it, and to the question that is open there.
+        world.says(RELATIVE, &first).await;
+        world.sees(RELATIVE, &format!("Report {first}")).await;
+        world.says(RELATIVE, "about the first").await;
+        world.sees(LAWYER, "Something was added at").await;
+    })
+    .await;
+}
