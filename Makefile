@@ -2,12 +2,13 @@
 
 SCRIPT := rehearsal/press-report.script
 
-.PHONY: help run rehearse test check bench setup
+.PHONY: help run rehearse test proof check bench setup
 
 help:
 	@echo 'make run       see Habeas at work: a rehearsal at reading pace, no token needed'
 	@echo 'make rehearse  the same rehearsal at full speed; exits 0 if every expectation held'
 	@echo 'make test      every test'
+	@echo 'make proof     what make test does some times, a thousand times: races, three days of nobody'
 	@echo 'make check     all that CI does: format, lints, tests, docs, licences, migrations'
 	@echo 'make bench     the benchmarks'
 	@echo 'make setup     install what the tests need (when root), or say what is missing'
@@ -23,6 +24,10 @@ rehearse:
 test:
 	@tools/setup.sh build test
 	@tools/test.sh
+
+proof:
+	@tools/setup.sh build test
+	@tools/proof.sh
 
 check:
 	@tools/setup.sh build test

@@ -179,6 +179,7 @@ page-hours-unknown = time left is not known
 page-where = { $state }. Now: { $place }
 page-sos = The reporter pressed SOS: it counts as critical.
 page-says-mistake = The reporter says: it was a mistake. Please ask them.
+page-likely-same = { $code }: same place, same hour. Perhaps the same person.
 page-silent = The reporter is silent since { $time }. It may be critical.
 state-unknown = Country not known
 page-danger-indicated = Danger there: indicated.

@@ -179,6 +179,7 @@ page-hours-unknown = қанша уақыт қалғаны белгісіз
 page-where = { $state }. Қазір: { $place }
 page-sos = SOS басылды: аса шұғыл деп саналады.
 page-says-mistake = Хабарлаушы: бұл қате болды дейді. Өзіңіз сұраңыз.
+page-likely-same = { $code }: сол жер, сол сағат. Бір адам туралы болуы мүмкін.
 page-silent = { $time } бастап жауап жоқ. Іс аса шұғыл болуы мүмкін.
 state-unknown = Ел белгісіз
 page-danger-indicated = Ол жақтағы қауіп: байқалады.

@@ -187,6 +187,7 @@ page-hours-unknown = сколько осталось, неизвестно
 page-where = { $state }. Сейчас: { $place }
 page-sos = Нажата кнопка SOS: считается критическим.
 page-says-mistake = Сообщают: это была ошибка. Пожалуйста, спросите сами.
+page-likely-same = { $code }: то же место, тот же час. Возможно, о том же.
 page-silent = Ответов нет с { $time }. Дело может стать критическим.
 state-unknown = Страна неизвестна
 page-danger-indicated = Опасность там: есть признаки.

@@ -187,6 +187,7 @@ page-hours-unknown = скільки лишилося, невідомо
 page-where = { $state }. Зараз: { $place }
 page-sos = Натиснуто SOS: вважається критичним.
 page-says-mistake = Кажуть: це була помилка. Будь ласка, спитайте самі.
+page-likely-same = { $code }: те саме місце, та сама година. Можливо, про те саме.
 page-silent = Відповідей немає з { $time }. Справа може стати критичною.
 state-unknown = Країна невідома
 page-danger-indicated = Небезпека там: є ознаки.

@@ -71,6 +71,8 @@ pub(super) async fn render(
         }
     }
     if let Some(me) = me.as_ref().filter(|_| case.stage != Stage::Closed) {
+        let same = cases::likely_same(tx, &case).await?.into_iter();
+        lines.extend(same.map(|(_, code)| Phrase::new("page-likely-same").text("code", code)));
         let shown = decide::on_page(tx, parts, &case, me).await?;
         lines.extend(shown.lines);
         rows.extend(shown.rows);

@@ -8,6 +8,9 @@ use crate::crypto::{Column, Lookup};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value};
 
+/// What begins within so long of each other is of the same hour.
+const SAME_HOUR_MS: i64 = 3_600_000;
+
 /// How far a case has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -153,11 +156,15 @@ pub async fn save(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Re
         let pair = format!("{}>{to}", report.host_state);
         parts.keyring.lookup(Lookup::Pair, pair.as_bytes())
     });
+    let place = report.facts.code("where_now").filter(|place| *place != "unknown").map(|place| {
+        let place = format!("place:{}>{place}", report.host_state);
+        parts.keyring.lookup(Lookup::Pair, place.as_bytes())
+    });
     let sql = "-- cases::save
         UPDATE cases SET level = $2, stage = $3, sealed_report = $4, next_seq = $5,
-            taken_by = $6, taken_at = $7, pair_hash = $8, changed_at = $9
+            taken_by = $6, taken_at = $7, pair_hash = $8, changed_at = $9, place_hash = $10
         WHERE id = $1";
-    let args: [Value; 9] = [
+    let args: [Value; 10] = [
         case.id.as_slice().into(),
         case.level.as_str().into(),
         case.stage.as_str().into(),
@@ -167,7 +174,20 @@ pub async fn save(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Re
         case.taken_at.into(),
         pair.into(),
         now.into(),
+        place.into(),
     ];
     tx.execute(sql, &args).await?;
     Ok(())
+}
+
+/// Cases that are likely about the same: the same state and kind of place, begun within the hour,
+/// and somebody is called for them or has them. Ids and codes.
+pub async fn likely_same(tx: &mut Tx, case: &Case) -> Result<Vec<(Vec<u8>, String)>> {
+    let sql = "-- cases::likely_same
+        SELECT o.id, o.code FROM cases c JOIN cases o ON o.place_hash = c.place_hash
+        WHERE c.id = $1 AND o.id <> c.id AND o.stage IN ('paged', 'taken')
+        AND o.opened_at >= $2 AND o.opened_at <= $3 ORDER BY o.opened_at, o.id LIMIT 3";
+    let (from, to) = (case.opened_at.plus_ms(-SAME_HOUR_MS), case.opened_at.plus_ms(SAME_HOUR_MS));
+    let rows = tx.fetch_all(sql, &[case.id.as_slice().into(), from.into(), to.into()]).await?;
+    rows.iter().map(|row| Ok((row.bytes("id")?, row.text("code")?))).collect()
 }

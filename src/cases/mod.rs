@@ -8,7 +8,7 @@ mod receipt;
 mod report;
 mod routes;
 
-pub use case::{Case, CaseError, Stage, by_code, load, outline, save};
+pub use case::{Case, CaseError, Stage, by_code, likely_same, load, outline, save};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
 pub use open::open;

@@ -111,6 +111,10 @@ pub async fn open_alert(
     let call = Call { level, why: Why::Level, policy, step: 0 };
     let alert = insert(tx, parts, &case.id, call, now).await?;
     case.stage = cases::Stage::Paged;
+    cases::save(tx, parts, case, now).await?;
+    for (other, _) in cases::likely_same(tx, case).await? {
+        cards::refresh(tx, parts, &Subject::Page(other)).await?;
+    }
     super::promise::end(tx, &case.id).await?;
     super::handover::forget(tx, &case.id).await?;
     tracing::info!(level = %safe(&level), "an alert was opened");

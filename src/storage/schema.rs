@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_silent_at"),
     migration!(6, "0006_proposals"),
     migration!(7, "0007_joining"),
+    migration!(8, "0008_place"),
 ];
 
 /// What is expected at the address.

@@ -3,6 +3,7 @@
 use habeas_core::domain::Role;
 
 use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
+use crate::support::proof::amount;
 use crate::support::world::{Scene, World, play, play_in};
 
 /// How often each was paged: the first lawyer, the second, the coordinator.
@@ -184,6 +185,22 @@ async fn a_ladder_stands_where_it_should_after_a_restart() {
         let [first, _, coordinator] = rung(world).await;
         assert!(coordinator > 0, "nobody is left out");
         assert!(first < 8, "what comes round without end is not made up for: {first} pages");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn for_as_long_as_nobody_answers_everybody_is_called_every_two_minutes() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.passes_s(361).await;
+        let mut before = rung(world).await;
+        for round in 0..amount(6, 72) * 30 {
+            world.passes_s(120).await;
+            let now = rung(world).await;
+            assert_eq!(now, before.map(|times| times + 1), "round {round}");
+            before = now;
+        }
     })
     .await;
 }

@@ -4,11 +4,11 @@ use habeas::rehearsal::botapi::Tap;
 use habeas_core::domain::Role;
 
 use crate::support::people::{RELATIVE, drawn};
+use crate::support::proof::amount;
 use crate::support::world::{Scene, World, play_in};
 
-/// How many press, and how often the race is run on each database.
+/// How many press.
 const LAWYERS: i64 = 100;
-const RUNS: i64 = 20;
 
 /// The lawyers' accounts.
 fn lawyers() -> impl Iterator<Item = i64> {
@@ -77,7 +77,7 @@ async fn of_a_hundred_who_take_a_case_at_once_one_has_it_and_all_cards_agree() {
             world.driver.say(&habeas::rehearsal::botapi::Say::new(user, "/start")).unwrap();
         }
         world.settle_slowly().await;
-        for run in 0..RUNS {
+        for run in 0..amount(20, 1000) {
             all_are_paged(world, RELATIVE + 10_000 + run).await;
             race(world, run).await;
         }

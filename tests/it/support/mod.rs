@@ -2,5 +2,6 @@
 
 pub mod people;
 pub mod postgres;
+pub mod proof;
 pub mod stores;
 pub mod world;

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# The long runs: a thousand races of a hundred acknowledgements on each database, and 72 simulated
+# hours in which nobody answers. About half an hour on two cores.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export HABEAS_PROOF=1 INSTA_UPDATE=no
+cargo test --locked --test it --features kill-points -- --test-threads 1 --nocapture \
+    of_a_hundred_who_take_a_case_at_once \
+    for_as_long_as_nobody_answers
