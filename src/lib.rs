@@ -17,6 +17,7 @@ pub mod intake;
 pub mod cases;
 pub mod alert;
 pub mod oncall;
+pub mod audit;
 pub mod cards;
 pub mod crypto;
 pub mod storage;

@@ -36,6 +36,7 @@ fn arguments() -> Vec<(&'static str, Arg)> {
         ("words", text("WORDS")),
         ("from", text("03:00")),
         ("to", text("03:05")),
+        ("head", text("3f2a 91bc")),
     ]
 }
 

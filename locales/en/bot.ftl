@@ -367,3 +367,10 @@ status-joined = { $code }: you can add. You do not hear yet.
 status-go-on = Send a code to go on with that report.
 report-of = Report { $code }
 report-new = A new report
+
+# Once a day, to coordinators.
+audit-head = Audit head of today:
+audit-head-is = { $head }
+audit-head-keep = Copy it by hand with its date, and keep it elsewhere.
+audit-head-why = With it your operator checks whether older records were changed.
+audit-head-next = The next one comes tomorrow.

@@ -375,3 +375,10 @@ status-joined = { $code }: можно добавлять. Ответы вам п
 status-go-on = Отправьте код, чтобы продолжить то обращение.
 report-of = Обращение { $code }
 report-new = Новое обращение
+
+# Once a day, to coordinators.
+audit-head = Контрольная сумма журнала за сегодня:
+audit-head-is = { $head }
+audit-head-keep = Перепишите её от руки с датой и храните в другом месте.
+audit-head-why = По ней оператор проверит, не меняли ли прежние записи.
+audit-head-next = Следующая придёт завтра.

@@ -375,3 +375,10 @@ status-joined = { $code }: можна додавати. Відповіді ва�
 status-go-on = Надішліть код, щоб продовжити те звернення.
 report-of = Звернення { $code }
 report-new = Нове звернення
+
+# Once a day, to coordinators.
+audit-head = Контрольна сума журналу за сьогодні:
+audit-head-is = { $head }
+audit-head-keep = Перепишіть її від руки з датою і зберігайте в іншому місці.
+audit-head-why = За нею оператор перевірить, чи не змінювали попередні записи.
+audit-head-next = Наступна надійде завтра.

@@ -25,12 +25,15 @@ pub struct Notice {
     /// It is not sent before so many milliseconds have passed.
     #[serde(skip)]
     pub after_ms: i64,
+    /// Without sound.
+    #[serde(skip)]
+    pub silent: bool,
 }
 
 impl Notice {
     /// Sentences that stay until the schedule's end.
     pub fn new(lines: Vec<Phrase>) -> Self {
-        Self { v: 1, lines, receipt: false, delete_after_s: None, after_ms: 0 }
+        Self { v: 1, lines, receipt: false, delete_after_s: None, after_ms: 0, silent: false }
     }
 }
 
@@ -57,7 +60,7 @@ pub async fn send_notice(
     let plain = serde_json::to_vec(notice).map_err(StoreError::unit)?;
     let subject = Subject::Notice(random_bytes::<16>().to_vec());
     let raise = Raise::new(chat, subject, language).lane(lane).after_ms(notice.after_ms);
-    raise.body(parts, &plain).raise(tx, parts).await
+    raise.silent(notice.silent).body(parts, &plain).raise(tx, parts).await
 }
 
 /// Whether a notice to this chat still waits to be sent.

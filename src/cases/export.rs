@@ -6,8 +6,11 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use habeas_core::codec::case_code::CaseCode;
+use habeas_core::domain::Timestamp;
 
-use crate::storage::{Result, Store};
+use crate::audit::{self, By, Event, Kind};
+use crate::crypto::Keyring;
+use crate::storage::{Result, Store, Tx};
 
 /// One line of `habeas case list`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -76,15 +79,23 @@ struct Sealed {
     entries: Vec<(i64, Vec<u8>)>,
 }
 
-async fn sealed(store: &Store, code: &CaseCode) -> Result<Option<Sealed>> {
+/// Takes them out, and records that: without the keyring, which may be lost, only when.
+async fn sealed(
+    store: &Store,
+    keyring: Option<Keyring>,
+    code: &CaseCode,
+    now: Timestamp,
+) -> Result<Option<Sealed>> {
     let code = code.as_str().to_owned();
     store
-        .read("case-export", async move |tx| {
+        .run("case-export", async move |tx: &mut Tx| {
             let sql = "-- cases::export
                 SELECT id, case_key, recovery_key FROM cases WHERE code = $1";
             let Some(row) = tx.fetch_optional(sql, &[code.as_str().into()]).await? else {
                 return Ok(None);
             };
+            let event = Event::new(Kind::Exported, By::Operator).case(&code);
+            audit::append(tx, keyring.as_ref(), event, now).await?;
             let sql = "-- cases::export_entries
                 SELECT seq, sealed FROM entries WHERE case_id = $1 ORDER BY seq";
             let rows = tx.fetch_all(sql, &[row.bytes("id")?.into()]).await?;
@@ -102,17 +113,20 @@ async fn sealed(store: &Store, code: &CaseCode) -> Result<Option<Sealed>> {
 }
 
 /// Writes `case_key.age`, `recovery_key.age` (two holders) and `entries/0001.age` … into a new or
-/// empty folder. Returns how many entries were written.
+/// empty folder, after the audit says so. Returns how many entries were written.
 pub async fn export(
     store: &Store,
+    keyring: Option<Keyring>,
     code: &CaseCode,
     folder: &Path,
+    now: Timestamp,
 ) -> std::result::Result<usize, ExportError> {
-    let sealed = sealed(store, code).await?.ok_or_else(|| ExportError::NoCase(code.clone()))?;
-    let entries = folder.join("entries");
     if fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some()) {
         return Err(ExportError::NotEmpty(folder.to_owned()));
     }
+    let sealed = sealed(store, keyring, code, now).await?;
+    let sealed = sealed.ok_or_else(|| ExportError::NoCase(code.clone()))?;
+    let entries = folder.join("entries");
     let made = fs::create_dir_all(&entries);
     made.map_err(|e| ExportError::Write { path: entries.clone(), kind: e.kind() })?;
     if let Some(key) = &sealed.case_key {

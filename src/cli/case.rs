@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use habeas_core::codec::case_code::CaseCode;
 
-use super::{ConfigArgs, block_on, case_open, out, store};
+use super::{ConfigArgs, block_on, case_open, out, store, with_or_without_keyring};
 use crate::cases;
+use crate::outside::{Clock, RealClock};
 
 /// What to do with cases.
 #[derive(Debug, Subcommand)]
@@ -43,8 +44,10 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
         }),
         CaseCommand::Export(args) => block_on(async {
             let code: CaseCode = args.code.parse()?;
-            let store = store(&args.config.config).await?;
-            let count = cases::export(&store, &code, &args.out).await?;
+            // Old cases are exported without their keyring, if that is lost.
+            let (store, keyring) = with_or_without_keyring(&args.config.config).await?;
+            let now = RealClock::default().now();
+            let count = cases::export(&store, keyring.ok(), &code, &args.out, now).await?;
             out(format_args!("{count} entries in {}", args.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }),

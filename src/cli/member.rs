@@ -11,6 +11,7 @@ use habeas_core::domain::{Language, Role};
 use serde::Serialize;
 
 use super::{ConfigArgs, block_on, parts};
+use crate::audit::By;
 use crate::crypto::Recipient;
 use crate::oncall::members::{self, Member, NewMember};
 use crate::oncall::somebody_is_there;
@@ -184,7 +185,7 @@ async fn add(parts: &Arc<Parts>, new: NewMember) -> anyhow::Result<String> {
     let unit = Arc::clone(parts);
     let now = parts.now();
     let id = parts.store.run("member-add", async move |tx| {
-        let id = members::add(tx, &unit, &new, now).await?;
+        let id = members::add(tx, &unit, &new, By::Operator, now).await?;
         let member = members::by_id(tx, &unit, &id).await?;
         if member.is_some_and(|member| member.started_at.is_some()) {
             somebody_is_there(tx, now).await?;
@@ -200,7 +201,7 @@ async fn revoke(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
     let unit = Arc::clone(parts);
     let (wanted, now) = (id.to_owned(), parts.now());
     let revoke = async move |tx: &mut _| {
-        let done = members::revoke(tx, &unit, &wanted, now).await?;
+        let done = members::revoke(tx, &unit, &wanted, By::Operator, now).await?;
         let before = members::by_id(tx, &unit, &wanted).await?.and_then(|m| m.revoked_at);
         Ok((done, before, members::active(tx, &unit).await?))
     };

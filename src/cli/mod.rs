@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 refused or failed, with one sentence on stderr; 2 wrong usage.
 
 pub mod assess;
+mod audit;
 mod bot_api;
 mod case;
 pub mod case_open;
@@ -24,6 +25,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::app;
 use crate::config::Config;
+use crate::crypto::Keyring;
 use crate::outside::RealClock;
 use crate::parts::Parts;
 use crate::storage::{StorageUrl, Store};
@@ -57,6 +59,9 @@ enum Command {
     /// Updates that failed three times
     #[command(subcommand)]
     Parked(parked::ParkedCommand),
+    /// Check the records of who did what
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Check this installation
     Doctor(doctor::DoctorArgs),
     /// Judge coded reports: JSON lines in, JSON lines out
@@ -88,6 +93,7 @@ pub fn main() -> ExitCode {
         Command::Rehearse(args) => rehearse::run(&args),
         Command::BotApi(args) => block_on(bot_api::run(args)).map(|()| ExitCode::SUCCESS),
         Command::Parked(command) => parked::run(&command),
+        Command::Audit(command) => audit::run(&command),
         Command::Doctor(args) => doctor::run(&args),
         Command::Assess(args) => judge(&args),
     };
@@ -137,6 +143,14 @@ async fn parts(path: &Path) -> anyhow::Result<(Config, Arc<Parts>)> {
 async fn store(path: &Path) -> anyhow::Result<Store> {
     let url: StorageUrl = load(path)?.storage.url.parse()?;
     Ok(Store::open(&url).await?)
+}
+
+/// The database, and its keyring or why there is none.
+async fn with_or_without_keyring(path: &Path) -> anyhow::Result<(Store, anyhow::Result<Keyring>)> {
+    match parts(path).await {
+        Ok((_, parts)) => Ok((parts.store.clone(), Ok(parts.keyring.clone()))),
+        Err(error) => Ok((store(path).await?, Err(error))),
+    }
 }
 
 /// Runs a command's future to its end.

@@ -24,11 +24,13 @@ pub enum Column {
     ParkedUpdate,
     /// What shows that a keyring is this database's.
     MetaKeyring,
+    /// Who did what to which case.
+    AuditPayload,
 }
 
 impl Column {
     /// Every encrypted column.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::MembersPerson,
         Self::CasesReport,
         Self::AssessmentsDetail,
@@ -39,6 +41,7 @@ impl Column {
         Self::DeletionsChat,
         Self::ParkedUpdate,
         Self::MetaKeyring,
+        Self::AuditPayload,
     ];
 
     /// The table's name, as in `migrations/`.
@@ -53,6 +56,7 @@ impl Column {
             Self::DeletionsChat => "deletions",
             Self::ParkedUpdate => "parked",
             Self::MetaKeyring => "meta",
+            Self::AuditPayload => "audit",
         }
     }
 
@@ -67,6 +71,7 @@ impl Column {
             Self::CardsBody => "sealed_body",
             Self::ParkedUpdate => "sealed_update",
             Self::MetaKeyring => "value",
+            Self::AuditPayload => "sealed_payload",
         }
     }
 }
@@ -85,12 +90,14 @@ pub enum Lookup {
     Pair,
     /// An update that was seen.
     Update,
+    /// The payload of an audit record: not searched for, committed to.
+    Audit,
 }
 
 impl Lookup {
     /// Every kind of lookup.
-    pub const ALL: [Self; 5] =
-        [Self::Chat, Self::Receipt, Self::Telegram, Self::Pair, Self::Update];
+    pub const ALL: [Self; 6] =
+        [Self::Chat, Self::Receipt, Self::Telegram, Self::Pair, Self::Update, Self::Audit];
 
     /// The name that goes into the hash.
     pub const fn as_str(self) -> &'static str {
@@ -100,21 +107,24 @@ impl Lookup {
             Self::Telegram => "telegram",
             Self::Pair => "pair",
             Self::Update => "update",
+            Self::Audit => "audit",
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
     fn every_encrypted_column_is_in_the_schema_of_both_databases() {
-        let schemas = [
-            include_str!("../../migrations/sqlite/0001_foundation.sql"),
-            include_str!("../../migrations/postgres/0001_foundation.sql"),
-        ];
-        for schema in schemas {
+        for backend in ["sqlite", "postgres"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(backend);
+            let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+            let schema: String = files.map(|file| fs::read_to_string(file).unwrap()).collect();
             for column in Column::ALL {
                 let table = format!("CREATE TABLE {} (", column.table());
                 let (_, rest) = schema.split_once(&table).expect("the table is in the schema");

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::alerts::{self, Why};
 use super::members::{self, Member};
 use super::promise::{self, Signed};
+use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case, Stage};
 use crate::crypto::random_bytes;
@@ -254,6 +255,8 @@ async fn give_back(
     member: &Member,
     now: Timestamp,
 ) -> Result<()> {
+    let event = Event::new(Kind::GivenBack, By::Member(&member.id)).case(case.code.as_str());
+    audit::record(tx, parts, event.detail(Did::LooksFalse.as_str()), now).await?;
     case.taken_by = None;
     case.taken_at = None;
     for other in members::active(tx, parts).await? {

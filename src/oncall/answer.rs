@@ -9,6 +9,7 @@ use super::members::{self, Member};
 use super::notable;
 use super::promise::{self, Begins};
 use super::steps::{mark_page, nobody_is_left};
+use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case, Stage};
 use crate::observe::safe;
@@ -73,6 +74,7 @@ pub async fn take(
         true => Begins::UsedUp,
         false => Begins::Fresh,
     };
+    audit_taking(tx, parts, case, member, handed, now).await?;
     case.stage = Stage::Taken;
     case.taken_by = Some(member.id.clone());
     case.taken_at = Some(now);
@@ -93,6 +95,23 @@ pub async fn take(
     }
     tracing::info!(level = %safe(&case.level), "a case was taken");
     Ok(Taken::Yours)
+}
+
+/// Who takes it, from whom, and whether they were asked to.
+async fn audit_taking(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    member: &Member,
+    handed: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let kind = if handed { Kind::Accepted } else { Kind::Taken };
+    let mut event = Event::new(kind, By::Member(&member.id)).case(case.code.as_str());
+    if let Some(before) = &case.taken_by {
+        event = event.member(before);
+    }
+    audit::record(tx, parts, event, now).await
 }
 
 /// All others on call see who has a critical case and since when, also those who were not called.

@@ -8,6 +8,7 @@ use super::actions::{self, Did};
 use super::members::{self, Member};
 use super::{alerts, handover, promise};
 use crate::alert;
+use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{self, Case, Stage};
 use crate::parts::Parts;
@@ -163,6 +164,13 @@ async fn apply(
         Decision::Close(_) => Did::Closed,
     };
     note(tx, parts, case, member, did, (decision, reason), now).await?;
+    let kind = match decision {
+        Decision::Raise(_) => Kind::Raised,
+        Decision::Lower(_) => Kind::Lowered,
+        Decision::Close(_) => Kind::Closed,
+    };
+    let event = Event::new(kind, By::Member(&member.id)).case(case.code.as_str());
+    audit::record(tx, parts, event.detail(decision.as_str()), now).await?;
     match decision {
         Decision::Raise(to) => raise(tx, parts, case, to, now).await?,
         Decision::Lower(to) => lower(tx, parts, case, to, now).await?,

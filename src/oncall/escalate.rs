@@ -53,6 +53,10 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     });
     let next = next.await?;
     measure(parts).await?;
+    if let Err(error) = crate::audit::send_head(parts).await {
+        // Nobody waits for it; everybody waits for the ladder.
+        tracing::error!(%error, "the audit's head could not be sent; it is tried again");
+    }
     // Whatever a promise has just been put off to wakes the ladder by its commit.
     Ok(next.into_iter().chain(next_promise).chain(next_ask).chain(next_silence).min())
 }

@@ -3,6 +3,7 @@
 use habeas_core::domain::{Phrase, Timestamp};
 
 use super::members::{self, Member};
+use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::Case;
 use crate::parts::Parts;
@@ -42,6 +43,8 @@ pub async fn hand_to(
     let args =
         [case.id.as_slice().into(), owner.id.as_str().into(), to.id.as_str().into(), now.into()];
     tx.execute(sql, &args).await?;
+    let event = Event::new(Kind::Handed, By::Member(&owner.id)).case(case.code.as_str());
+    audit::record(tx, parts, event.member(&to.id), now).await?;
     let subject = Subject::Page(case.id.clone());
     cards::refresh(tx, parts, &subject).await?;
     let card = cards::Raise::new(to.telegram_id, subject, to.language);

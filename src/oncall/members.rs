@@ -4,6 +4,7 @@ use habeas_core::domain::{Language, Role, Timestamp};
 use habeas_core::oncall::rota::{OnCall, Rota};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::{self, By, Event, Kind};
 use crate::crypto::{Column, Lookup, random_bytes};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
@@ -166,7 +167,13 @@ pub fn rota(members: &[Member]) -> Rota {
 }
 
 /// Adds a member, active at once; returns the id.
-pub async fn add(tx: &mut Tx, parts: &Parts, new: &NewMember, now: Timestamp) -> Result<String> {
+pub async fn add(
+    tx: &mut Tx,
+    parts: &Parts,
+    new: &NewMember,
+    by: By<'_>,
+    now: Timestamp,
+) -> Result<String> {
     if let Some(there) = by_telegram(tx, parts, new.telegram_id).await? {
         return Err(MemberError::Exists(there.id).into());
     }
@@ -196,6 +203,8 @@ pub async fn add(tx: &mut Tx, parts: &Parts, new: &NewMember, now: Timestamp) ->
         started.into(),
     ];
     tx.execute(sql, &args).await?;
+    let event = Event::new(Kind::Added, by).member(&id).detail(new.role.as_str());
+    audit::record(tx, parts, event, now).await?;
     Ok(id)
 }
 
@@ -208,11 +217,19 @@ async fn has_written(tx: &mut Tx, parts: &Parts, user: i64) -> Result<bool> {
 }
 
 /// Revokes a member and calls the next one where this one was being called; `false` if there is no active one with this id.
-pub async fn revoke(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<bool> {
+pub async fn revoke(
+    tx: &mut Tx,
+    parts: &Parts,
+    id: &str,
+    by: By<'_>,
+    now: Timestamp,
+) -> Result<bool> {
     let sql = "-- members::revoke
         UPDATE members SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
     let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
     if done {
+        let event = Event::new(Kind::Revoked, by).member(id);
+        audit::record(tx, parts, event, now).await?;
         give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
     }

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::botapi::{BotApi, BotApiOptions, Driver};
 use super::script::Who;
 use crate::app::{App, AppError};
+use crate::audit::By;
 use crate::config::{self, Config};
 use crate::crypto::{Identity, Keyring, Purpose, recovery_new};
 use crate::oncall::members::{self, NewMember};
@@ -116,7 +117,9 @@ impl Stage {
         let Some(newest) = cases.first() else { return Ok((String::new(), vec![])) };
         let code = newest.code.parse().map_err(|_| "a stored code does not parse".to_owned())?;
         let out = self.folder.path().join("opened").join(&newest.code);
-        crate::cases::export(&self.parts.store, &code, &out).await.map_err(|e| e.to_string())?;
+        let (keyring, now) = (Some(self.parts.keyring.clone()), self.parts.now());
+        let exported = crate::cases::export(&self.parts.store, keyring, &code, &out, now).await;
+        exported.map_err(|e| e.to_string())?;
         let identities =
             Identity::parse_lines(&self.recovery).map_err(|_| "no recovery identity".to_owned())?;
         let opened = crate::crypto::open_folder(&out, &identities).map_err(|e| e.to_string())?;
@@ -152,7 +155,9 @@ async fn put_on_call(parts: &Arc<Parts>) -> crate::storage::Result<()> {
         };
         let unit = Arc::clone(parts);
         let now = parts.now();
-        let add = async move |tx: &mut crate::storage::Tx| members::add(tx, &unit, &new, now).await;
+        let add = async move |tx: &mut crate::storage::Tx| {
+            members::add(tx, &unit, &new, By::Operator, now).await
+        };
         parts.store.run("put-on-call", add).await?;
     }
     Ok(())

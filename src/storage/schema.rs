@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(6, "0006_proposals"),
     migration!(7, "0007_joining"),
     migration!(8, "0008_place"),
+    migration!(9, "0009_audit"),
 ];
 
 /// What is expected at the address.

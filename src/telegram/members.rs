@@ -9,6 +9,7 @@ use super::commands::Command;
 use super::decisions;
 use super::process::From;
 use super::update::UpdateKind;
+use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Card, Lane, Raise, Subject};
 use crate::cases::{self, Case};
 use crate::intake;
@@ -154,6 +155,8 @@ async fn page_tap(
             Ok(None)
         }
         Action::Why => {
+            let event = Event::new(Kind::Viewed, By::Member(&member.id)).case(case.code.as_str());
+            audit::record(tx, parts, event, from.now).await?;
             let subject = Subject::Why(case.id.clone());
             let card = Raise::new(from.chat, subject, member.language);
             card.lane(Lane::Acknowledgement).silent(true).fresh().raise(tx, parts).await?;

@@ -23,6 +23,9 @@ async fn every_help_reads_as_it_did() {
         "parked",
         "parked list",
         "parked retry",
+        "audit",
+        "audit verify",
+        "audit head",
         "doctor",
         "assess",
     ] {

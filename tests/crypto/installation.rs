@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use habeas::app;
+use habeas::audit::By;
 use habeas::cases;
 use habeas::config::{self, Config};
 use habeas::crypto::{Keyring, Purpose, recovery_new};
@@ -48,7 +49,7 @@ impl Installation {
             order: None,
         };
         let fill = async move |tx: &mut Tx| {
-            members::add(tx, &unit, &new, now).await?;
+            members::add(tx, &unit, &new, By::Operator, now).await?;
             let mut case = cases::open(tx, &unit, now).await?;
             for words in WORDS {
                 cases::append(

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use habeas::app;
+use habeas::audit::By;
 use habeas::cases;
 use habeas::config::{self, Config};
 use habeas::crypto::{Identity, Keyring, Purpose, open_folder, recovery_new};
 use habeas::oncall::members::{self, NewMember};
-use habeas::outside::RealClock;
+use habeas::outside::{Clock, RealClock};
 use habeas::parts::Parts;
 use habeas::rehearsal::botapi::{BotApi, BotApiOptions};
 use habeas::storage::{Store, Tx};
@@ -118,7 +119,9 @@ impl House {
         let mut opened = vec![];
         for case in cases::list(store).await.unwrap() {
             let folder = TempDir::new().unwrap();
-            cases::export(store, &case.code.parse().unwrap(), folder.path()).await.unwrap();
+            let (keyring, now) = (Some(self.keyring.clone()), RealClock::default().now());
+            let code = case.code.parse().unwrap();
+            cases::export(store, keyring, &code, folder.path(), now).await.unwrap();
             let identities = Identity::read_file(&self.recovery()).unwrap();
             let lines = open_folder(folder.path(), &identities).unwrap();
             opened.push(lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect());
@@ -131,6 +134,6 @@ async fn add(parts: &Arc<Parts>, telegram_id: i64, role: Role, name: &str) {
     let (unit, now) = (Arc::clone(parts), parts.now());
     let (name, language) = (name.to_owned(), Language::En);
     let new = NewMember { role, name, language, telegram_id, recipient: None, order: None };
-    let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, now).await;
+    let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, By::Operator, now).await;
     parts.store.run("put-on-call", add).await.unwrap();
 }

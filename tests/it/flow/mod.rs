@@ -25,3 +25,4 @@ mod outage;
 mod relay;
 mod news;
 mod race;
+mod audit;

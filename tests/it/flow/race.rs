@@ -77,10 +77,18 @@ async fn of_a_hundred_who_take_a_case_at_once_one_has_it_and_all_cards_agree() {
             world.driver.say(&habeas::rehearsal::botapi::Say::new(user, "/start")).unwrap();
         }
         world.settle_slowly().await;
-        for run in 0..amount(20, 1000) {
+        let runs = amount(20, 1000);
+        for run in 0..runs {
             all_are_paged(world, RELATIVE + 10_000 + run).await;
             race(world, run).await;
         }
+        let taken = "-- tests::taken
+            SELECT COUNT(*) AS n FROM audit WHERE kind = 'taken'";
+        assert_eq!(world.count(taken, vec![]).await, runs, "each taking is recorded once");
+        let parts = world.parts();
+        let keyring = Some(parts.keyring.clone());
+        let audit = habeas::audit::verify(&parts.store, keyring, None).await.unwrap();
+        assert_eq!(audit.records, LAWYERS + runs);
     })
     .await;
 }

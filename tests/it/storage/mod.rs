@@ -1,6 +1,7 @@
 //! The storage's conformance suite runs on both backends; what only one of them can do wrong has
 //! a file of its own.
 
+mod audit;
 mod postgres;
 mod races;
 mod schema;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use habeas::app::App;
+use habeas::audit::By;
 use habeas::config::{self, Config};
 use habeas::crypto::{Keyring, Purpose, open_folder, recovery_new};
 use habeas::oncall::members::{self, NewMember};
@@ -199,7 +200,7 @@ impl World {
         };
         let (parts, now) = (self.parts(), self.clock.now());
         let unit = Arc::clone(&parts);
-        let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, now).await;
+        let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, By::Operator, now).await;
         parts.store.run("tests-add", add).await.expect("a member can be added")
     }
 
@@ -207,7 +208,8 @@ impl World {
     pub async fn revoke(&self, member: &str) {
         let (member, now) = (member.to_owned(), self.clock.now());
         let parts = self.parts();
-        let revoke = async move |tx: &mut Tx| members::revoke(tx, &parts, &member, now).await;
+        let revoke =
+            async move |tx: &mut Tx| members::revoke(tx, &parts, &member, By::Operator, now).await;
         assert!(self.parts().store.run("tests-revoke", revoke).await.expect("it can be revoked"));
     }
 
@@ -246,6 +248,12 @@ impl World {
             AND (due_at <= $1 OR unheard_at <= $1)";
         let asks = "-- tests::asks
             SELECT COUNT(*) AS n FROM conversations WHERE ask_at <= $1 OR silent_at <= $1";
+        let head = "-- tests::head
+            SELECT CAST(COALESCE(MAX(CASE WHEN CAST(value AS BIGINT) <= $1 AND EXISTS (
+                SELECT id FROM members WHERE role = 'coordinator' AND started_at IS NOT NULL
+                AND revoked_at IS NULL) THEN 1 ELSE 0 END), 0) AS BIGINT) AS n
+            FROM meta WHERE name = 'audit_head_at'";
+        let a_day_ago = || vec![self.clock.now().plus_s(-86_400).into()];
         let promises = "-- tests::promises
             SELECT COUNT(*) AS n FROM promises WHERE due_at <= $1";
         // In this order, each by the clock as it is then: what one of them makes is due at once
@@ -255,6 +263,7 @@ impl World {
             left[1] += self.count(asks, now()).await;
             left[1] += self.count(promises, now()).await;
             left[1] += self.count(alerts, now()).await;
+            left[1] += self.count(head, a_day_ago()).await;
             left[2] += self.count(cards, now()).await;
             left[3] += self.count(deletions, now()).await;
         }
@@ -313,7 +322,9 @@ impl World {
         let code = self.code().await.parse().expect("a stored code is a code");
         let folder = TempDir::new_in(self.folder.path()).expect("a folder can be made");
         let out = folder.path().join("case");
-        let exported = habeas::cases::export(&self.parts().store, &code, &out).await;
+        let (parts, now) = (self.parts(), self.clock.now());
+        let keyring = Some(parts.keyring.clone());
+        let exported = habeas::cases::export(&parts.store, keyring, &code, &out, now).await;
         exported.expect("the case can be exported");
         let identity = folder.path().join("recovery.txt");
         std::fs::write(&identity, self.recovery.as_bytes()).expect("a file can be written");

@@ -83,7 +83,8 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     settled(&house, &people).await;
     opened.extend(views::opened(&house).await);
     let parts = house.parts().await;
-    let code = habeas::cases::list(&parts.store).await.unwrap()[0].code.clone();
+    let cases = habeas::cases::list(&parts.store).await.unwrap();
+    let (code, taken) = (cases[0].code.clone(), cases[1].code.clone());
     parts.store.close().await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let figures = client.get(format!("http://{observe}/metrics")).send().await.unwrap();
@@ -124,7 +125,10 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     let mut sealed = of_entries();
     sealed.join(of_danger()).text(&receipt);
     let columns: std::collections::BTreeSet<_> = opened.iter().map(|(c, _)| c).collect();
-    assert!(columns.len() >= 6, "most sealed columns hold something: {columns:?}");
+    assert!(columns.len() >= 7, "most sealed columns hold something: {columns:?}");
+    let audited = opened.iter().filter(|(column, _)| column == "audit.sealed_payload");
+    let mut audited = audited.map(|(_, plain)| String::from_utf8_lossy(plain));
+    assert!(audited.any(|plain| plain.contains(&taken)), "who looked and who took is recorded");
     for (column, plain) in &opened {
         assert_eq!(sealed.found(plain), [""; 0], "{column}: {}", String::from_utf8_lossy(plain));
     }

@@ -89,6 +89,9 @@ const fn statement(column: Column) -> &'static str {
         Column::ParkedUpdate => {
             "SELECT id, sealed_update AS s FROM parked WHERE sealed_update IS NOT NULL"
         }
+        Column::AuditPayload => {
+            "SELECT seq AS id, sealed_payload AS s FROM audit WHERE sealed_payload IS NOT NULL"
+        }
         Column::MetaKeyring => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
     }
 }
@@ -104,6 +107,7 @@ fn sealed(column: Column, row: &Row) -> storage::Result<(Vec<u8>, Vec<u8>)> {
             let value = data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).unwrap();
             (row.text("id")?.into_bytes(), value)
         }
+        Column::AuditPayload => (row.i64("id")?.to_be_bytes().to_vec(), row.bytes("s")?),
         _ => (row.bytes("id")?, row.bytes("s")?),
     })
 }

@@ -42,6 +42,9 @@ pub async fn check(
     let open = "SELECT COUNT(*) AS n FROM alerts WHERE taken_by IS NULL AND closed_at IS NULL";
     assert_eq!(count(store, open).await, 0, "somebody is still being called");
     assert_eq!(count(store, "SELECT COUNT(*) AS n FROM routes").await, 1);
+    let recorded = "SELECT COUNT(*) AS n FROM audit WHERE kind = 'taken'";
+    assert_eq!(count(store, recorded).await, 1, "the taking is recorded once");
+    habeas::audit::verify(store, Some(house.keyring.clone()), None).await.expect("the audit holds");
     nothing_typed_stays(people).await;
     let (sent, marked) = sent(people).await;
     if let Some(expected) = expected {

@@ -1,0 +1,140 @@
+//! 6 — the audit: who took, handed, revoked, looked, in a chain of hashes that only grows.
+//!
+//! A record is written in the transaction of what it records. Its payload (who, which case) is
+//! sealed; the record holds a keyed hash of it, so that a payload can go and the chain still holds.
+//! The chain itself is `habeas_core::audit`.
+
+mod head;
+mod record;
+mod verify;
+
+pub use head::{head, send_head};
+pub use record::{append, record};
+pub use verify::{AuditError, Payloads, Verified, verify};
+
+/// What is recorded. Frozen: the words stand in the table and in its hashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Somebody took a case that was being called, or had it taken over from a silent owner.
+    Taken,
+    /// The owner asked a colleague to take a case over.
+    Handed,
+    /// The colleague accepted.
+    Accepted,
+    /// The owner gave a case back: it looks false.
+    GivenBack,
+    /// A case's level was raised by hand.
+    Raised,
+    /// A case's level was lowered.
+    Lowered,
+    /// Somebody was invited to become a member.
+    Invited,
+    /// An invitation was confirmed.
+    Confirmed,
+    /// Somebody became a member.
+    Added,
+    /// A member was revoked.
+    Revoked,
+    /// A member looked at the reasons of a case.
+    Viewed,
+    /// The sealed files of a case were written out.
+    Exported,
+    /// A case was closed.
+    Closed,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 13] = [
+        Self::Taken,
+        Self::Handed,
+        Self::Accepted,
+        Self::GivenBack,
+        Self::Raised,
+        Self::Lowered,
+        Self::Invited,
+        Self::Confirmed,
+        Self::Added,
+        Self::Revoked,
+        Self::Viewed,
+        Self::Exported,
+        Self::Closed,
+    ];
+
+    /// The word in the table.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Handed => "handed",
+            Self::Accepted => "accepted",
+            Self::GivenBack => "given-back",
+            Self::Raised => "raised",
+            Self::Lowered => "lowered",
+            Self::Invited => "invited",
+            Self::Confirmed => "confirmed",
+            Self::Added => "added",
+            Self::Revoked => "revoked",
+            Self::Viewed => "viewed",
+            Self::Exported => "exported",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By<'a> {
+    /// Somebody at the server's command line.
+    Operator,
+    /// The member with this id.
+    Member(&'a str),
+}
+
+/// What happened, to be recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    kind: Kind,
+    by: By<'a>,
+    case: Option<&'a str>,
+    member: Option<&'a str>,
+    detail: Option<&'a str>,
+}
+
+impl<'a> Event<'a> {
+    /// An event of this kind.
+    pub fn new(kind: Kind, by: By<'a>) -> Self {
+        Self { kind, by, case: None, member: None, detail: None }
+    }
+
+    /// To the case with this code.
+    #[must_use]
+    pub fn case(mut self, code: &'a str) -> Self {
+        self.case = Some(code);
+        self
+    }
+
+    /// To or from the member with this id.
+    #[must_use]
+    pub fn member(mut self, id: &'a str) -> Self {
+        self.member = Some(id);
+        self
+    }
+
+    /// With more, in a code. What somebody typed belongs into the case, sealed, never here.
+    #[must_use]
+    pub fn detail(mut self, code: &'a str) -> Self {
+        self.detail = Some(code);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_kinds_share_a_word() {
+        let words: std::collections::BTreeSet<_> = Kind::ALL.map(Kind::as_str).into();
+        assert_eq!(words.len(), Kind::ALL.len());
+    }
+}
