@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::oncall::Escalator;
 use crate::outside::{Clock, Messenger};
 use crate::parts::Parts;
-use crate::telegram::{Gateway, GatewayError, Inbox};
+use crate::telegram::{Gateway, GatewayError, Inbox, Profile};
 
 pub use bound::bind_keyring;
 pub use build::{AppError, assemble, keyring};
@@ -137,5 +137,9 @@ async fn read_updates(
             }
         }
     };
-    Inbox::new(parts, gateway, bot).run(stop).await
+    let profile = Profile::new(Arc::clone(&parts), gateway.clone(), bot);
+    tokio::select! {
+        ended = Inbox::new(parts, gateway, bot).run(stop) => ended,
+        () = profile.run() => Err(GatewayError::Unreachable),
+    }
 }

@@ -37,6 +37,7 @@ fn arguments() -> Vec<(&'static str, Arg)> {
         ("from", text("03:00")),
         ("to", text("03:05")),
         ("head", text("3f2a 91bc")),
+        ("role", text("ROLE")),
     ]
 }
 
@@ -135,6 +136,12 @@ fn no_sentence_to_a_reporter_has_more_than_twelve_words() {
         "help-words",
         "parked-",
         "group-",
+        "invite",
+        "off-",
+        "on-",
+        "revoke-",
+        "told-",
+        "about-",
     ];
     for language in Language::ALL {
         for key in keys(*language) {

@@ -11,7 +11,9 @@ mod notice;
 mod owned;
 mod page;
 mod raise;
+mod remove;
 mod render;
+mod rota;
 mod sender;
 mod words;
 
@@ -19,7 +21,9 @@ pub use deletions::{KEEP_MS, Sweeper, forget_old, schedule, schedule_all, schedu
 pub use notice::{Notice, fallback_line, notice, notice_waits, send_notice};
 pub use raise::{
     Card, Lane, Raise, Subject, by_id, case_of_message, is_interview, learn_message, raise_subject,
-    refresh, withdraw,
+    refresh,
 };
+pub use remove::{empty, withdraw, withdraw_all};
+pub use rota::revocable;
 pub use sender::Sender;
 pub use words::{clock_time, say};

@@ -44,7 +44,7 @@ pub(super) async fn render(
     let mut lines = vec![first_line(&case, assessment.as_ref())];
     let mut rows = vec![];
     match (&case.stage, &case.taken_by) {
-        _ if me.is_none() => lines.push(Phrase::new("page-not-for-you")),
+        _ if me.is_none() => lines = vec![Phrase::new("page-not-for-you")],
         (Stage::Taken, Some(owner)) => {
             let shown = match &me {
                 Some(me) if me.id != *owner => owned::others(tx, parts, &case, owner, me).await?,

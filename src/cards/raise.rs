@@ -30,6 +30,14 @@ pub enum Subject {
     Notice(Vec<u8>),
     /// The receipt of this case: a notice of which there is one.
     Receipt(Vec<u8>),
+    /// The four words of this invitation.
+    Invitation(Vec<u8>),
+    /// What this member has, on tap.
+    Mine(Vec<u8>),
+    /// Whom this coordinator can revoke, on tap.
+    Revoke(Vec<u8>),
+    /// Whether this member is to be revoked.
+    RevokeOne(Vec<u8>),
 }
 
 impl Subject {
@@ -45,6 +53,10 @@ impl Subject {
             Self::Join(_) => "join",
             Self::Notice(_) => "notice",
             Self::Receipt(_) => "receipt",
+            Self::Invitation(_) => "invitation",
+            Self::Mine(_) => "mine",
+            Self::Revoke(_) => "revoke",
+            Self::RevokeOne(_) => "revoke-one",
         }
     }
 
@@ -59,7 +71,11 @@ impl Subject {
             | Self::Reasons(id)
             | Self::Join(id)
             | Self::Notice(id)
-            | Self::Receipt(id) => id,
+            | Self::Receipt(id)
+            | Self::Invitation(id)
+            | Self::Mine(id)
+            | Self::Revoke(id)
+            | Self::RevokeOne(id) => id,
         }
     }
 
@@ -74,6 +90,10 @@ impl Subject {
             "join" => Some(Self::Join(id)),
             "notice" => Some(Self::Notice(id)),
             "receipt" => Some(Self::Receipt(id)),
+            "invitation" => Some(Self::Invitation(id)),
+            "mine" => Some(Self::Mine(id)),
+            "revoke" => Some(Self::Revoke(id)),
+            "revoke-one" => Some(Self::RevokeOne(id)),
             _ => None,
         }
     }
@@ -261,7 +281,7 @@ impl Raise {
 }
 
 /// Numbers that rise with time and never repeat in one process: the order of a chat's lane.
-fn queue_number(now: Timestamp) -> i64 {
+pub(super) fn queue_number(now: Timestamp) -> i64 {
     static LAST: AtomicI64 = AtomicI64::new(0);
     let floor = now.as_millis().saturating_mul(1000);
     let next = |last: i64| Some(floor.max(last + 1));
@@ -314,21 +334,6 @@ pub async fn refresh(tx: &mut Tx, parts: &Parts, subject: &Subject) -> Result<()
     ];
     tx.execute(sql, &args).await?;
     tx.wake(Wake::Sender);
-    Ok(())
-}
-
-/// Takes a chat's card about a subject off the chat and forgets it.
-pub async fn withdraw(tx: &mut Tx, parts: &Parts, chat: i64, subject: &Subject) -> Result<()> {
-    let sql = "-- cards::withdraw_find
-        SELECT id, message_id FROM cards WHERE chat_hash = $1 AND kind = $2 AND subject = $3";
-    let key = [parts.chat_hash(chat).into(), subject.kind().into(), subject.id().into()];
-    let Some(row) = tx.fetch_optional(sql, &key).await? else { return Ok(()) };
-    if let Some(message) = row.opt_i64("message_id")? {
-        super::deletions::schedule(tx, parts, chat, message, parts.now()).await?;
-    }
-    let sql = "-- cards::withdraw
-        DELETE FROM cards WHERE id = $1";
-    tx.execute(sql, &[row.bytes("id")?.into()]).await?;
     Ok(())
 }
 

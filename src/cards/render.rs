@@ -4,7 +4,7 @@ use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
 use super::raise::{Card, Subject};
-use super::{decide, interview, join, notice, page, words};
+use super::{decide, interview, join, notice, page, rota, words};
 use crate::outside::{LabelledButton, Outgoing};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -49,6 +49,10 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         },
         Subject::Join(id) => join::render(tx, parts, card, id).await?,
         Subject::Notice(_) | Subject::Receipt(_) => notice::render(parts, card),
+        Subject::Invitation(id) => rota::invitation(tx, parts, card, id).await?,
+        Subject::Mine(_) => rota::mine(tx, parts, card).await?,
+        Subject::Revoke(_) => rota::revoke(tx, parts, card).await?,
+        Subject::RevokeOne(id) => rota::revoke_one(tx, parts, card, id).await?,
     };
     let Some(rendered) = rendered else { return Ok(None) };
     let buttons = rendered

@@ -1,6 +1,7 @@
 //! 2 — cases: the row, its key, sealed entries, routes and receipts.
 
 mod case;
+mod desk;
 mod entries;
 mod export;
 mod open;
@@ -9,6 +10,7 @@ mod report;
 mod routes;
 
 pub use case::{Case, CaseError, Stage, by_code, likely_same, load, outline, save};
+pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
 pub use open::open;

@@ -16,7 +16,7 @@ const CODE_TRIES: usize = 64;
 
 /// Opens a case, sealed to the members who have a key and to recovery.
 pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
-    let recipients: Vec<Recipient> = members::active(tx, parts)
+    let recipients: Vec<Recipient> = members::present(tx, parts)
         .await?
         .into_iter()
         .filter_map(|member| member.recipient)

@@ -1,4 +1,4 @@
-//! `habeas member add|list|revoke`: who is on call. Works beside a running `serve`.
+//! `habeas member add|list|revoke`, and the invitations' commands: who is on call. Works beside a running `serve`.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -10,15 +10,14 @@ use clap::{Args, Subcommand};
 use habeas_core::domain::{Language, Role};
 use serde::Serialize;
 
+use super::member_invite::{self, ConfirmArgs, InviteArgs};
 use super::{ConfigArgs, block_on, parts};
 use crate::audit::By;
 use crate::crypto::Recipient;
-use crate::oncall::members::{self, Member, NewMember};
+use crate::oncall::members::{self, LONGEST_NAME, Member, NewMember};
 use crate::oncall::somebody_is_there;
 use crate::parts::Parts;
 
-/// A name longer than this, in characters, fits no button and no list.
-const LONGEST_NAME: usize = 64;
 /// Telegram's ids have at most 52 significant bits (Bot API, User).
 const LARGEST_ID: i64 = (1 << 52) - 1;
 
@@ -35,6 +34,16 @@ pub(super) enum MemberCommand {
     ///
     /// New cases are not sealed to their key. What they could open before, they still can.
     Revoke(RevokeArgs),
+    /// Print a code by which somebody becomes a member, for ten minutes
+    ///
+    /// They send it to the bot and are pending: on call only once you confirm four words.
+    Invite(InviteArgs),
+    /// Show who came with a code and waits: one line of JSON each
+    Pending(ConfigArgs),
+    /// Make a member of whoever read you these four words, at once; prints who it is
+    ///
+    /// Let them read the words to you by voice. It suffices for a coordinator too.
+    Confirm(ConfirmArgs),
 }
 
 /// Who is to be on call.
@@ -75,19 +84,19 @@ pub(super) struct RevokeArgs {
     named: Option<String>,
 }
 
-fn role() -> impl TypedValueParser<Value = Role> {
+pub(super) fn role() -> impl TypedValueParser<Value = Role> {
     let all = [Role::Lawyer, Role::Coordinator].map(|role| role.as_str());
     PossibleValuesParser::new(all).try_map(|text| text.parse::<Role>())
 }
 
-fn language() -> impl TypedValueParser<Value = Language> {
+pub(super) fn language() -> impl TypedValueParser<Value = Language> {
     let all = Language::ALL.iter().map(|language| language.as_str());
     PossibleValuesParser::new(all).try_map(|text| text.parse::<Language>())
 }
 
 /// One line of `habeas member list`.
 #[derive(Serialize)]
-struct MemberLine {
+pub(super) struct MemberLine {
     id: String,
     role: Role,
     name: String,
@@ -100,8 +109,10 @@ struct MemberLine {
     reachable: bool,
     /// RFC 3339.
     added_at: String,
-    /// RFC 3339, or null while they are on call.
+    /// RFC 3339, or null while they are a member.
     revoked_at: Option<String>,
+    /// RFC 3339, or null: since when they are off call by their own wish.
+    off_since: Option<String>,
 }
 
 impl From<Member> for MemberLine {
@@ -110,6 +121,7 @@ impl From<Member> for MemberLine {
             reachable: member.revoked_at.is_none() && member.started_at.is_some(),
             added_at: member.added_at.to_string(),
             revoked_at: member.revoked_at.map(|at| at.to_string()),
+            off_since: member.off_since.map(|at| at.to_string()),
             id: member.id,
             role: member.role,
             name: member.name,
@@ -143,11 +155,14 @@ pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
             let id = args.id.as_ref().or(args.named.as_ref()).context("ID is missing")?;
             with_parts(&args.config, async |parts| revoke(parts, id.trim()).await)
         }
+        MemberCommand::Invite(args) => member_invite::invite(args),
+        MemberCommand::Pending(args) => member_invite::pending(args),
+        MemberCommand::Confirm(args) => member_invite::confirm(args),
     }
 }
 
 /// Opens the installation, does the work, and closes it again.
-fn with_parts(
+pub(super) fn with_parts(
     args: &ConfigArgs,
     work: impl AsyncFnOnce(&Arc<Parts>) -> anyhow::Result<()>,
 ) -> anyhow::Result<ExitCode> {
@@ -161,18 +176,14 @@ fn with_parts(
 
 /// The new member, if what was given can be one.
 fn checked(args: &AddArgs) -> anyhow::Result<NewMember> {
-    let name = args.name.trim();
-    if name.is_empty() || name.chars().any(char::is_control) {
-        bail!("--name must be a name on one line, as colleagues see it");
-    }
-    if name.chars().count() > LONGEST_NAME {
-        bail!("--name must have at most {LONGEST_NAME} characters");
-    }
+    let Some(name) = members::name_of(&args.name) else {
+        bail!("--name must be a name on one line of at most {LONGEST_NAME} characters");
+    };
     let recipient = args.recipient.as_ref().map(|text| text.parse::<Recipient>());
     let recipient = recipient.transpose().context("--recipient")?;
     Ok(NewMember {
         role: args.role,
-        name: name.to_owned(),
+        name,
         language: args.language,
         telegram_id: args.telegram_id,
         recipient: recipient.map(|recipient| recipient.to_string()),

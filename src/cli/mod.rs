@@ -10,6 +10,7 @@ pub mod case_open;
 mod doctor;
 mod init;
 mod member;
+mod member_invite;
 mod parked;
 pub mod recovery;
 mod rehearse;

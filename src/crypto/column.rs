@@ -26,11 +26,13 @@ pub enum Column {
     MetaKeyring,
     /// Who did what to which case.
     AuditPayload,
+    /// Who is invited, and the account that came with the code.
+    InvitationsPerson,
 }
 
 impl Column {
     /// Every encrypted column.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::MembersPerson,
         Self::CasesReport,
         Self::AssessmentsDetail,
@@ -42,6 +44,7 @@ impl Column {
         Self::ParkedUpdate,
         Self::MetaKeyring,
         Self::AuditPayload,
+        Self::InvitationsPerson,
     ];
 
     /// The table's name, as in `migrations/`.
@@ -57,13 +60,14 @@ impl Column {
             Self::ParkedUpdate => "parked",
             Self::MetaKeyring => "meta",
             Self::AuditPayload => "audit",
+            Self::InvitationsPerson => "invitations",
         }
     }
 
     /// The column's name, as in `migrations/`.
     pub const fn column(self) -> &'static str {
         match self {
-            Self::MembersPerson => "sealed_person",
+            Self::MembersPerson | Self::InvitationsPerson => "sealed_person",
             Self::CasesReport => "sealed_report",
             Self::AssessmentsDetail => "sealed_detail",
             Self::ConversationsState => "sealed_state",
@@ -92,12 +96,21 @@ pub enum Lookup {
     Update,
     /// The payload of an audit record: not searched for, committed to.
     Audit,
+    /// An invitation's code, and the words that come of it.
+    Invitation,
 }
 
 impl Lookup {
     /// Every kind of lookup.
-    pub const ALL: [Self; 6] =
-        [Self::Chat, Self::Receipt, Self::Telegram, Self::Pair, Self::Update, Self::Audit];
+    pub const ALL: [Self; 7] = [
+        Self::Chat,
+        Self::Receipt,
+        Self::Telegram,
+        Self::Pair,
+        Self::Update,
+        Self::Audit,
+        Self::Invitation,
+    ];
 
     /// The name that goes into the hash.
     pub const fn as_str(self) -> &'static str {
@@ -108,6 +121,7 @@ impl Lookup {
             Self::Pair => "pair",
             Self::Update => "update",
             Self::Audit => "audit",
+            Self::Invitation => "invitation",
         }
     }
 }

@@ -5,6 +5,7 @@ use habeas_core::oncall::rota::{OnCall, Rota};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, By, Event, Kind};
+use crate::cards::{self, Subject};
 use crate::crypto::{Column, Lookup, random_bytes};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
@@ -40,6 +41,27 @@ pub struct Member {
     pub started_at: Option<Timestamp>,
     /// When they were revoked.
     pub revoked_at: Option<Timestamp>,
+    /// Since when they are off call by their own wish.
+    pub off_since: Option<Timestamp>,
+}
+
+impl Member {
+    /// Whether a page would reach them: neither revoked nor off, and they have pressed /start.
+    pub fn is_reachable(&self) -> bool {
+        self.revoked_at.is_none() && self.off_since.is_none() && self.started_at.is_some()
+    }
+}
+
+/// A name longer than this, in characters, fits no button and no list.
+pub const LONGEST_NAME: usize = 64;
+
+/// A name as colleagues can see it, if this is one: a line, not too long.
+pub fn name_of(typed: &str) -> Option<String> {
+    let name = typed.trim();
+    let fits = !name.is_empty()
+        && !name.chars().any(char::is_control)
+        && name.chars().count() <= LONGEST_NAME;
+    fits.then(|| name.to_owned())
 }
 
 impl std::fmt::Debug for Member {
@@ -57,6 +79,9 @@ pub enum MemberError {
     /// The row does not open.
     #[error("table members, column sealed_person: not readable with this keyring")]
     Unreadable,
+    /// An invitation's row does not open.
+    #[error("table invitations, column sealed_person: not readable with this keyring")]
+    UnreadableInvitation,
 }
 
 impl From<MemberError> for StoreError {
@@ -100,6 +125,7 @@ fn read(parts: &Parts, row: &Row) -> Result<Member> {
         added_at: row.time("added_at")?,
         started_at: row.opt_time("started_at")?,
         revoked_at: row.opt_time("revoked_at")?,
+        off_since: row.opt_time("off_since")?,
         id,
     })
 }
@@ -108,10 +134,17 @@ fn read_all(parts: &Parts, rows: &[Row]) -> Result<Vec<Member>> {
     rows.iter().map(|row| read(parts, row)).collect()
 }
 
-/// All who were not revoked. One whose row cannot be read is passed over, with an alarm: the
-/// others are called all the same.
+/// All who are on call: neither revoked nor off.
 pub async fn active(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
-    let sql = "-- members::active
+    let mut members = present(tx, parts).await?;
+    members.retain(|member| member.off_since.is_none());
+    Ok(members)
+}
+
+/// All who were not revoked, also who is off call. One whose row cannot be read is passed over,
+/// with an alarm: the others are called all the same.
+pub async fn present(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
+    let sql = "-- members::present
         SELECT * FROM members WHERE revoked_at IS NULL ORDER BY call_order, added_at, id";
     let rows = tx.fetch_all(sql, &[]).await?;
     let readable = |row: &Row| match read(parts, row) {
@@ -127,7 +160,8 @@ pub async fn active(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
 /// Whether anybody can be called: an active member who has pressed /start.
 pub async fn somebody_is_reachable(tx: &mut Tx) -> Result<bool> {
     let sql = "-- members::somebody_is_reachable
-        SELECT id FROM members WHERE revoked_at IS NULL AND started_at IS NOT NULL LIMIT 1";
+        SELECT id FROM members WHERE revoked_at IS NULL AND off_since IS NULL
+        AND started_at IS NOT NULL LIMIT 1";
     Ok(tx.fetch_optional(sql, &[]).await?.is_some())
 }
 
@@ -179,7 +213,7 @@ pub async fn add(
     }
     let order = match new.order {
         Some(order) => order,
-        None => active(tx, parts).await?.iter().map(|m| m.order).max().unwrap_or(0) + 1,
+        None => present(tx, parts).await?.iter().map(|m| m.order).max().unwrap_or(0) + 1,
     };
     let started = has_written(tx, parts, new.telegram_id).await?.then_some(now);
     let id = format!("m-{}", data_encoding::HEXLOWER.encode(&random_bytes::<5>()));
@@ -205,6 +239,7 @@ pub async fn add(
     tx.execute(sql, &args).await?;
     let event = Event::new(Kind::Added, by).member(&id).detail(new.role.as_str());
     audit::record(tx, parts, event, now).await?;
+    tx.wake(Wake::Profile);
     Ok(id)
 }
 
@@ -216,7 +251,8 @@ async fn has_written(tx: &mut Tx, parts: &Parts, user: i64) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// Revokes a member and calls the next one where this one was being called; `false` if there is no active one with this id.
+/// Revokes a member, calls the next one where this one was being called, and empties the cards in
+/// their chat; `false` if there is no active one with this id.
 pub async fn revoke(
     tx: &mut Tx,
     parts: &Parts,
@@ -232,17 +268,53 @@ pub async fn revoke(
         audit::record(tx, parts, event, now).await?;
         give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
+        super::invitations::inviter_left(tx, parts, id).await?;
+        // One whose row cannot be read has a chat that nobody finds.
+        if let Ok(Some(member)) = by_id(tx, parts, id).await {
+            cards::empty(tx, parts, member.telegram_id).await?;
+        }
+        tx.wake(Wake::Profile);
     }
     Ok(done)
 }
 
-/// What a revoked member had taken has no owner any more: the ladder begins anew, and the
+/// Takes a member off call by their own wish: their cases are called anew, as if they were
+/// revoked, but they stay a member. `false` if they were off already.
+pub async fn go_off(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<bool> {
+    let sql = "-- members::go_off
+        UPDATE members SET off_since = $2
+        WHERE id = $1 AND off_since IS NULL AND revoked_at IS NULL";
+    let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
+    if done {
+        give_back(tx, parts, id, now).await?;
+        super::steps::member_left(tx, parts, id, now).await?;
+    }
+    Ok(done)
+}
+
+/// Puts a member who was off on call again, at once; `false` if they were on call.
+pub async fn come_back(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
+    let sql = "-- members::come_back
+        UPDATE members SET off_since = NULL
+        WHERE id = $1 AND off_since IS NOT NULL AND revoked_at IS NULL";
+    let done = tx.execute(sql, &[id.into()]).await? == 1;
+    if done {
+        super::somebody_is_there(tx, now).await?;
+    }
+    Ok(done)
+}
+
+/// What a member who left had taken has no owner any more: the ladder begins anew, and the
 /// reporters are told.
 async fn give_back(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<()> {
     let sql = "-- members::given_back
         SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken'";
+    let mut cases = vec![];
     for row in tx.fetch_all(sql, &[id.into()]).await? {
-        super::answer::tell_called_anew(tx, parts, &row.bytes("id")?).await?;
+        cases.push(row.bytes("id")?);
+    }
+    for case in &cases {
+        super::answer::tell_called_anew(tx, parts, case).await?;
     }
     let sql = "-- members::give_back_promises
         DELETE FROM promises WHERE member_id = $1";
@@ -265,6 +337,9 @@ async fn give_back(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Resu
         UPDATE cases SET stage = 'paged', taken_by = NULL, taken_at = NULL
         WHERE taken_by = $1 AND stage = 'taken'";
     tx.execute(sql, &[id.into()]).await?;
+    for case in cases {
+        cards::refresh(tx, parts, &Subject::Page(case)).await?;
+    }
     tx.wake(Wake::Ladder);
     Ok(())
 }
@@ -274,5 +349,6 @@ pub async fn set_reachable(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> R
     let sql = "-- members::set_reachable
         UPDATE members SET started_at = $2 WHERE id = $1";
     tx.execute(sql, &[id.into(), since.into()]).await?;
+    tx.wake(Wake::Profile);
     Ok(())
 }

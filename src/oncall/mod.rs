@@ -12,6 +12,7 @@ mod notable;
 mod promise;
 mod relay;
 mod steps;
+pub mod invitations;
 pub mod members;
 
 pub use actions::{Did, Done, act, of_case as actions_of};

@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007_joining"),
     migration!(8, "0008_place"),
     migration!(9, "0009_audit"),
+    migration!(10, "0010_members"),
 ];
 
 /// What is expected at the address.

@@ -11,6 +11,8 @@ pub enum Wake {
     Ladder,
     /// Something was put on the deletion schedule.
     Schedule,
+    /// Who is a member, or can be reached, has changed.
+    Profile,
 }
 
 /// The wakes that one unit asked for.
@@ -37,6 +39,7 @@ pub(super) struct Bell {
     sender: watch::Sender<()>,
     ladder: watch::Sender<()>,
     schedule: watch::Sender<()>,
+    profile: watch::Sender<()>,
 }
 
 impl Bell {
@@ -45,12 +48,13 @@ impl Bell {
             Wake::Sender => &self.sender,
             Wake::Ladder => &self.ladder,
             Wake::Schedule => &self.schedule,
+            Wake::Profile => &self.profile,
         }
     }
 
     /// Wakes all of `wakes`.
     pub(super) fn ring(&self, wakes: WakeSet) {
-        for wake in [Wake::Sender, Wake::Ladder, Wake::Schedule] {
+        for wake in [Wake::Sender, Wake::Ladder, Wake::Schedule, Wake::Profile] {
             if wakes.holds(wake) {
                 self.channel(wake).send_replace(());
             }

@@ -3,8 +3,8 @@
 /// A command, without the name of the bot behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
-    /// `/start`
-    Start,
+    /// `/start`, with the token of a link or an invitation's code, if there is one.
+    Start(String),
     /// `/sos`
     Sos,
     /// `/new`
@@ -19,6 +19,20 @@ pub(super) enum Command {
     Help,
     /// `/take CODE`
     Take(String),
+    /// `/mine`
+    Mine,
+    /// `/who`
+    Who,
+    /// `/queue`
+    Queue,
+    /// `/off`
+    Off,
+    /// `/on`
+    On,
+    /// `/invite NAME`
+    Invite(String),
+    /// `/revoke`
+    Revoke,
     /// Another word behind a slash.
     Unknown,
 }
@@ -35,14 +49,14 @@ impl Command {
         // Words behind a command are words; /start carries a link's token, /take a code.
         let carries = match word.as_str() {
             "start" => !argument.trim().contains(char::is_whitespace),
-            "take" => true,
+            "take" | "invite" => true,
             _ => argument.trim().is_empty(),
         };
         if !carries {
             return None;
         }
         Some(match word.as_str() {
-            "start" => Self::Start,
+            "start" => Self::Start(argument.trim().to_owned()),
             "sos" => Self::Sos,
             "new" => Self::New,
             "status" => Self::Status,
@@ -50,6 +64,13 @@ impl Command {
             "language" => Self::Language,
             "help" => Self::Help,
             "take" => Self::Take(argument.trim().to_owned()),
+            "mine" => Self::Mine,
+            "who" => Self::Who,
+            "queue" => Self::Queue,
+            "off" => Self::Off,
+            "on" => Self::On,
+            "invite" => Self::Invite(argument.trim().to_owned()),
+            "revoke" => Self::Revoke,
             _ => Self::Unknown,
         })
     }
@@ -61,8 +82,9 @@ mod tests {
 
     #[test]
     fn commands_are_read_with_the_bots_name_and_in_any_case() {
-        assert_eq!(Command::read("/start"), Some(Command::Start));
-        assert_eq!(Command::read("/START@some_bot x"), Some(Command::Start));
+        assert_eq!(Command::read("/start"), Some(Command::Start(String::new())));
+        assert_eq!(Command::read("/START@some_bot x"), Some(Command::Start("x".into())));
+        assert_eq!(Command::read("/invite A. B."), Some(Command::Invite("A. B.".into())));
         assert_eq!(Command::read("/take rd 742"), Some(Command::Take("rd 742".into())));
         assert_eq!(Command::read("/what"), Some(Command::Unknown));
     }
@@ -73,6 +95,7 @@ mod tests {
         assert_eq!(Command::read("/"), None);
         assert_eq!(Command::read("/дом"), None);
         assert_eq!(Command::read("/help they took him"), None);
+        assert_eq!(Command::read("/mine is the case"), None);
         assert_eq!(Command::read("/start they took him"), None);
     }
 }

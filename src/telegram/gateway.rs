@@ -135,6 +135,12 @@ impl Gateway {
         }
     }
 
+    /// Sets something of the bot's own profile: `false` if Telegram refused or did not answer
+    /// (Bot API, setMyCommands, deleteMyCommands, setMyDescription, setMyShortDescription).
+    pub async fn set_profile(&self, method: &str, parameters: &Value) -> bool {
+        self.call(&self.client, method, parameters, self.request_timeout).await.is_ok()
+    }
+
     fn polls(&self) -> MutexGuard<'_, reqwest::Client> {
         self.polls.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -260,6 +260,7 @@ impl Inbox {
         let unit = async move |tx: &mut Tx| {
             seen::forget_old(tx, now).await?;
             cards::forget_old(tx, now).await?;
+            crate::oncall::invitations::forget_old(tx, now).await?;
             parked::forget_old(tx, now).await
         };
         parts.store.run("forget-old", unit).boxed().await

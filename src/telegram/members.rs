@@ -2,12 +2,14 @@
 
 use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::codec::case_code::CaseCode;
-use habeas_core::domain::{Language, Phrase, Timestamp};
+use habeas_core::codec::invitation;
+use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 use habeas_core::intake::Input;
 
 use super::commands::Command;
 use super::decisions;
 use super::process::From;
+use super::rota;
 use super::update::UpdateKind;
 use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Card, Lane, Raise, Subject};
@@ -67,6 +69,10 @@ pub(super) async fn tap(
             _ => Some(Phrase::new("toast-old-button")),
         },
         Subject::Why(_) => None,
+        subject @ (Subject::Invitation(_)
+        | Subject::Mine(_)
+        | Subject::Revoke(_)
+        | Subject::RevokeOne(_)) => rota::tap(tx, parts, from, &subject, callback).await?,
     };
     Ok((toast, card.language))
 }
@@ -218,25 +224,67 @@ pub(super) async fn wrote(
         return Ok(true);
     }
     let lines = match Command::read(text) {
-        Some(Command::Start) => greeting(member),
-        Some(Command::Take(code)) => take_by_code(tx, parts, from, member, &code).await?,
-        Some(Command::Help) => vec![Phrase::new("member-help"), Phrase::new("member-take")],
         Some(Command::New | Command::Sos) => return Ok(false),
-        Some(Command::Code | Command::Language | Command::Status) => {
-            if intake::by_chat(tx, parts, from.chat).await?.is_some() {
-                return Ok(false);
-            }
-            vec![Phrase::new("member-help"), Phrase::new("member-take")]
+        Some(Command::Code | Command::Language | Command::Status)
+            if intake::by_chat(tx, parts, from.chat).await?.is_some() =>
+        {
+            return Ok(false);
         }
-        Some(Command::Unknown) => vec![Phrase::new("unknown-command"), Phrase::new("member-take")],
+        Some(command) => obey(tx, parts, from, member, command).await?,
         None => match text.parse::<CaseCode>() {
             Ok(_) => take_by_code(tx, parts, from, member, text).await?,
             Err(_) => return if_no_report(tx, parts, from, member).await,
         },
     };
     cards::schedule(tx, parts, from.chat, *message, from.now).await?;
-    cards::notice(tx, parts, from.chat, member.language, lines).await?;
+    if !lines.is_empty() {
+        cards::notice(tx, parts, from.chat, member.language, lines).await?;
+    }
     Ok(true)
+}
+
+/// Does what a command asks for; what it answers, if that is no card of its own.
+async fn obey(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    member: &Member,
+    command: Command,
+) -> Result<Vec<Phrase>> {
+    match command {
+        Command::Start(code) if invitation::read(&code).is_some() => {
+            return Ok(vec![Phrase::new("invited-member"), Phrase::new("invited-unchanged")]);
+        }
+        Command::Start(_) => return Ok(greeting(member)),
+        Command::Take(code) => return take_by_code(tx, parts, from, member, &code).await,
+        Command::Off => return rota::off(tx, parts, from, member).await,
+        Command::On => return rota::on(tx, parts, from, member).await,
+        Command::Mine => rota::mine(tx, parts, member).await?,
+        Command::Who => rota::who(tx, parts, member).await?,
+        Command::Queue => rota::queue(tx, parts, member).await?,
+        Command::Invite(typed) => rota::invite(tx, parts, from, member, &typed).await?,
+        Command::Revoke => rota::revoke(tx, parts, member).await?,
+        Command::Unknown => {
+            return Ok(vec![Phrase::new("unknown-command"), Phrase::new("member-take")]);
+        }
+        Command::Help
+        | Command::New
+        | Command::Sos
+        | Command::Status
+        | Command::Code
+        | Command::Language => {
+            return Ok(help(member));
+        }
+    }
+    Ok(vec![])
+}
+
+fn help(member: &Member) -> Vec<Phrase> {
+    let mut lines = ["member-help", "member-take", "member-commands"].map(Phrase::new).to_vec();
+    if member.role == Role::Coordinator {
+        lines.push(Phrase::new("member-commands-coordinator"));
+    }
+    lines
 }
 
 /// A reply to the card of a case goes to its reporters, and leaves this chat at once.
@@ -269,15 +317,13 @@ async fn if_no_report(tx: &mut Tx, parts: &Parts, from: From, member: &Member) -
     Ok(true)
 }
 
-fn greeting(member: &Member) -> Vec<Phrase> {
-    let role = Phrase::new(format!("member-hello-{}", member.role));
-    ["member-pages-come", "member-sound", "member-take"].into_iter().fold(
-        vec![role],
-        |mut lines, key| {
-            lines.push(Phrase::new(key));
-            lines
-        },
-    )
+pub(super) fn greeting(member: &Member) -> Vec<Phrase> {
+    let mut lines = vec![Phrase::new(format!("member-hello-{}", member.role))];
+    if member.off_since.is_some() {
+        lines.push(Phrase::new("off-you-are"));
+    }
+    lines.extend(["member-pages-come", "member-sound", "member-take"].map(Phrase::new));
+    lines
 }
 
 async fn take_by_code(

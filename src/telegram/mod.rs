@@ -5,12 +5,17 @@ mod decisions;
 mod gateway;
 mod inbox;
 mod outage;
+mod invited;
 mod members;
 pub mod parked;
 mod process;
+mod profile;
 mod reporters;
+mod rota;
 mod seen;
 mod update;
 
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;
+pub use profile::Profile;
+pub use rota::welcome;

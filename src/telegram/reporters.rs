@@ -1,10 +1,12 @@
 //! What reporters write, send and ask for.
 
+use habeas_core::codec::invitation;
 use habeas_core::domain::{Language, Phrase};
 use habeas_core::intake::Input;
 use habeas_core::intake::conversation::{Overlay, Screen};
 
 use super::commands::Command;
+use super::invited;
 use super::process::From;
 use super::update::UpdateKind;
 use crate::cards;
@@ -16,6 +18,12 @@ use crate::storage::{Result, Tx};
 
 /// Handles what was written or sent by somebody who is no member, or a member who reports.
 pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateKind) -> Result<()> {
+    if let UpdateKind::Text { text, message, forwarded: false, .. } = kind
+        && let Some(Command::Start(code)) = Command::read(text)
+        && let Some(secret) = invitation::read(&code)
+    {
+        return invited::came(tx, parts, from, *message, secret).await;
+    }
     let stored = intake::by_chat(tx, parts, from.chat).await?;
     let is_new = stored.is_none();
     let language = from.language.unwrap_or(Language::En);
@@ -121,7 +129,7 @@ async fn obey(
 ) -> Result<()> {
     let language = stored.state.language;
     let lines = match command {
-        Command::Start => {
+        Command::Start(_) => {
             stored.state.lay(None);
             intake::mark_blocked(tx, parts, from.chat, None).await?;
             vec![]
@@ -155,7 +163,15 @@ async fn obey(
             lines
         }
         Command::Take(_) => vec![Phrase::new("take-members-only")],
-        Command::Unknown => vec![Phrase::new("unknown-command"), Phrase::new("help-commands")],
+        // What is for members is no command for anybody else.
+        Command::Mine
+        | Command::Who
+        | Command::Queue
+        | Command::Off
+        | Command::On
+        | Command::Invite(_)
+        | Command::Revoke
+        | Command::Unknown => vec![Phrase::new("unknown-command"), Phrase::new("help-commands")],
     };
     if lines.is_empty() {
         intake::save(tx, parts, from.chat, stored, from.now).await?;

@@ -101,6 +101,9 @@ async fn the_profile_is_kept_by_scope_and_language() {
     let commands = json!([{"command": "start", "description": "Begin"}]);
     let scope = json!({"type": "chat", "chat_id": 7});
     let set = json!({"commands": commands, "scope": scope, "language_code": "ru"});
+    let unknown = stage.call("setMyCommands", set.clone()).await;
+    assert_eq!(unknown.refusal(), (400, "Bad Request: chat not found"));
+    stage.opened(7).await;
     assert_eq!(stage.done("setMyCommands", set).await, json!(true));
     let same = json!({"scope": scope, "language_code": "ru"});
     assert_eq!(stage.done("getMyCommands", same.clone()).await, commands);
@@ -112,4 +115,6 @@ async fn the_profile_is_kept_by_scope_and_language() {
     assert_eq!(kept, json!({"description": "d"}));
     let wrong = json!({"commands": [{"command": "Start", "description": "x"}]});
     assert_eq!(stage.call("setMyCommands", wrong).await.status, 400);
+    let wrong = stage.call("setMyDescription", json!({"language_code": "kaz"})).await;
+    assert_eq!(wrong.refusal(), (400, "Bad Request: invalid language code specified"));
 }

@@ -31,7 +31,7 @@ async fn a_member_is_added_listed_and_revoked() {
     assert!(added.as_str().unwrap().ends_with('Z'), "{added}");
     let expected = json!({"id": id, "role": "lawyer", "name": "Ада Ә.", "language": "kk",
         "telegram_id": ADA, "order": 5, "recipient": key, "reachable": false, "added_at": null,
-        "revoked_at": null});
+        "revoked_at": null, "off_since": null});
     assert_eq!(line, expected);
 
     let twice = home.run(&add(&["--name", "B", "--telegram-id", "7000000001"]), &[]).await;
@@ -91,5 +91,44 @@ async fn a_running_bot_sees_who_is_added_and_who_is_revoked() {
     let revoked = heard(&telegram, ADA, "/start").await;
     assert_ne!(stranger.last(), member.last());
     assert_eq!(stranger.last(), revoked.last());
+    assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
+}
+
+/// The words in the newest message that has some, in Latin letters.
+fn four_words(texts: &[String]) -> String {
+    let lines = texts.iter().rev().flat_map(|text| text.lines());
+    let mut lines = lines.filter(|line| habeas_core::codec::words::read(line).is_some());
+    lines.next().expect("four words are shown").to_owned()
+}
+
+#[tokio::test]
+async fn a_code_makes_somebody_pending_and_the_words_that_the_operator_hears_a_coordinator() {
+    let home = Home::new().await;
+    let telegram = telegram().await;
+    let bot = home.serve(&telegram.url()).await;
+    let who = ["member", "invite", "--role", "coordinator", "--language", "en", "--name", "Ada"];
+    let out = home.run(&[&who[..], &["--order", "4"]].concat(), &[]).await.done();
+    let code = out.lines().next().unwrap();
+    assert!(out.contains(&format!("/start {code}\n")), "{out}");
+    assert_eq!(home.run(&["member", "pending"], &[]).await.done(), "");
+    let shown = four_words(&heard(&telegram, ADA, &format!("/start {code}")).await);
+    assert!(home.members().await.is_empty(), "pending is no member");
+    let pending = home.run(&["member", "pending"], &[]).await.done();
+    let line: serde_json::Value = serde_json::from_str(&pending).unwrap();
+    assert_eq!((&line["name"], &line["role"]), (&json!("Ada"), &json!("coordinator")));
+    assert_eq!((&line["telegram_id"], &line["invited_by"]), (&json!(ADA), &json!(null)));
+    assert!(!pending.contains(&shown), "the words are to be heard, not copied");
+
+    let other = home.run(&["member", "confirm", "zebra", "zebra", "zebra", "zebra"], &[]).await;
+    assert!(other.refused().contains("nobody who waits has these words"));
+    let other = home.run(&["member", "confirm", "three words only"], &[]).await.refused();
+    assert!(other.contains("WORDS must be the four words"), "{other}");
+    assert!(home.members().await.is_empty());
+    let made = home.run(&["member", "confirm", &shown], &[]).await.done();
+    let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+    assert_eq!((&made["name"], &made["order"]), (&json!("Ada"), &json!(4)));
+    assert_eq!(made["reachable"], json!(true));
+    assert_eq!(home.members().await, [made]);
+    assert_eq!(home.run(&["member", "pending"], &[]).await.done(), "");
     assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
 }

@@ -111,6 +111,18 @@ actions! {
     Agree = 51,
     /// Do not agree with it, or take it back.
     Disagree = 52,
+    /// The four words of whoever is to become a member are the same on both sides.
+    WordsMatch = 64,
+    /// They are not.
+    WordsDiffer = 65,
+    /// "I am ill, take me off".
+    OffCall = 66,
+    /// Ask whether the member with this place in the list is to be revoked.
+    RevokeWhom = 67 (u16),
+    /// Revoke the member that the card names.
+    Revoke = 68,
+    /// Leave it.
+    Leave = 69,
 }
 
 /// Why callback data was not read.

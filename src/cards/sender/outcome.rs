@@ -149,12 +149,6 @@ async fn refused(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Res
     match &card.subject {
         Subject::Page(case) => oncall::delivery_failed(tx, parts, case, card.chat, now).await,
         Subject::Interview(_) => intake::mark_blocked(tx, parts, card.chat, Some(now)).await,
-        Subject::Why(_)
-        | Subject::HandOver(_)
-        | Subject::Decide(_)
-        | Subject::Reasons(_)
-        | Subject::Join(_)
-        | Subject::Notice(_)
-        | Subject::Receipt(_) => Ok(()),
+        _ => Ok(()),
     }
 }

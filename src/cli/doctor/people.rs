@@ -17,8 +17,14 @@ pub(super) fn on_call(members: Option<&[Member]>) -> Check {
     if members.is_empty() {
         return Check::fail(ID, "a page would reach nobody: there is no member", ADD);
     }
-    let rota = members::rota(members);
-    let reachable = |id: &&str| members.iter().any(|m| m.id == *id && m.started_at.is_some());
+    let (off, on): (Vec<Member>, Vec<Member>) =
+        members.iter().cloned().partition(|member| member.off_since.is_some());
+    if on.is_empty() {
+        let text = format!("a page would reach nobody: off call by their own wish: {}", ids(&off));
+        return Check::fail(ID, text, "have one of them write /on to the bot");
+    }
+    let rota = members::rota(&on);
+    let reachable = |id: &&str| on.iter().any(|m| m.id == *id && m.started_at.is_some());
     let of = |role: Role| rota.with_role(role).filter(reachable).collect::<Vec<_>>();
     let (lawyers, coordinators) = (of(Role::Lawyer), of(Role::Coordinator));
     let silent: Vec<&str> = rota.everybody().filter(|id| !reachable(id)).collect();
@@ -33,6 +39,9 @@ pub(super) fn on_call(members: Option<&[Member]>) -> Check {
         text.push_str(&format!("; not started by {}", silent.join(", ")));
         mend = Some(press);
     }
+    if !off.is_empty() {
+        text.push_str(&format!("; off call by their own wish: {}", ids(&off)));
+    }
     let thin = match (lawyers.as_slice(), coordinators.as_slice()) {
         ([], _) => Some("no lawyer can be reached"),
         (_, []) => Some("no coordinator can be reached"),
@@ -44,6 +53,10 @@ pub(super) fn on_call(members: Option<&[Member]>) -> Check {
         mend = Some(ADD);
     }
     mend.map_or_else(|| Check::ok(ID, &text), |mend| Check::warn(ID, &text, mend))
+}
+
+fn ids(members: &[Member]) -> String {
+    members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn list(ids: &[&str]) -> String {
@@ -87,6 +100,7 @@ mod tests {
             added_at: at,
             started_at: started.then_some(at),
             revoked_at: None,
+            off_since: None,
         }
     }
 
@@ -106,8 +120,16 @@ mod tests {
         assert_eq!(state(&[&one, &coordinator]), State::Warn);
         assert_eq!(state(&[&one, &two, &silent, &coordinator]), State::Warn);
         assert_eq!(state(&[&one, &two, &coordinator]), State::Ok);
-        let text = on_call(Some(&[one, two, coordinator])).text;
+        let text = on_call(Some(&[one.clone(), two, coordinator.clone()])).text;
         assert_eq!(text, "paged now: b, a; then: d");
+        let ill = Member {
+            off_since: Some(Timestamp::from_millis(2)),
+            ..member("e", Role::Lawyer, 1, true)
+        };
+        assert_eq!(state(&[&ill]), State::Fail);
+        assert_eq!(state(&[&ill, &one, &coordinator]), State::Warn);
+        let text = on_call(Some(&[ill, one, coordinator])).text;
+        assert!(text.contains("paged now: a; then: d; off call by their own wish: e"), "{text}");
     }
 
     #[test]

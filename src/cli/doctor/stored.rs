@@ -38,7 +38,7 @@ pub(super) fn config(config: &Config) -> Check {
     }
 }
 
-/// Whether the database opens, and with this keyring. Gives the members on call, if it does.
+/// Whether the database opens, and with this keyring. Gives the members there are, if it does.
 pub(super) async fn database(config: &Config, with_keyring: bool) -> (Check, Option<Vec<Member>>) {
     const ID: &str = "database";
     const MEND: &str =
@@ -64,12 +64,12 @@ async fn opened(config: &Config, with_keyring: bool) -> anyhow::Result<Option<Ve
         return Ok(None);
     }
     let parts = Arc::new(app::assemble(config, Arc::new(RealClock::default())).await?);
-    let members = on_call(&parts).await;
+    let members = present(&parts).await;
     parts.store.close().await;
     Ok(Some(members?))
 }
 
-async fn on_call(parts: &Arc<Parts>) -> Result<Vec<Member>, StoreError> {
+async fn present(parts: &Arc<Parts>) -> Result<Vec<Member>, StoreError> {
     let unit = Arc::clone(parts);
-    parts.store.read("doctor", async move |tx| members::active(tx, &unit).await).await
+    parts.store.read("doctor", async move |tx| members::present(tx, &unit).await).await
 }

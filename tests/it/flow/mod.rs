@@ -26,3 +26,5 @@ mod relay;
 mod news;
 mod race;
 mod audit;
+mod members;
+mod profile;

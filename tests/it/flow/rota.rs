@@ -135,9 +135,11 @@ async fn a_revoked_member_is_not_paged_and_cannot_take() {
         world.revoke(&mira).await;
         world.reports_critical(RELATIVE).await;
         world.sees(SECOND, "CRITICAL").await;
+        let (message, take) = world.button(SECOND, "I take it").await;
         world.revoke(&timur).await;
-        world.taps(SECOND, "I take it").await;
-        world.hears(SECOND, "Only members on call can use this button.").await;
+        world.sees_no(SECOND, "CRITICAL").await;
+        world.forges(SECOND, message, &take).await;
+        world.hears(SECOND, "This button is old.").await;
         let pages = world.rings(SECOND, "CRITICAL").await;
         world.passes_s(700).await;
         assert_eq!(world.rings(SECOND, "CRITICAL").await, pages);

@@ -278,6 +278,19 @@ impl World {
         answer.pointer("/result/pending_update_count").and_then(|n| n.as_i64()).unwrap()
     }
 
+    /// Calls a method of the server as the bot could; its whole answer.
+    pub async fn asks(&self, method: &str, parameters: &serde_json::Value) -> serde_json::Value {
+        let url = format!("{}/bot{TOKEN}/{method}", self.server.url());
+        let answer = self.http.post(url).json(parameters).send().await;
+        answer.expect("the server answers").json().await.expect("the server answers JSON")
+    }
+
+    /// Waits a moment for the bot's next call of the server.
+    pub async fn next_call(&self) {
+        let (seq, _) = self.driver.calls(u64::MAX - 1, 0).await;
+        self.driver.calls(seq, LOOK_MS).await;
+    }
+
     /// Waits until nothing is left to do at this moment of the clock.
     pub async fn settle(&self) {
         self.settle_within(PATIENCE_MS).await;

@@ -95,7 +95,7 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     child.wait().await.unwrap();
 
     let mut all = of_entries();
-    all.text(&receipt).text(&marker("member")).text(&contacts);
+    all.text(&receipt).text(&marker("member")).text(&marker(play::INVITED)).text(&contacts);
     for name in play::NOT_KEPT {
         all.text(&marker(name));
     }
@@ -125,10 +125,12 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     let mut sealed = of_entries();
     sealed.join(of_danger()).text(&receipt);
     let columns: std::collections::BTreeSet<_> = opened.iter().map(|(c, _)| c).collect();
-    assert!(columns.len() >= 7, "most sealed columns hold something: {columns:?}");
+    assert!(columns.len() >= 8, "most sealed columns hold something: {columns:?}");
     let audited = opened.iter().filter(|(column, _)| column == "audit.sealed_payload");
     let mut audited = audited.map(|(_, plain)| String::from_utf8_lossy(plain));
     assert!(audited.any(|plain| plain.contains(&taken)), "who looked and who took is recorded");
+    let invited = opened.iter().any(|(column, _)| column == "invitations.sealed_person");
+    assert!(invited, "{columns:?}");
     for (column, plain) in &opened {
         assert_eq!(sealed.found(plain), [""; 0], "{column}: {}", String::from_utf8_lossy(plain));
     }

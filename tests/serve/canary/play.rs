@@ -31,6 +31,8 @@ pub const IN_ENTRIES: [&str; 18] = [
 pub const RELAYED: [&str; 3] = ["exact", "asked", "answered"];
 /// What is read and kept nowhere.
 pub const NOT_KEPT: [&str; 4] = ["first-name", "start", "status", "take"];
+/// Who is invited.
+pub const INVITED: &str = "invited";
 /// Where the person is held.
 pub const LATITUDE: &str = "43.198273";
 /// Where the person is held.
@@ -138,6 +140,9 @@ async fn members(people: &People) {
     people.sees(RELATIVE, "A lawyer on duty has it since").await;
     people.taps(LAWYER, "On my way").await;
     people.sees(LAWYER, ": on the way").await;
+    let invite = people.says(COORDINATOR, &format!("/invite {}", marker(INVITED)));
+    people.gone(COORDINATOR, invite).await;
+    people.sees(COORDINATOR, "An invitation, for ten minutes").await;
     relay(people).await;
 }
 

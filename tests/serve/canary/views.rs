@@ -92,6 +92,7 @@ const fn statement(column: Column) -> &'static str {
         Column::AuditPayload => {
             "SELECT seq AS id, sealed_payload AS s FROM audit WHERE sealed_payload IS NOT NULL"
         }
+        Column::InvitationsPerson => "SELECT id, sealed_person AS s FROM invitations",
         Column::MetaKeyring => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
     }
 }
@@ -99,7 +100,7 @@ const fn statement(column: Column) -> &'static str {
 /// The row's id as the column is bound to it, and what is sealed.
 fn sealed(column: Column, row: &Row) -> storage::Result<(Vec<u8>, Vec<u8>)> {
     Ok(match column {
-        Column::MembersPerson | Column::ParkedUpdate => {
+        Column::MembersPerson | Column::InvitationsPerson | Column::ParkedUpdate => {
             (row.text("id")?.into_bytes(), row.bytes("s")?)
         }
         Column::MetaKeyring => {

@@ -27,6 +27,8 @@ pub(super) fn me(world: &World) -> Value {
 
 /// The set…, get… and delete… methods of the profile; every other method is not simulated.
 pub(super) fn call(world: &mut World, name: &str, params: &Params) -> Answer {
+    check_language(params)?;
+    check_scope(world, params)?;
     match name {
         "setMyCommands" => check_commands(params)?,
         "setMyName" => check_length(params, "name", 64)?,
@@ -67,6 +69,31 @@ fn get(world: &World, name: &str, params: &Params) -> Value {
         "MyName" => json!({"name": kept("name").unwrap_or_else(|| json!("Habeas"))}),
         "MyDescription" => json!({"description": kept("description").unwrap_or_else(empty)}),
         _ => json!({"short_description": kept("short_description").unwrap_or_else(empty)}),
+    }
+}
+
+/// Two small letters (ISO 639-1), or nothing.
+fn check_language(params: &Params) -> Result<(), ApiError> {
+    let code = text(params, "language_code");
+    if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())) {
+        return Ok(());
+    }
+    Err(ApiError::bad("invalid language code specified"))
+}
+
+/// Commands for one chat need a chat that the bot knows.
+fn check_scope(world: &World, params: &Params) -> Result<(), ApiError> {
+    let Some(scope) = params.get("scope") else { return Ok(()) };
+    if scope.get("type").and_then(Value::as_str) != Some("chat") {
+        return Ok(());
+    }
+    let chat = scope.get("chat_id").and_then(|id| match id {
+        Value::String(text) => text.parse::<i64>().ok(),
+        id => id.as_i64(),
+    });
+    match chat.and_then(|id| world.chats.get(&id)).is_some_and(|chat| chat.opened) {
+        true => Ok(()),
+        false => Err(ApiError::bad("chat not found")),
     }
 }
 

@@ -1,0 +1,282 @@
+//! What members ask of the rota: what they have, who is on call, what nobody has; who comes and
+//! who goes.
+
+use habeas_core::codec::callback::{Action, Callback};
+use habeas_core::domain::{Phrase, Role};
+
+use super::process::From;
+use crate::audit::By;
+use crate::cards::{self, Lane, Notice, Raise, Subject};
+use crate::cases;
+use crate::oncall::invitations::{self, CODE_S, Confirmed, NewInvitation};
+use crate::oncall::members::{self, Member};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Lists leave the chat after so many seconds.
+const LIST_STAYS_S: i64 = 600;
+/// Before a name in `/invite`: a coordinator is to be made.
+const COORDINATOR: &str = "coordinator";
+
+/// Sends a list, which leaves the chat after ten minutes.
+async fn list(tx: &mut Tx, parts: &Parts, me: &Member, lines: Vec<Phrase>) -> Result<()> {
+    let notice = Notice { delete_after_s: Some(LIST_STAYS_S), ..Notice::new(lines) };
+    let lane = Lane::Acknowledgement;
+    cards::send_notice(tx, parts, me.telegram_id, me.language, lane, &notice).await
+}
+
+/// Shows a card of the rota as a new message.
+async fn show(tx: &mut Tx, parts: &Parts, me: &Member, subject: Subject) -> Result<()> {
+    let card = Raise::new(me.telegram_id, subject, me.language);
+    card.lane(Lane::Acknowledgement).silent(true).fresh().raise(tx, parts).await
+}
+
+/// `/mine`.
+pub(super) async fn mine(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
+    show(tx, parts, me, Subject::Mine(me.id.as_bytes().to_vec())).await
+}
+
+/// `/who`: in calling order, lawyers first.
+pub(super) async fn who(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
+    let mut all = members::present(tx, parts).await?;
+    all.sort_by_key(|member| member.role == Role::Coordinator);
+    let mut lines = vec![Phrase::new("who-head")];
+    for (n, member) in (1..).zip(&all) {
+        let state = match (member.off_since, member.started_at) {
+            (Some(_), _) => "who-off",
+            (None, None) => "who-unreachable",
+            (None, Some(_)) => "who-reachable",
+        };
+        let line = Phrase::new("who-line").number("n", n).text("name", &*member.name);
+        let role = Phrase::new(format!("role-{}", member.role));
+        lines.push(line.phrase("role", role).phrase("state", Phrase::new(state)));
+    }
+    list(tx, parts, me, lines).await
+}
+
+/// `/queue`: codes, levels and times, no content.
+pub(super) async fn queue(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
+    let waiting = cases::untaken(tx).await?;
+    let mut lines = vec![Phrase::new("queue-head")];
+    for id in waiting.iter().take(cases::SHOWN) {
+        let Some(case) = cases::load(tx, parts, id).await? else { continue };
+        let host = &case.report.report.host_state;
+        let line = Phrase::new("queue-case")
+            .text("code", case.code.as_str())
+            .text("time", cards::clock_time(parts, host, case.opened_at));
+        lines.push(line.phrase("level", Phrase::new(format!("level-{}", case.level))));
+    }
+    if waiting.is_empty() {
+        lines.push(Phrase::new("queue-none"));
+    }
+    let more = waiting.len().saturating_sub(cases::SHOWN);
+    if let Some(more) = i64::try_from(more).ok().filter(|more| *more > 0) {
+        lines.push(Phrase::new("queue-more").number("n", more));
+    }
+    lines.push(Phrase::new("member-take"));
+    list(tx, parts, me, lines).await
+}
+
+/// `/off`, and the button below `/mine`: off call at once. Returns what to say.
+pub(super) async fn off(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    me: &Member,
+) -> Result<Vec<Phrase>> {
+    if !members::go_off(tx, parts, &me.id, from.now).await? {
+        return Ok(vec![Phrase::new("off-already"), Phrase::new("off-back")]);
+    }
+    tell_others(tx, parts, me, &me.id, "told-off").await?;
+    let mine = Subject::Mine(me.id.as_bytes().to_vec());
+    cards::refresh(tx, parts, &mine).await?;
+    let mut lines = vec![Phrase::new("off-done"), Phrase::new("off-cases")];
+    if !members::somebody_is_reachable(tx).await? {
+        lines.push(Phrase::new("off-nobody"));
+    }
+    lines.push(Phrase::new("off-back"));
+    Ok(lines)
+}
+
+/// `/on`: the way back.
+pub(super) async fn on(tx: &mut Tx, parts: &Parts, from: From, me: &Member) -> Result<Vec<Phrase>> {
+    if !members::come_back(tx, &me.id, from.now).await? {
+        return Ok(vec![Phrase::new("on-already")]);
+    }
+    tell_others(tx, parts, me, &me.id, "told-on").await?;
+    Ok(vec![Phrase::new("on-done"), Phrase::new("member-pages-come")])
+}
+
+/// All others hear of who comes and goes. The first line names nobody.
+async fn tell_others(
+    tx: &mut Tx,
+    parts: &Parts,
+    whom: &Member,
+    not: &str,
+    key: &str,
+) -> Result<()> {
+    for other in members::present(tx, parts).await? {
+        if other.id == whom.id || other.id == not || other.started_at.is_none() {
+            continue;
+        }
+        let role = Phrase::new(format!("role-{}", whom.role));
+        let what = Phrase::new(key).text("name", &*whom.name).phrase("role", role);
+        let lines = vec![Phrase::new("told-head"), what];
+        cards::notice(tx, parts, other.telegram_id, other.language, lines).await?;
+    }
+    Ok(())
+}
+
+/// `/invite NAME`, `/invite coordinator NAME`.
+pub(super) async fn invite(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    me: &Member,
+    typed: &str,
+) -> Result<()> {
+    let chat = me.telegram_id;
+    if me.role != Role::Coordinator {
+        let lines = vec![Phrase::new("coordinators-only")];
+        return cards::notice(tx, parts, chat, me.language, lines).await;
+    }
+    let (first, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let (role, name) = match first.eq_ignore_ascii_case(COORDINATOR) {
+        true => (Role::Coordinator, rest),
+        false => (Role::Lawyer, typed),
+    };
+    let Some(name) = members::name_of(name) else {
+        let lines = ["invite-how", "invite-how-lawyer", "invite-how-coordinator"];
+        let lines = lines.map(Phrase::new).into();
+        return cards::notice(tx, parts, chat, me.language, lines).await;
+    };
+    let by = Some(me.id.clone());
+    let new = NewInvitation { role, name, language: me.language, order: None, by };
+    let code = invitations::invite(tx, parts, &new, from.now).await?;
+    let mut lines = vec![
+        Phrase::new("invite-head"),
+        Phrase::new("invite-code").text("code", code),
+        Phrase::new("invite-give"),
+        Phrase::new("invite-then"),
+    ];
+    if role == Role::Coordinator {
+        lines.push(Phrase::new("invitation-two"));
+    }
+    let notice = Notice { delete_after_s: Some(CODE_S), ..Notice::new(lines) };
+    cards::send_notice(tx, parts, chat, me.language, Lane::Acknowledgement, &notice).await
+}
+
+/// `/revoke`: the others as buttons.
+pub(super) async fn revoke(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
+    if me.role != Role::Coordinator {
+        let lines = vec![Phrase::new("coordinators-only")];
+        return cards::notice(tx, parts, me.telegram_id, me.language, lines).await;
+    }
+    show(tx, parts, me, Subject::Revoke(me.id.as_bytes().to_vec())).await
+}
+
+/// A tap on a card of the rota. Returns what to answer.
+pub(super) async fn tap(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    subject: &Subject,
+    callback: Callback,
+) -> Result<Option<Phrase>> {
+    let Some(me) = members::by_telegram(tx, parts, from.user).await? else {
+        return Ok(Some(Phrase::new("toast-not-member")));
+    };
+    let toast = match (subject, callback.action) {
+        (Subject::Mine(_), Action::OffCall) => {
+            let lines = off(tx, parts, from, &me).await?;
+            cards::notice(tx, parts, from.chat, me.language, lines).await?;
+            return Ok(None);
+        }
+        (Subject::Invitation(id), action @ (Action::WordsMatch | Action::WordsDiffer)) => {
+            let id = String::from_utf8_lossy(id);
+            match action {
+                Action::WordsMatch => words_match(tx, parts, from, &me, &id).await?,
+                _ => words_differ(tx, parts, &me, &id).await?,
+            }
+        }
+        _ if me.role != Role::Coordinator => "toast-not-yours",
+        (Subject::Revoke(_), Action::RevokeWhom(at)) => {
+            let (who, list) = cards::revocable(tx, parts, &me.id).await?;
+            match who.get(usize::from(at)).filter(|_| list == callback.generation) {
+                Some(who) => {
+                    let subject = Subject::RevokeOne(who.id.as_bytes().to_vec());
+                    show(tx, parts, &me, subject).await?;
+                    return Ok(None);
+                }
+                None => "toast-old-button",
+            }
+        }
+        (Subject::RevokeOne(id), Action::Revoke) => {
+            revoke_one(tx, parts, from, &me, &String::from_utf8_lossy(id)).await?
+        }
+        (Subject::RevokeOne(_), Action::Leave) => {
+            cards::withdraw(tx, parts, from.chat, subject).await?;
+            "toast-left"
+        }
+        _ => "toast-old-button",
+    };
+    Ok(Some(Phrase::new(toast)))
+}
+
+async fn words_match(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    me: &Member,
+    id: &str,
+) -> Result<&'static str> {
+    let member = match invitations::confirm(tx, parts, id, me, from.now).await? {
+        Confirmed::Member(member) => member,
+        Confirmed::NeedsAnother => return Ok("toast-another-too"),
+        Confirmed::NotYours => return Ok("toast-not-yours"),
+        Confirmed::Gone => return Ok("toast-old-button"),
+    };
+    welcome(tx, parts, &member).await?;
+    Ok("toast-member-now")
+}
+
+/// A new member is greeted, and all others are told.
+pub async fn welcome(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
+    let lines = super::members::greeting(member);
+    cards::notice(tx, parts, member.telegram_id, member.language, lines).await?;
+    tell_others(tx, parts, member, &member.id, "told-new").await
+}
+
+async fn words_differ(tx: &mut Tx, parts: &Parts, me: &Member, id: &str) -> Result<&'static str> {
+    let Some(who) = invitations::by_id(tx, parts, id).await? else { return Ok("toast-old-button") };
+    if me.role != Role::Coordinator {
+        return Ok("toast-not-yours");
+    }
+    invitations::forget(tx, parts, id).await?;
+    let lines = vec![Phrase::new("invited-not-confirmed"), Phrase::new("invited-ask-anew")];
+    cards::notice(tx, parts, who.telegram_id, who.language, lines).await?;
+    Ok("toast-nobody-made")
+}
+
+/// Revokes, unless that would leave no coordinator or no lawyer who can be reached: that is the
+/// operator's to do.
+async fn revoke_one(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    me: &Member,
+    id: &str,
+) -> Result<&'static str> {
+    let who = members::by_id(tx, parts, id).await?.filter(|who| who.revoked_at.is_none());
+    let Some(who) = who.filter(|who| who.id != me.id) else { return Ok("toast-old-button") };
+    let left = members::active(tx, parts).await?;
+    let others = left.iter().any(|m| m.id != who.id && m.role == who.role && m.is_reachable());
+    if who.is_reachable() && !others {
+        return Ok("toast-last-one");
+    }
+    members::revoke(tx, parts, id, By::Member(&me.id), from.now).await?;
+    cards::withdraw_all(tx, parts, &Subject::RevokeOne(id.as_bytes().to_vec())).await?;
+    cards::refresh(tx, parts, &Subject::Revoke(me.id.as_bytes().to_vec())).await?;
+    tell_others(tx, parts, &who, &me.id, "told-revoked").await?;
+    Ok("toast-revoked")
+}
