@@ -107,6 +107,19 @@ fn the_first_line_of_a_page_fills_a_lock_screen() {
     }
 }
 
+#[test]
+fn the_first_line_of_several_pages_fills_a_lock_screen_too() {
+    let texts = Texts::builtin();
+    for language in Language::ALL {
+        for n in [2, 5, 21] {
+            let level = texts.get(*language, "level-urgent", &[]);
+            let args = [("level", Arg::Text(level)), ("n", Arg::Number(n))];
+            let line = texts.get(*language, "gathered-first-line", &args);
+            assert!(line.chars().count() >= 60, "{language}: {line}");
+        }
+    }
+}
+
 /// A frightened person reads short sentences.
 #[test]
 fn no_sentence_to_a_reporter_has_more_than_twelve_words() {

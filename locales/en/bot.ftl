@@ -466,3 +466,33 @@ about-what = Report a detention step by step. Lawyers on duty are called.
 about-telegram = Telegram can read this chat. No names or addresses at first.
 about-start = Tap Start. Every answer is kept at once.
 about-short = Report a detention here, step by step.
+
+# Several cases at once, and cases that members hold for false.
+gathered-first-line = { $level } · { $n ->
+    [one] { $n } case is waiting for you
+   *[other] { $n } cases are waiting for you
+} · open this message to read them
+gathered-line = { $level } · { $code } · { $hours } · { $place }
+gathered-lapse = { $line } · no sign from whoever has it
+gathered-help = { $line } · whoever has it asks for help
+gathered-held = { $line } · from an account with three false marks
+gathered-more = { $n ->
+    [one] { $n } more waits behind these.
+   *[other] { $n } more wait behind these.
+}
+gathered-do = Tap one that you take. “I cannot”: the next person is called.
+gathered-rings = This rings once a minute at most.
+button-take-code = I take { $code }
+button-helps-code = I help: { $code }
+button-at-once-code = Page { $code } at once
+button-at-once = Page at once
+button-vouch = I vouch for the reporter
+page-held = From an account with three false marks.
+page-held-until = Page at once, or say that it looks false. At { $time } it pages by itself.
+page-do-quiet = Two of us hold it for false. Please look once more today.
+toast-paged-at-once = Lawyers are called now.
+toast-looks-false-quiet = Two of you hold it for false. It stays on the coordinators' list.
+toast-looks-false-held = Noted. It pages by itself unless a colleague agrees.
+toast-vouched = Noted. This reporter's cases go first and never wait.
+did-paged-at-once = had it paged at once
+did-vouches = vouches for the reporter

@@ -1,9 +1,12 @@
 //! 7 — what each person should see: cards are raised in a transaction, rendered and sent later,
 //! and deleted on schedule.
 
+mod away;
 pub mod chat;
 mod decide;
 mod deletions;
+mod find;
+mod gathered;
 mod interview;
 mod join;
 mod limiter;
@@ -17,12 +20,11 @@ mod rota;
 mod sender;
 mod words;
 
+pub use away::{put_away, put_pages_away, refresh_gathered};
 pub use deletions::{KEEP_MS, Sweeper, forget_old, schedule, schedule_all, schedule_late};
+pub use find::{by_id, case_of_message, is_interview};
 pub use notice::{Notice, fallback_line, notice, notice_waits, send_notice};
-pub use raise::{
-    Card, Lane, Raise, Subject, by_id, case_of_message, is_interview, learn_message, raise_subject,
-    refresh,
-};
+pub use raise::{Card, Lane, Raise, Subject, learn_message, raise_subject, refresh};
 pub use remove::{empty, withdraw, withdraw_all};
 pub use rota::revocable;
 pub use sender::Sender;

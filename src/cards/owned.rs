@@ -2,7 +2,7 @@
 //! who has it and whether anything is happening.
 
 use habeas_core::codec::callback::Action;
-use habeas_core::domain::{Level, Phrase, Timestamp};
+use habeas_core::domain::{Level, Phrase, Role, Timestamp};
 use habeas_core::oncall::promise::Promise;
 
 use super::page::{place_and_danger, since};
@@ -56,6 +56,30 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
         vec![button(Did::LooksFalse), ("button-why", Action::Why)],
     ]);
     Ok(shown)
+}
+
+/// What a coordinator reads and presses of a case that waits for their look.
+pub(super) fn held(parts: &Parts, case: &Case, until: Timestamp) -> Shown {
+    let mut shown = Shown { lines: place_and_danger(case), rows: vec![] };
+    shown.lines.push(Phrase::new("page-held"));
+    let until = time(parts, case, until);
+    shown.lines.push(Phrase::new("page-held-until").text("time", until));
+    let button = |did: Did| (button_key(did), Action::Did(code(did)));
+    shown.rows.push(vec![button(Did::PagedAtOnce), button(Did::LooksFalse)]);
+    shown
+}
+
+/// A coordinator can vouch for the reporter of a case, once.
+pub(super) async fn vouch(
+    tx: &mut Tx,
+    case: &Case,
+    me: Option<&Member>,
+) -> Result<Option<(&'static str, Action)>> {
+    let coordinates = me.is_some_and(|me| me.role == Role::Coordinator);
+    if !coordinates || oncall::is_vouched(tx, &case.id).await? {
+        return Ok(None);
+    }
+    Ok(Some((button_key(Did::Vouches), Action::Did(code(Did::Vouches)))))
 }
 
 /// Whether the owner is still on it, and what happens without a sign.
@@ -156,12 +180,14 @@ fn button_key(did: Did) -> &'static str {
         Did::LooksFalse => "button-looks-false",
         Did::SaysFree => "button-says-free",
         Did::SpokeWith => "button-spoke-with",
+        Did::PagedAtOnce => "button-at-once",
+        Did::Vouches => "button-vouch",
         _ => "button-page-again",
     }
 }
 
 /// The number of an action in callback data: its place in [`Did::ALL`], which only grows.
-fn code(did: Did) -> u16 {
+pub(super) fn code(did: Did) -> u16 {
     let at = Did::ALL.iter().position(|d| *d == did).unwrap_or(0);
     u16::try_from(at).unwrap_or(0)
 }

@@ -14,7 +14,7 @@ use super::words;
 use super::{decide, owned};
 use crate::alert;
 use crate::cases::{self, Case, Stage};
-use crate::oncall::{self, members};
+use crate::oncall::{self, Standing, members};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -60,7 +60,16 @@ pub(super) async fn render(
                 None => false,
             };
             lines.extend(silent_since(parts, &case));
-            lines.extend(open(&case, declined, called, me.as_ref().map(|m| m.role)));
+            let standing = oncall::standing(tx, &case).await?;
+            let role = me.as_ref().map(|m| m.role);
+            match standing {
+                Standing::Held(until) if called && role == Some(Role::Coordinator) => {
+                    let shown = owned::held(parts, &case, until);
+                    lines.extend(shown.lines);
+                    rows = shown.rows;
+                }
+                _ => lines.extend(open(&case, declined, called, role, standing)),
+            }
             let done = oncall::actions_of(tx, parts, &case.id).await?;
             lines.extend(done.iter().map(|d| owned::action_line(parts, &case, d)));
             rows.push(vec![("button-take", Action::Take)]);
@@ -76,6 +85,7 @@ pub(super) async fn render(
         let shown = decide::on_page(tx, parts, &case, me).await?;
         lines.extend(shown.lines);
         rows.extend(shown.rows);
+        rows.extend(owned::vouch(tx, &case, Some(me)).await?.map(|button| vec![button]));
     }
     let text = words::say_all(parts, card.language, &lines);
     let button = |(key, action): (&str, Action)| {
@@ -103,26 +113,36 @@ async fn unreadable(
     Ok(Some(Rendered { text, buttons: vec![], delete_after_s: None }))
 }
 
-fn level_phrase(level: Level) -> Phrase {
+pub(super) fn level_phrase(level: Level) -> Phrase {
     Phrase::new(format!("level-{level}"))
 }
 
 /// Level, code, hours, "open to read".
 fn first_line(case: &Case, assessment: Option<&Assessment>) -> Phrase {
-    let hours = match assessment.and_then(|a| a.hours_left) {
-        Some(hours) => Phrase::new("page-hours").number("n", (hours.round() as i64).max(1)),
-        None => Phrase::new("page-hours-unknown"),
-    };
     Phrase::new("page-first-line")
         .phrase("level", level_phrase(case.level))
         .text("code", case.code.as_str())
-        .phrase("hours", hours)
+        .phrase("hours", hours_phrase(assessment.and_then(|a| a.hours_left)))
+}
+
+pub(super) fn hours_phrase(hours: Option<f64>) -> Phrase {
+    match hours {
+        Some(hours) => Phrase::new("page-hours").number("n", (hours.round() as i64).max(1)),
+        None => Phrase::new("page-hours-unknown"),
+    }
 }
 
 /// What is known and what to do, while nobody has it.
-fn open(case: &Case, declined: bool, called: bool, role: Option<Role>) -> Vec<Phrase> {
+fn open(
+    case: &Case,
+    declined: bool,
+    called: bool,
+    role: Option<Role>,
+    standing: Standing,
+) -> Vec<Phrase> {
     let mut lines = place_and_danger(case);
     lines.push(Phrase::new(match (declined, case.level, role) {
+        _ if standing == Standing::Quiet => "page-do-quiet",
         (true, ..) => "page-you-declined",
         (_, Level::Watch, _) => "page-do-watch",
         (_, Level::Urgent, _) => "page-do-urgent",
@@ -143,17 +163,22 @@ fn silent_since(parts: &Parts, case: &Case) -> Option<Phrase> {
 /// Where the person is and whether there is danger, as far as a chat may say it.
 pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
     let report = &case.report.report;
-    let place = report.facts.code("where_now").unwrap_or("unknown");
     let danger = match danger_class(report) {
         Some("strong" | "weak") => "page-danger-indicated",
         _ => "page-danger-unknown",
     };
     let said = [(case.report.sos_at, "page-sos"), (case.report.mistake_at, "page-says-mistake")];
     let said = said.into_iter().filter(|(at, _)| at.is_some()).map(|(_, key)| Phrase::new(key));
-    let place = Phrase::new("page-where")
+    [place_phrase(case), Phrase::new(danger)].into_iter().chain(said).collect()
+}
+
+/// Where the person is.
+pub(super) fn place_phrase(case: &Case) -> Phrase {
+    let report = &case.report.report;
+    let place = report.facts.code("where_now").unwrap_or("unknown");
+    Phrase::new("page-where")
         .phrase("state", state_phrase(&report.host_state))
-        .phrase("place", Phrase::new(format!("q-where_now--{place}")));
-    [place, Phrase::new(danger)].into_iter().chain(said).collect()
+        .phrase("place", Phrase::new(format!("q-where_now--{place}")))
 }
 
 fn state_phrase(code: &str) -> Phrase {

@@ -16,6 +16,8 @@ pub enum Subject {
     Interview(Vec<u8>),
     /// The page of this case.
     Page(Vec<u8>),
+    /// All that this member is called for and has not answered, on one card.
+    Gathered(Vec<u8>),
     /// The reasons of this case, on tap.
     Why(Vec<u8>),
     /// To whom this case can be handed, on tap.
@@ -46,6 +48,7 @@ impl Subject {
         match self {
             Self::Interview(_) => "interview",
             Self::Page(_) => "page",
+            Self::Gathered(_) => "gathered",
             Self::Why(_) => "why",
             Self::HandOver(_) => "hand-over",
             Self::Decide(_) => "decide",
@@ -65,6 +68,7 @@ impl Subject {
         match self {
             Self::Interview(id)
             | Self::Page(id)
+            | Self::Gathered(id)
             | Self::Why(id)
             | Self::HandOver(id)
             | Self::Decide(id)
@@ -83,6 +87,7 @@ impl Subject {
         match kind {
             "interview" => Some(Self::Interview(id)),
             "page" => Some(Self::Page(id)),
+            "gathered" => Some(Self::Gathered(id)),
             "why" => Some(Self::Why(id)),
             "hand-over" => Some(Self::HandOver(id)),
             "decide" => Some(Self::Decide(id)),
@@ -311,8 +316,17 @@ pub async fn raise_subject(
         now.into(),
     ];
     tx.execute(sql, &args).await?;
+    gathered_too(tx, parts, subject).await?;
     tx.wake(Wake::Sender);
     Ok(())
+}
+
+/// What changes on a page changes on the cards that gather pages.
+async fn gathered_too(tx: &mut Tx, parts: &Parts, subject: &Subject) -> Result<()> {
+    match subject {
+        Subject::Page(_) => super::away::refresh_gathered(tx, parts).await,
+        _ => Ok(()),
+    }
 }
 
 /// Shows the cards about a subject as they stand now, in place. What waits to be sent shows it
@@ -333,37 +347,9 @@ pub async fn refresh(tx: &mut Tx, parts: &Parts, subject: &Subject) -> Result<()
         now.into(),
     ];
     tx.execute(sql, &args).await?;
+    gathered_too(tx, parts, subject).await?;
     tx.wake(Wake::Sender);
     Ok(())
-}
-
-/// The card with this id.
-pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8; 8]) -> Result<Option<Card>> {
-    let sql = "-- cards::by_id
-        SELECT * FROM cards WHERE id = $1";
-    let row = tx.fetch_optional(sql, &[id.into()]).await?;
-    row.map(|row| Card::read(parts, &row)).transpose()
-}
-
-/// The case whose page stands in this message of a chat.
-pub async fn case_of_message(
-    tx: &mut Tx,
-    parts: &Parts,
-    chat: i64,
-    message: i64,
-) -> Result<Option<Vec<u8>>> {
-    let sql = "-- cards::case_of_message
-        SELECT subject FROM cards WHERE chat_hash = $1 AND kind = 'page' AND message_id = $2";
-    let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into(), message.into()]).await?;
-    row.map(|row| row.bytes("subject")).transpose()
-}
-
-/// Whether this message of a chat is its interview.
-pub async fn is_interview(tx: &mut Tx, parts: &Parts, chat: i64, message: i64) -> Result<bool> {
-    let sql = "-- cards::is_interview
-        SELECT id FROM cards WHERE chat_hash = $1 AND kind = 'interview' AND message_id = $2";
-    let row = tx.fetch_optional(sql, &[parts.chat_hash(chat).into(), message.into()]).await?;
-    Ok(row.is_some())
 }
 
 /// Learns a card's message from a tap on it. If another message was known, that is the one the

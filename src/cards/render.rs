@@ -4,7 +4,7 @@ use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
 use super::raise::{Card, Subject};
-use super::{decide, interview, join, notice, page, rota, words};
+use super::{decide, gathered, interview, join, notice, page, rota, words};
 use crate::outside::{LabelledButton, Outgoing};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -40,6 +40,7 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
     let rendered = match &card.subject {
         Subject::Interview(id) => interview::render(tx, parts, id).await?,
         Subject::Page(case) => page::render(tx, parts, card, case).await?,
+        Subject::Gathered(_) => gathered::render(tx, parts, card).await?,
         Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
         Subject::HandOver(case) => page::render_hand_over(tx, parts, card, case).await?,
         Subject::Decide(case) => decide::render(tx, parts, card, case, None).await?,

@@ -85,7 +85,11 @@ pub async fn hear_all(
             case.report.note_given(&before, now);
             case.report.silent_since = None;
             record(tx, parts, case, &outcome, &mut entries, now).await?;
-            if case.stage == Stage::Taken && is_nearer(&before, &case.report.report, now) {
+            let nearer = is_nearer(&before, &case.report.report, now);
+            if nearer && case.stage != Stage::Taken {
+                oncall::rings_anew(tx, parts, case, now).await?;
+            }
+            if nearer && case.stage == Stage::Taken {
                 oncall::rings_owner(tx, parts, case, now).await?;
             } else if page_differs(&before, &case.report.report) {
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;

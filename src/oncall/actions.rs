@@ -1,9 +1,10 @@
 //! What members do about a case that somebody has: recorded, sealed into the case, shown to all.
 
-use habeas_core::domain::{Phrase, Timestamp};
+use habeas_core::domain::{Level, Phrase, Timestamp};
 use serde_json::json;
 
 use super::alerts::{self, Why};
+use super::doubt;
 use super::members::{self, Member};
 use super::promise::{self, Signed};
 use crate::audit::{self, By, Event, Kind};
@@ -51,11 +52,15 @@ pub enum Did {
     Proposed,
     /// A second coordinator does not agree.
     Disagreed,
+    /// A coordinator had a case paged that waited for their look.
+    PagedAtOnce,
+    /// A coordinator vouches for the reporter.
+    Vouches,
 }
 
 impl Did {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::StillOn,
         Self::OnMyWay,
         Self::Reached,
@@ -72,6 +77,8 @@ impl Did {
         Self::Closed,
         Self::Proposed,
         Self::Disagreed,
+        Self::PagedAtOnce,
+        Self::Vouches,
     ];
 
     /// The word in the table, in entries, and in the keys of texts.
@@ -93,6 +100,8 @@ impl Did {
             Self::Closed => "closed",
             Self::Proposed => "proposed",
             Self::Disagreed => "disagreed",
+            Self::PagedAtOnce => "paged-at-once",
+            Self::Vouches => "vouches",
         }
     }
 
@@ -152,6 +161,11 @@ pub async fn act(
     did: Did,
     now: Timestamp,
 ) -> Result<Phrase> {
+    let of_a_look = matches!(did, Did::PagedAtOnce | Did::Vouches)
+        || (did == Did::LooksFalse && case.stage == Stage::Paged);
+    if of_a_look {
+        return doubt::say(tx, parts, case, member, did, now).await;
+    }
     if !did.is_pressed() {
         return Ok(Phrase::new("toast-old-button"));
     }
@@ -176,12 +190,14 @@ pub async fn act(
         },
         Did::Helps => {
             alerts::close_open(tx, &case.id, Some(Why::Help), now).await?;
+            let subject = Subject::Page(case.id.clone());
+            cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
             "toast-helps"
         }
-        Did::LooksFalse => {
-            give_back(tx, parts, case, member, now).await?;
-            "toast-looks-false"
-        }
+        Did::LooksFalse => match give_back(tx, parts, case, member, now).await? {
+            true => "toast-looks-false-quiet",
+            false => "toast-looks-false",
+        },
         Did::AskedHelp => {
             promise::sign(tx, parts, case, member, now).await?;
             match alerts::open_help(tx, parts, &case.id, now).await? {
@@ -247,16 +263,18 @@ pub(super) async fn record(
 }
 
 /// The owner holds it for false: one person's word ends no calling. Coordinators see it, and the
-/// ladder runs on with the others.
+/// ladder runs on with the others; `true` if a second one holds it for false, and it is quiet.
 async fn give_back(
     tx: &mut Tx,
     parts: &Parts,
     case: &mut Case,
     member: &Member,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     let event = Event::new(Kind::GivenBack, By::Member(&member.id)).case(case.code.as_str());
     audit::record(tx, parts, event.detail(Did::LooksFalse.as_str()), now).await?;
+    let quiet = doubt::mark(tx, case, member, now).await?;
+    let quiet = quiet && case.level == Level::Critical;
     case.taken_by = None;
     case.taken_at = None;
     for other in members::active(tx, parts).await? {
@@ -267,6 +285,7 @@ async fn give_back(
         }
     }
     super::answer::tell_called_anew(tx, parts, &case.id).await?;
-    alerts::reopen(tx, parts, case, member, now).await?;
-    cases::save(tx, parts, case, now).await
+    alerts::reopen(tx, parts, case, member, quiet, now).await?;
+    cases::save(tx, parts, case, now).await?;
+    Ok(quiet)
 }

@@ -27,6 +27,8 @@ pub(super) struct Alert {
     pub(super) due_at: Timestamp,
     pub(super) opened_at: Timestamp,
     pub(super) unheard_told: i64,
+    /// Coordinators look at it before others are called.
+    pub(super) held: bool,
 }
 
 /// Why an alert was opened.
@@ -65,6 +67,7 @@ pub(super) fn read(row: &Row) -> Result<Alert> {
         due_at: row.time("due_at")?,
         opened_at: row.time("opened_at")?,
         unheard_told: row.i64("unheard_told")?,
+        held: row.i64("held")? != 0,
     })
 }
 
@@ -118,12 +121,38 @@ pub async fn open_alert(
     super::promise::end(tx, &case.id).await?;
     super::handover::forget(tx, &case.id).await?;
     tracing::info!(level = %safe(&level), "an alert was opened");
-    run_step(tx, parts, &alert, now).await?;
+    let Some(owner) = owner else {
+        return match level {
+            Level::Critical => super::doubt::begin(tx, parts, case, &alert, now).await,
+            _ => run_step(tx, parts, &alert, now).await,
+        };
+    };
     // Who has it already is told with sound, whoever the ladder begins with.
-    match owner {
-        Some(owner) => super::steps::page_also(tx, parts, &alert, &owner, now).await,
-        None => Ok(()),
-    }
+    run_step(tx, parts, &alert, now).await?;
+    super::steps::page_also(tx, parts, &alert, &owner, now).await
+}
+
+/// A critical case that was quiet is called for from the first step on.
+pub(super) async fn call_anew(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    now: Timestamp,
+) -> Result<()> {
+    close_open(tx, &case.id, None, now).await?;
+    let Some(policy) = Policy::new(case.level, &parts.delays, None) else { return Ok(()) };
+    let call = Call { level: case.level, why: Why::Level, policy, step: 0 };
+    let alert = insert(tx, parts, &case.id, call, now).await?;
+    super::doubt::begin(tx, parts, case, &alert, now).await
+}
+
+/// Two people hold a case for false: it stands on the coordinators' list, without sound.
+pub(super) async fn quieten(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    close_open(tx, &case.id, None, now).await?;
+    let policy = Policy::quiet(&parts.delays);
+    let call = Call { level: case.level, why: Why::Level, policy, step: 0 };
+    let alert = insert(tx, parts, &case.id, call, now).await?;
+    run_step(tx, parts, &alert, now).await
 }
 
 /// Calls one more person, and then the others, to help the owner.
@@ -189,22 +218,26 @@ async fn beside(
 }
 
 /// The owner gives a case back: the ladder goes on from where it was, with those who have not
-/// given it back first.
+/// given it back first. If two people hold it for false, it is quiet.
 pub(super) async fn reopen(
     tx: &mut Tx,
     parts: &Parts,
     case: &mut Case,
     from: &Member,
+    quiet: bool,
     now: Timestamp,
 ) -> Result<()> {
+    case.stage = cases::Stage::Paged;
+    super::promise::end(tx, &case.id).await?;
+    super::handover::forget(tx, &case.id).await?;
+    if quiet && case.level == Level::Critical {
+        return quieten(tx, parts, case, now).await;
+    }
     close_open(tx, &case.id, None, now).await?;
     let Some(policy) = Policy::new(case.level, &parts.delays, None) else { return Ok(()) };
     let step = step_reached(tx, &case.id, case.level).await?;
     let call = Call { level: case.level, why: Why::Level, policy, step };
     let alert = insert(tx, parts, &case.id, call, now).await?;
-    case.stage = cases::Stage::Paged;
-    super::promise::end(tx, &case.id).await?;
-    super::handover::forget(tx, &case.id).await?;
     // Asked again only with all the others.
     super::steps::mark_declined(tx, &alert, &from.id, now).await?;
     run_step(tx, parts, &alert, now).await
@@ -272,5 +305,6 @@ async fn insert(
     tx.execute(sql, &args).await?;
     let case = case.to_vec();
     let step = usize::try_from(step).unwrap_or(0);
-    Ok(Alert { id, case, why, policy, step, due_at: now, opened_at: now, unheard_told: 0 })
+    let (due_at, opened_at) = (now, now);
+    Ok(Alert { id, case, why, policy, step, due_at, opened_at, unheard_told: 0, held: false })
 }

@@ -80,7 +80,11 @@ pub async fn take(
     case.taken_at = Some(now);
     actions::record(tx, parts, case, member, Did::Took, now).await?;
     alerts::close_open(tx, &case.id, None, now).await?;
-    cards::raise_subject(tx, &Subject::Page(case.id.clone()), Lane::Acknowledgement, parts).await?;
+    let subject = Subject::Page(case.id.clone());
+    cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
+    // Whoever took it by its code, or from among others, has a card of it from here on.
+    let card = cards::Raise::new(member.telegram_id, subject, member.language);
+    card.lane(Lane::Acknowledgement).silent(true).raise(tx, parts).await?;
     // Whom this calls is rung: the cards were quieted before.
     match case.level {
         Level::Critical => promise::begin(tx, parts, case, &member.id, begins, now).await?,
@@ -287,6 +291,7 @@ pub async fn decline(
         .silent(true)
         .raise(tx, parts)
         .await?;
+    cards::refresh_gathered(tx, parts).await?;
     Ok(match nobody_is_left(tx, parts, &alert).await? {
         true => Declined::NobodyLeft,
         false => Declined::Next,

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::actions::{self, Did};
 use super::members::{self, Member};
+use super::steps::run_step;
 use super::{alerts, handover, promise};
 use crate::alert;
 use crate::audit::{self, By, Event, Kind};
@@ -192,7 +193,12 @@ async fn raise(
     }
     case.level = to;
     let hours_left = alert::latest(tx, parts, &case.id).await?.and_then(|a| a.hours_left);
-    alerts::open_alert(tx, parts, case, to, hours_left, now).await
+    alerts::open_alert(tx, parts, case, to, hours_left, now).await?;
+    // A coordinator has looked.
+    match alerts::untaken(tx, &case.id).await?.filter(|alert| alert.held) {
+        Some(alert) => run_step(tx, parts, &alert, now).await,
+        None => Ok(()),
+    }
 }
 
 /// What was called for is called for no more; whoever has the case keeps it.

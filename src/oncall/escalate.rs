@@ -5,6 +5,7 @@ use std::sync::Arc;
 use habeas_core::domain::{Phrase, Timestamp};
 
 use super::alerts::{Alert, read};
+use super::gather;
 use super::measure::measure;
 use super::promise;
 use super::steps::run_step;
@@ -32,6 +33,7 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
             }
         }
     }
+    let next_ring = gather::ring_due(parts).await?;
     let (promises, next_promise) = promise::due(parts, parts.now()).await?;
     for id in promises {
         match promise::run(parts, id.clone()).await {
@@ -58,17 +60,20 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         tracing::error!(%error, "the audit's head could not be sent; it is tried again");
     }
     // Whatever a promise has just been put off to wakes the ladder by its commit.
-    Ok(next.into_iter().chain(next_promise).chain(next_ask).chain(next_silence).min())
+    let rest = next_ring.into_iter().chain(next_promise).chain(next_ask).chain(next_silence);
+    Ok(next.into_iter().chain(rest).min())
 }
 
-/// The alerts that are due now.
+/// The alerts that are due now: those of vouched reporters before others of their level.
 async fn due(parts: &Arc<Parts>) -> Result<Vec<Vec<u8>>> {
     let now = parts.now();
     let read = parts.store.read("escalate-due", async move |tx| {
         let sql = "-- oncall::due
             SELECT id FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
             AND (due_at <= $1 OR unheard_at <= $1)
-            ORDER BY CASE WHEN level = 'critical' THEN 0 ELSE 1 END, due_at LIMIT 50";
+            ORDER BY CASE WHEN level = 'critical' THEN 0 ELSE 1 END, CASE WHEN EXISTS (
+                SELECT v.chat_hash FROM vouched v JOIN routes r ON r.chat_hash = v.chat_hash
+                WHERE r.case_id = alerts.case_id) THEN 0 ELSE 1 END, due_at LIMIT 50";
         tx.fetch_all(sql, &[now.into()]).await?.iter().map(|row| row.bytes("id")).collect()
     });
     read.await

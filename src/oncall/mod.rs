@@ -5,7 +5,9 @@ mod actions;
 mod alerts;
 mod answer;
 mod decide;
+mod doubt;
 mod escalate;
+mod gather;
 mod handover;
 mod measure;
 mod notable;
@@ -21,8 +23,10 @@ pub use answer::{
     Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners, tell_watchers,
 };
 pub use decide::{Proposal, decide, proposal, second};
+pub use doubt::{Standing, is_vouched, rings_anew, standing};
 pub use escalate::{Escalator, escalate};
+pub use gather::{Unanswered, gather_no_more, unanswered};
 pub use handover::{colleagues, hand_to, handed_to};
 pub use promise::of_case as promise_of;
 pub use relay::{Asked, answer as relay_answer, ask, pass_on};
-pub use steps::{delivery_failed, somebody_is_there};
+pub use steps::{deliveries_failed, delivery_failed, somebody_is_there};

@@ -18,6 +18,9 @@ pub(super) async fn run_step(
     alert: &Alert,
     now: Timestamp,
 ) -> Result<()> {
+    if alert.held {
+        super::doubt::end_look(tx, parts, alert).await?;
+    }
     let members = members::active(tx, parts).await?;
     let pages = pages(tx, &alert.id).await?;
     let rota = callable(tx, alert, members::rota(&members)).await?;
@@ -73,8 +76,8 @@ fn planned(due_at: Timestamp, late_ms: i64, has_next: bool, now: Timestamp) -> T
     if has_next || planned > now { planned } else { due_at }
 }
 
-/// Pages one member: the card is sent anew, so that it rings.
-async fn page(
+/// Pages one member: with sound, alone or among others, or without, by a card of its own.
+pub(super) async fn page(
     tx: &mut Tx,
     parts: &Parts,
     alert: &Alert,
@@ -84,18 +87,30 @@ async fn page(
     now: Timestamp,
 ) -> Result<()> {
     let sql = "-- oncall::page
-        INSERT INTO pages (id, alert_id, member_id, step, rung, state, at)
-        VALUES ($1, $2, $3, $4, 1, 'open', $5)
+        INSERT INTO pages (id, alert_id, member_id, step, rung, state, at, loud)
+        VALUES ($1, $2, $3, $4, 1, 'open', $5, $6)
         ON CONFLICT (alert_id, member_id) DO UPDATE
-        SET step = $4, rung = pages.rung + 1, state = 'open', at = $5";
+        SET step = $4, rung = pages.rung + 1, state = 'open', at = $5,
+            loud = CASE WHEN $6 = 1 THEN 1 ELSE pages.loud END
+        RETURNING rung";
     let step = i64::try_from(step).unwrap_or(i64::MAX);
     let id = random_bytes::<16>();
-    let args: [Value; 5] =
-        [id.into(), alert.id.as_slice().into(), member.id.as_str().into(), step.into(), now.into()];
-    tx.execute(sql, &args).await?;
+    let args: [Value; 6] = [
+        id.into(),
+        alert.id.as_slice().into(),
+        member.id.as_str().into(),
+        step.into(),
+        now.into(),
+        i64::from(!silent).into(),
+    ];
+    let row = tx.fetch_optional(sql, &args).await?;
+    if !silent {
+        let rung = row.map_or(Ok(1), |row| row.i64("rung"))?;
+        return super::gather::ring(tx, parts, member, rung > 1, now).await;
+    }
     cards::Raise::new(member.telegram_id, Subject::Page(alert.case.clone()), member.language)
         .lane(Lane::Page)
-        .silent(silent)
+        .silent(true)
         .fresh()
         .raise(tx, parts)
         .await
@@ -193,6 +208,19 @@ pub async fn delivery_failed(
     mark_page(tx, parts, &alert, &member.id, "failed", now).await
 }
 
+/// The card that gathers a member's pages could not be delivered: all of them count at once.
+pub async fn deliveries_failed(
+    tx: &mut Tx,
+    parts: &Parts,
+    chat: i64,
+    now: Timestamp,
+) -> Result<()> {
+    match members::by_telegram(tx, parts, chat).await? {
+        Some(member) => none_reach(tx, parts, &member.id, 1, now).await,
+        None => Ok(()),
+    }
+}
+
 /// A member was revoked: their open pages count as failed at once (L1).
 pub(super) async fn member_left(
     tx: &mut Tx,
@@ -200,11 +228,23 @@ pub(super) async fn member_left(
     member: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let sql = "-- oncall::member_left
+    none_reach(tx, parts, member, 0, now).await?;
+    cards::refresh_gathered(tx, parts).await
+}
+
+/// The open pages of a member have failed: all, or those with sound (`loud` is 1).
+async fn none_reach(
+    tx: &mut Tx,
+    parts: &Parts,
+    member: &str,
+    loud: i64,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "-- oncall::none_reach
         SELECT a.* FROM alerts a JOIN pages p ON p.alert_id = a.id
-        WHERE p.member_id = $1 AND p.state = 'open' AND a.taken_by IS NULL
+        WHERE p.member_id = $1 AND p.state = 'open' AND p.loud >= $2 AND a.taken_by IS NULL
         AND a.closed_at IS NULL";
-    for row in tx.fetch_all(sql, &[member.into()]).await? {
+    for row in tx.fetch_all(sql, &[member.into(), loud.into()]).await? {
         mark_page(tx, parts, &read(&row)?, member, "failed", now).await?;
     }
     Ok(())

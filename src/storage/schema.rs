@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_place"),
     migration!(9, "0009_audit"),
     migration!(10, "0010_members"),
+    migration!(11, "0011_flood"),
 ];
 
 /// What is expected at the address.

@@ -59,6 +59,7 @@ pub(super) async fn tap(
         Subject::Page(case) | Subject::HandOver(case) => {
             page_tap(tx, parts, from, &case, callback).await?
         }
+        Subject::Gathered(_) => gathered_tap(tx, parts, from, callback).await?,
         Subject::Notice(_) | Subject::Receipt(_) => {
             notice_tap(tx, parts, from, &card, message, callback.action).await?
         }
@@ -120,6 +121,20 @@ async fn notice_tap(
         cards::schedule(tx, parts, from.chat, message, from.now).await?;
     }
     Ok(Some(Phrase::new("toast-wrote-down")))
+}
+
+/// A button of a card that gathers several pages carries the number of its case's code.
+async fn gathered_tap(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    callback: Callback,
+) -> Result<Option<Phrase>> {
+    let code = CaseCode::from_number(callback.generation);
+    match cases::by_code(tx, parts, &code).await? {
+        Some(case) => page_tap(tx, parts, from, &case.id, callback).await,
+        None => Ok(Some(Phrase::new("toast-old-button"))),
+    }
 }
 
 async fn page_tap(

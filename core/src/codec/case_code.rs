@@ -36,6 +36,17 @@ impl CaseCode {
         Self(letters.into_iter().chain(['-']).chain(digits).collect())
     }
 
+    /// The number of this code: [`CaseCode::from_number`] gives it back.
+    pub fn number(&self) -> u32 {
+        let lists = [LETTERS, LETTERS, DIGITS, DIGITS, DIGITS];
+        let signs = self.0.bytes().filter(|sign| *sign != b'-');
+        let places = signs.zip(lists).map(|(sign, list)| {
+            (list.iter().position(|s| *s == sign).unwrap_or(0) as u32, list.len() as u32)
+        });
+        let places: Vec<(u32, u32)> = places.collect();
+        places.iter().rev().fold(0, |number, (place, len)| number * len + place)
+    }
+
     /// The code as text, with its hyphen.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -77,6 +88,13 @@ mod tests {
     fn a_code_is_read_with_or_without_its_hyphen_in_any_case() {
         for typed in ["RD-742", "rd742", " rd 742 ", "RD—742"] {
             assert_eq!(typed.parse::<CaseCode>().map(|c| c.0), Ok("RD-742".to_owned()));
+        }
+    }
+
+    #[test]
+    fn every_number_is_read_back_from_its_code() {
+        for number in 0..COUNT {
+            assert_eq!(CaseCode::from_number(number).number(), number);
         }
     }
 

@@ -144,6 +144,19 @@ impl Policy {
         ];
         Self { version: 1, steps, endless: false, empty_step_s: delays.last_every_s }
     }
+
+    /// For a critical case that two people hold for false: coordinators' list, without sound and
+    /// without end.
+    pub fn quiet(delays: &Delays) -> Self {
+        let wait_s = delays.urgent_coordinators_after_s.max(1);
+        let steps = vec![Step { target: Target::Watchers, wait_s, silent: true }];
+        Self { version: 1, steps, endless: true, empty_step_s: wait_s }
+    }
+
+    /// Whether no step of it makes a sound.
+    pub fn is_quiet(&self) -> bool {
+        self.steps.iter().all(|step| step.silent)
+    }
 }
 
 /// What became of a page to one member.

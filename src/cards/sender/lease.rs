@@ -109,6 +109,9 @@ async fn out_of_reach(
         Ok(Card { subject: Subject::Page(case), chat, .. }) => {
             oncall::delivery_failed(tx, parts, &case, chat, now).await
         }
+        Ok(Card { subject: Subject::Gathered(_), chat, .. }) => {
+            oncall::deliveries_failed(tx, parts, chat, now).await
+        }
         _ => Ok(()),
     }
 }

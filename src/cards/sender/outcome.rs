@@ -37,15 +37,13 @@ pub(super) async fn record(
         tx.wake(Wake::Sender);
         match &answer {
             Answer::Sent(message) => sent(tx, &unit, &card, *message, delete_after_s, now).await,
-            Answer::Edited => shown(tx, &card, card.message).await,
-            Answer::Nothing => nothing(tx, &card).await,
+            Answer::Edited => shown(tx, &card, card.message).await.map(|_| ()),
+            Answer::Nothing => nothing(tx, &unit, &card, now).await,
             Answer::Failed(SendError::TooMany(wait_s)) => {
                 later(tx, &card, 0, now.plus_s(*wait_s)).await?;
-                match &card.subject {
-                    Subject::Page(case) if *wait_s > LONGEST_WAIT_S => {
-                        oncall::delivery_failed(tx, &unit, case, card.chat, now).await
-                    }
-                    _ => Ok(()),
+                match *wait_s > LONGEST_WAIT_S {
+                    true => failed(tx, &unit, &card, now).await,
+                    false => Ok(()),
                 }
             }
             Answer::Failed(SendError::Unknown) => {
@@ -97,26 +95,37 @@ async fn sent(
             deletions::schedule_all(tx, parts, card.chat, &before, end).await?;
         }
     }
-    shown(tx, card, message).await
+    if !shown(tx, card, message).await?
+        && let Some(message) = message
+    {
+        // It was put away or withdrawn while it was on its way.
+        deletions::schedule(tx, parts, card.chat, message, now).await?;
+    }
+    Ok(())
 }
 
 /// The revision that was leased is seen; a newer one is due at once. A notice's body is wiped.
-async fn shown(tx: &mut Tx, card: &Card, message: Option<i64>) -> Result<()> {
+/// `false` for a card that is put away.
+async fn shown(tx: &mut Tx, card: &Card, message: Option<i64>) -> Result<bool> {
     let sql = "-- cards::shown
         UPDATE cards SET shown = $2, message_id = COALESCE($3, message_id), tries = 0, lease_until = NULL,
             sealed_body = NULL,
             state = CASE WHEN wanted > $2 THEN 'due' ELSE 'idle' END
-        WHERE id = $1";
-    tx.execute(sql, &[card.id.into(), card.wanted.into(), message.into()]).await?;
-    Ok(())
+        WHERE id = $1 AND state <> 'away'";
+    let args = [card.id.into(), card.wanted.into(), message.into()];
+    Ok(tx.execute(sql, &args).await? > 0)
 }
 
-/// There was nothing to show: the card rests.
-async fn nothing(tx: &mut Tx, card: &Card) -> Result<()> {
+/// There was nothing to show: the card rests. A card that gathers fewer than two gives way to the
+/// usual page.
+async fn nothing(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Result<()> {
+    if let Subject::Gathered(_) = card.subject {
+        return oncall::gather_no_more(tx, parts, card.chat, now).await;
+    }
     let sql = "-- cards::nothing
         UPDATE cards SET shown = $2, tries = 0, lease_until = NULL,
             state = CASE WHEN wanted > $2 THEN 'due' ELSE 'idle' END
-        WHERE id = $1";
+        WHERE id = $1 AND state <> 'away'";
     tx.execute(sql, &[card.id.into(), card.wanted.into()]).await?;
     Ok(())
 }
@@ -125,7 +134,7 @@ async fn nothing(tx: &mut Tx, card: &Card) -> Result<()> {
 async fn later(tx: &mut Tx, card: &Card, tries: i64, at: Timestamp) -> Result<()> {
     let sql = "-- cards::later
         UPDATE cards SET state = 'due', tries = tries + $2, due_at = $3, lease_until = NULL
-        WHERE id = $1";
+        WHERE id = $1 AND state <> 'away'";
     tx.execute(sql, &[card.id.into(), tries.into(), at.into()]).await?;
     Ok(())
 }
@@ -134,7 +143,7 @@ async fn later(tx: &mut Tx, card: &Card, tries: i64, at: Timestamp) -> Result<()
 async fn gone(tx: &mut Tx, card: &Card, now: Timestamp) -> Result<()> {
     let sql = "-- cards::gone
         UPDATE cards SET state = 'due', message_id = NULL, due_at = $2, lease_until = NULL
-        WHERE id = $1";
+        WHERE id = $1 AND state <> 'away'";
     tx.execute(sql, &[card.id.into(), now.into()]).await?;
     Ok(())
 }
@@ -144,11 +153,20 @@ async fn refused(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Res
     let sql = "-- cards::refused
         UPDATE cards SET lease_until = NULL, message_id = NULL,
             sealed_body = CASE WHEN wanted > $2 THEN sealed_body ELSE NULL END,
-            state = CASE WHEN wanted > $2 THEN 'due' ELSE 'failed' END WHERE id = $1";
+            state = CASE WHEN wanted > $2 THEN 'due' ELSE 'failed' END
+        WHERE id = $1 AND state <> 'away'";
     tx.execute(sql, &[card.id.into(), card.wanted.into()]).await?;
+    if let Subject::Interview(_) = &card.subject {
+        intake::mark_blocked(tx, parts, card.chat, Some(now)).await?;
+    }
+    failed(tx, parts, card, now).await
+}
+
+/// A page did not reach its chat, or none of those that one card gathers: it counts as failed.
+async fn failed(tx: &mut Tx, parts: &Parts, card: &Card, now: Timestamp) -> Result<()> {
     match &card.subject {
         Subject::Page(case) => oncall::delivery_failed(tx, parts, case, card.chat, now).await,
-        Subject::Interview(_) => intake::mark_blocked(tx, parts, card.chat, Some(now)).await,
+        Subject::Gathered(_) => oncall::deliveries_failed(tx, parts, card.chat, now).await,
         _ => Ok(()),
     }
 }

@@ -19,6 +19,8 @@ mod join;
 mod sos;
 mod updates;
 mod flood;
+mod gathered;
+mod doubt;
 mod followed;
 mod promise;
 mod outage;

@@ -256,6 +256,8 @@ impl World {
         let a_day_ago = || vec![self.clock.now().plus_s(-86_400).into()];
         let promises = "-- tests::promises
             SELECT COUNT(*) AS n FROM promises WHERE due_at <= $1";
+        let rings = "-- tests::rings
+            SELECT COUNT(*) AS n FROM rings WHERE due_at <= $1";
         // In this order, each by the clock as it is then: what one of them makes is due at once
         // and counted by the next. A card that failed makes a step due: hence a second look.
         let mut left = [self.unconfirmed().await, 0, 0, 0];
@@ -264,6 +266,7 @@ impl World {
             left[1] += self.count(promises, now()).await;
             left[1] += self.count(alerts, now()).await;
             left[1] += self.count(head, a_day_ago()).await;
+            left[1] += self.count(rings, now()).await;
             left[2] += self.count(cards, now()).await;
             left[3] += self.count(deletions, now()).await;
         }

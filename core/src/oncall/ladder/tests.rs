@@ -144,3 +144,14 @@ fn watch_is_a_silent_card_for_coordinators_and_routine_is_nobodys() {
     assert!(run.silent && run.page == ["k"]);
     assert_eq!(Policy::new(Level::Routine, &delays(), None), None);
 }
+
+#[test]
+fn what_two_hold_for_false_goes_on_for_coordinators_without_sound_and_without_end() {
+    let policy = Policy::quiet(&delays());
+    assert!(policy.is_quiet());
+    assert!(!Policy::new(Level::Critical, &delays(), None).unwrap().is_quiet());
+    let moves = play(&policy, &rota(&["a"], &["k"]), vec![], 3);
+    assert_eq!(moves, seen(&[(0, "k"), (1800, "k"), (3600, "k")]));
+    let moves = play(&policy, &rota(&["a", "b"], &[]), vec![], 2);
+    assert_eq!(moves, seen(&[(0, "a"), (1800, "a")]), "somebody has it on their list");
+}
