@@ -4,11 +4,15 @@ use habeas_core::alert::decide;
 use habeas_core::assessment::Assessment;
 use habeas_core::domain::{Level, Timestamp};
 
-use crate::cases::Case;
+use crate::cards::{self, Subject};
+use crate::cases::{Case, Stage};
 use crate::crypto::{Column, random_bytes};
 use crate::oncall;
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx, Value};
+
+/// A call for help rings whoever has the case this often at most.
+const SOS_RINGS_MS: i64 = 600_000;
 
 /// What an assessment's row can be wrong in.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +42,8 @@ pub async fn judge(
     Ok(())
 }
 
-/// The reporter has called for help at once: the ladder runs, whatever the sum is.
+/// The reporter calls for help at once: somebody is called, whatever the sum is and whatever was
+/// decided before; whoever has the case is told with sound.
 pub async fn sos(
     tx: &mut Tx,
     parts: &Parts,
@@ -46,14 +51,28 @@ pub async fn sos(
     hours_left: Option<f64>,
     now: Timestamp,
 ) -> Result<()> {
-    case.report.sos_at = Some(now);
+    let before = case.report.sos_at.replace(now);
+    case.report.sos_begun = false;
+    let rises = case.level < Level::Critical;
     case.level = Level::Critical;
     if let Some(lowered) = &mut case.report.lowered {
         lowered.over = true;
     }
-    match decide(highest(tx, case).await?, Level::Critical) {
-        Some(level) => oncall::open_alert(tx, parts, case, level, hours_left, now).await,
-        None => Ok(()),
+    let page = Subject::Page(case.id.clone());
+    match case.stage {
+        Stage::Taken if rises => {
+            oncall::open_alert(tx, parts, case, Level::Critical, hours_left, now).await
+        }
+        // Pressed again and again it rings once in a while.
+        Stage::Taken if before.is_none_or(|at| now.since(at) >= SOS_RINGS_MS) => {
+            oncall::rings_owner(tx, parts, case, now).await
+        }
+        Stage::Taken => oncall::tell_owner(tx, parts, case, false).await,
+        _ if !rises && oncall::is_calling(tx, case).await? => {
+            cards::refresh(tx, parts, &page).await
+        }
+        _ if !rises && case.stage == Stage::Paged => oncall::rings_anew(tx, parts, case, now).await,
+        _ => oncall::open_alert(tx, parts, case, Level::Critical, hours_left, now).await,
     }
 }
 

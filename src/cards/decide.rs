@@ -78,8 +78,10 @@ pub(super) async fn on_page(
         if let Some(reason) = proposal.reason {
             shown.lines.push(Phrase::new(format!("reason-{}", reason.as_str())));
         }
-        let agree = (!mine).then_some(("button-agree", Action::Agree));
-        shown.rows.push(agree.into_iter().chain([("button-disagree", Action::Disagree)]).collect());
+        let number = proposal.number();
+        let agree = (!mine).then_some(("button-agree", Action::Agree(number)));
+        let disagree = [("button-disagree", Action::Disagree(number))];
+        shown.rows.push(agree.into_iter().chain(disagree).collect());
     }
     shown.rows.push(vec![("button-decide", Action::Decide)]);
     Ok(shown)

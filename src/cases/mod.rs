@@ -18,6 +18,6 @@ pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;
 pub use routes::{
     add as add_route, all_of_case as all_routes_of, drop_all as drop_routes, hears,
-    is_one_of_several, let_hear, of_case as routes_of, open_cases_of_chat,
-    waiting as route_waiting,
+    is_one_of_several, let_hear, of_case as routes_of, open_cases_of_chat, route_ids,
+    waiting as route_waiting, waiting_ids,
 };

@@ -15,6 +15,9 @@ pub struct StoredReport {
     pub report: Report,
     /// When each fact was given last.
     pub given: BTreeMap<String, Timestamp>,
+    /// A call for help at once waits for its answers: nobody ends it alone.
+    #[serde(default)]
+    pub sos_begun: bool,
     /// When the reporter called for help at once.
     #[serde(default)]
     pub sos_at: Option<Timestamp>,
@@ -40,6 +43,7 @@ impl StoredReport {
             v: Self::VERSION,
             report,
             given: BTreeMap::new(),
+            sos_begun: false,
             sos_at: None,
             mistake_at: None,
             lowered: None,

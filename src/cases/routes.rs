@@ -61,6 +61,24 @@ pub async fn waiting(tx: &mut Tx, parts: &Parts, route: &[u8]) -> Result<Option<
     Ok(read(parts, &rows)?.first().copied())
 }
 
+/// The routes of a case; those that do not hear yet, where `waiting` is set.
+async fn ids(tx: &mut Tx, case: &[u8], waiting: bool) -> Result<Vec<Vec<u8>>> {
+    let sql = "-- cases::route_ids
+        SELECT id FROM routes WHERE case_id = $1 AND (hears = 0 OR $2 = 0) ORDER BY id";
+    let rows = tx.fetch_all(sql, &[case.into(), i64::from(waiting).into()]).await?;
+    rows.iter().map(|row| row.bytes("id")).collect()
+}
+
+/// The ids of all routes of a case.
+pub async fn route_ids(tx: &mut Tx, case: &[u8]) -> Result<Vec<Vec<u8>>> {
+    ids(tx, case, false).await
+}
+
+/// The ids of those that do not hear yet.
+pub async fn waiting_ids(tx: &mut Tx, case: &[u8]) -> Result<Vec<Vec<u8>>> {
+    ids(tx, case, true).await
+}
+
 /// Lets a chat hear what happens.
 pub async fn let_hear(tx: &mut Tx, route: &[u8]) -> Result<()> {
     let sql = "-- cases::let_hear

@@ -2,7 +2,7 @@
 //! transaction.
 
 use habeas_core::domain::{Phrase, Report, Timestamp};
-use habeas_core::intake::conversation::ForLawyer;
+use habeas_core::intake::conversation::{ForLawyer, Sos};
 use habeas_core::intake::news::{News, is_nearer};
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
@@ -63,6 +63,8 @@ pub async fn hear_all(
         None => None,
     };
     let shown = stored.state.clone();
+    // A live location moves by itself: nobody has said anything.
+    let passive = inputs.iter().all(|i| matches!(i, Input::EditedFile { kind: "location", .. }));
     let mut telling = Telling { chat, slow_ms, said: vec![] };
     let mut entries = vec![];
     let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
@@ -83,9 +85,14 @@ pub async fn hear_all(
         {
             case.report.report = report;
             case.report.note_given(&before, now);
-            case.report.silent_since = None;
-            record(tx, parts, case, &outcome, &mut entries, now).await?;
+            if !passive {
+                case.report.silent_since = None;
+            }
             let nearer = is_nearer(&before, &case.report.report, now);
+            if let Some(lowered) = case.report.lowered.as_mut().filter(|_| nearer) {
+                lowered.over = true;
+            }
+            record(tx, parts, case, &outcome, &mut entries, now).await?;
             if nearer && case.stage != Stage::Taken {
                 oncall::rings_anew(tx, parts, case, now).await?;
             }
@@ -115,9 +122,12 @@ pub async fn hear_all(
         }
         card.raise(tx, parts).await?;
     }
-    stored.ask_at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
-    stored.silent_at =
-        case.as_ref().and_then(|case| silence::due_at(parts, &stored.state, case, now));
+    if !passive {
+        stored.ask_at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
+        let waits = stored.silent_at.filter(|_| shown.sos == Sos::Begun);
+        let due = case.as_ref().and_then(|c| silence::due_at(parts, &stored.state, c, waits, now));
+        stored.silent_at = due;
+    }
     if std::mem::take(&mut stored.restarted) {
         let lines = vec![Phrase::new("restarted"), Phrase::new("restarted-again")];
         cards::notice(tx, parts, chat, stored.state.language, lines).await?;
@@ -138,6 +148,9 @@ async fn record(
     for effect in &outcome.effects {
         if let Effect::Record { kind, body } = effect {
             entries.push(cases::seal(case, kind, body, now)?);
+            if *kind == "sos" {
+                case.report.sos_begun = true;
+            }
             if *kind == "news" && body["news"] == News::Mistake.as_str() {
                 case.report.mistake_at = Some(now);
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
@@ -258,6 +271,10 @@ async fn say_once(
     phrase: &Phrase,
 ) -> Result<()> {
     if telling.said.contains(phrase) {
+        return Ok(());
+    }
+    // What comes of a case is heard by those who may hear.
+    if stored.state.adds_only && phrase.key.starts_with("next-") {
         return Ok(());
     }
     telling.said.push(phrase.clone());

@@ -83,6 +83,12 @@ async fn not_due(tx: &mut Tx, id: &[u8]) -> Result<()> {
 }
 
 async fn ask(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
+    let sql = "-- asking::is_due
+        SELECT id FROM conversations WHERE id = $1 AND ask_at <= $2";
+    if tx.fetch_optional(sql, &[id.into(), now.into()]).await?.is_none() {
+        // Another process was first, or a tap came meanwhile.
+        return Ok(());
+    }
     not_due(tx, id).await?;
     let sql = "-- asking::card
         SELECT c.* FROM cards c JOIN conversations v ON v.id = c.subject

@@ -187,17 +187,18 @@ pub async fn ask_for_lawyer(
     case: &[u8],
     now: Timestamp,
 ) -> Result<()> {
-    change(tx, parts, chat, case, now, Conversation::ask_for_lawyer).await
+    change(tx, parts, chat, case, now, Conversation::ask_for_lawyer).await.map(|_| ())
 }
 
 /// Whoever has the case has asked: what the reporter types next is words, whatever the card asks.
+/// `false` if the chat is about another case now.
 pub async fn expect_words(
     tx: &mut Tx,
     parts: &Parts,
     chat: i64,
     case: &[u8],
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     let write = |state: &mut Conversation| {
         state.lay(Some(Overlay::Write));
         true
@@ -205,7 +206,8 @@ pub async fn expect_words(
     change(tx, parts, chat, case, now, write).await
 }
 
-/// Changes the conversation of a chat if it is about this case; shows it below where `how` says so.
+/// Changes the conversation of a chat if it is about this case, else gives `false`; shows it below
+/// where `how` says so.
 async fn change(
     tx: &mut Tx,
     parts: &Parts,
@@ -213,14 +215,17 @@ async fn change(
     case: &[u8],
     now: Timestamp,
     how: impl FnOnce(&mut Conversation) -> bool,
-) -> Result<()> {
+) -> Result<bool> {
     let stored = by_chat(tx, parts, chat).await?;
     let Some(mut stored) = stored.filter(|s| s.case.as_deref() == Some(case)) else {
-        return Ok(());
+        return Ok(false);
     };
     let shows = how(&mut stored.state);
     save(tx, parts, chat, &mut stored, now).await?;
-    if shows { show_below(tx, parts, chat, &stored).await } else { Ok(()) }
+    if shows {
+        show_below(tx, parts, chat, &stored).await?;
+    }
+    Ok(true)
 }
 
 /// Notes that the reporter blocked the bot, or came back.

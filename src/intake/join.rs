@@ -7,6 +7,7 @@ use habeas_core::intake::{adding, resume};
 use serde_json::json;
 
 use super::conversations::{self, Stored};
+use super::silence;
 use crate::cards::{self, Lane, Raise, Subject};
 use crate::cases::{self, Case, Stage};
 use crate::oncall::members;
@@ -34,7 +35,7 @@ pub async fn join(
         0 => match cases::of_receipt(tx, parts, &secret).await? {
             Some(id) => match cases::load(tx, parts, &id).await? {
                 Some(case) => on(tx, parts, chat, stored, case, now).await?,
-                None => vec![],
+                None => vec![Phrase::new("join-not-found")],
             },
             // Words that look like a receipt belong to the report that is open.
             None if stored.case.is_some() => return Ok(false),
@@ -63,6 +64,9 @@ pub async fn switch(
     let Ok(code) = text.parse::<CaseCode>() else { return Ok(false) };
     let Ok(Some(case)) = cases::by_code(tx, parts, &code).await else { return Ok(false) };
     let Some(hears) = cases::hears(tx, parts, &case.id, chat).await? else { return Ok(false) };
+    if stored.case.as_deref() != Some(case.id.as_slice()) {
+        silence::leave(tx, parts, stored, now).await?;
+    }
     let (language, report) = (stored.state.language, &case.report.report);
     let state = match hears {
         true => resume(&parts.guide(), language, report, case.level, now),
@@ -122,7 +126,15 @@ async fn on(
         true => vec![named("join-known")],
         false => vec![named("join-added"), Phrase::new("join-hear")],
     };
-    let state = adding(stored.state.language, case.level);
+    if known && stored.case.as_deref() == Some(case.id.as_slice()) {
+        return Ok(said);
+    }
+    silence::leave(tx, parts, stored, now).await?;
+    let language = stored.state.language;
+    let state = match cases::hears(tx, parts, &case.id, chat).await? {
+        Some(true) => resume(&parts.guide(), language, &case.report.report, case.level, now),
+        _ => adding(language, case.level),
+    };
     conversations::go_on_with(stored, case.id.clone(), state);
     if known {
         return Ok(said);
@@ -174,4 +186,12 @@ pub async fn may_hear(
     cards::notice(tx, parts, joined, language, lines).await?;
     cards::raise_subject(tx, &Subject::Join(id.to_vec()), Lane::Rest, parts).await?;
     Ok(Phrase::new("toast-join-yes"))
+}
+
+/// Forgets wrong receipts of days ago.
+pub async fn forget_tries(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let sql = "-- join::forget_tries
+        DELETE FROM receipt_tries WHERE at < $1";
+    tx.execute(sql, &[now.plus_s(-86_400).into()]).await?;
+    Ok(())
 }

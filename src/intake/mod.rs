@@ -13,6 +13,6 @@ pub use conversations::{
     Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, leave_case,
     mark_blocked, save, show_below,
 };
-pub use join::{join, may_hear, switch};
-pub use silence::silence_due;
+pub use join::{forget_tries, join, may_hear, switch};
+pub use silence::{leave, silence_due};
 pub use sos::sos;

@@ -23,10 +23,12 @@ pub(super) fn due_at(
     parts: &Parts,
     state: &Conversation,
     case: &Case,
+    waits: Option<Timestamp>,
     now: Timestamp,
 ) -> Option<Timestamp> {
     if state.sos == Sos::Begun {
-        return Some(now.plus_s(SOS_SILENT_S));
+        // Nothing but its two answers puts it off.
+        return waits.or(Some(now.plus_s(SOS_SILENT_S)));
     }
     let wait_s = parts.ask_reporter.unfinished_s;
     let over = state.screen == Screen::Finished || state.silence_told || wait_s == 0;
@@ -52,8 +54,9 @@ pub async fn silence_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         match parts.store.run("silence", run).await {
             Err(error) if !error.is_retryable() => {
                 tracing::error!(%error, "a silence could not be told of");
-                let forget = async move |tx: &mut Tx| not_due(tx, &id).await;
-                parts.store.run("silence-no-more", forget).await?;
+                let unit = Arc::clone(parts);
+                let page = async move |tx: &mut Tx| page_alone(tx, &unit, &id, now).await;
+                parts.store.run("silence-page", page).await?;
             }
             done => done?,
         }
@@ -68,9 +71,41 @@ async fn not_due(tx: &mut Tx, id: &[u8]) -> Result<()> {
     Ok(())
 }
 
-async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
+/// Whoever cannot be told is paged for all the same.
+async fn page_alone(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
     not_due(tx, id).await?;
-    let Some(mut stored) = conversations::by_id(tx, parts, id).await? else { return Ok(()) };
+    let stored = conversations::by_id(tx, parts, id).await.ok().flatten();
+    let Some(stored) = stored.filter(|s| s.state.sos == Sos::Begun) else { return Ok(()) };
+    page(tx, parts, &stored, now).await.map(|_| ())
+}
+
+/// Calls for the case of a call for help that is waited for no longer.
+async fn page(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<Option<Case>> {
+    let Some(id) = &stored.case else { return Ok(None) };
+    let Some(mut case) = cases::load(tx, parts, id).await? else { return Ok(None) };
+    alert::sos(tx, parts, &mut case, None, now).await?;
+    cases::save(tx, parts, &case, now).await?;
+    Ok(Some(case))
+}
+
+/// A chat goes on with something else: what was waited for is done now.
+pub async fn leave(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<()> {
+    if stored.state.sos == Sos::Begun {
+        return page(tx, parts, stored, now).await.map(|_| ());
+    }
+    let (Some(_), Some(id)) = (stored.silent_at, &stored.case) else { return Ok(()) };
+    let Some(mut case) = cases::load(tx, parts, id).await? else { return Ok(()) };
+    case.report.silent_since = Some(case.changed_at);
+    cases::save(tx, parts, &case, now).await?;
+    oncall::tell_watchers(tx, parts, &case).await
+}
+
+async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
+    let stored = conversations::by_id(tx, parts, id).await?;
+    // Another process was first, or an answer came meanwhile.
+    let stored = stored.filter(|stored| stored.silent_at.is_some_and(|at| at <= now));
+    let Some(mut stored) = stored else { return Ok(()) };
+    not_due(tx, id).await?;
     let case = match &stored.case {
         Some(case) => cases::load(tx, parts, case).await?,
         None => None,

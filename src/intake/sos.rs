@@ -6,8 +6,11 @@ use serde_json::json;
 
 use super::apply::{Heard, hear};
 use super::conversations::{self, Stored};
-use crate::cards::{self, Subject};
+use super::silence;
+use crate::alert;
+use crate::cards;
 use crate::cases::{self, Case, Stage};
+use crate::oncall::members;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -28,6 +31,7 @@ pub async fn sos(
         return Ok(Heard::default());
     }
     if is_of_long_ago(tx, parts, stored).await? {
+        silence::leave(tx, parts, stored, now).await?;
         conversations::begin_anew(stored);
     }
     hear(tx, parts, chat, stored, Input::Sos, slow_ms, now).await
@@ -59,7 +63,7 @@ async fn is_of_long_ago(tx: &mut Tx, parts: &Parts, stored: &Stored) -> Result<b
     })
 }
 
-/// Adds to a case that is called for already.
+/// Adds to a case that was called for already: whatever became of it, somebody is called again.
 async fn add(
     tx: &mut Tx,
     parts: &Parts,
@@ -72,10 +76,18 @@ async fn add(
     cases::append(tx, vec![entry]).await?;
     // Pressed again: the mistake was none.
     case.report.mistake_at = None;
+    let first = case.report.sos_at;
+    alert::sos(tx, parts, &mut case, None, now).await?;
+    // The hour is counted from the first.
+    case.report.sos_at = first;
     cases::save(tx, parts, &case, now).await?;
-    cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
-    crate::oncall::tell_owner(tx, parts, &case, false).await?;
-    let key = if case.stage == Stage::Taken { "sos-added-taken" } else { "sos-added" };
+    let hears = cases::hears(tx, parts, &case.id, chat).await? == Some(true);
+    let key = match (hears, case.stage) {
+        (false, _) => "sos-heard",
+        (true, Stage::Taken) => "sos-added-taken",
+        (true, _) if !members::somebody_is_reachable(tx).await? => "status-nobody",
+        (true, _) => "sos-added",
+    };
     let lines = vec![Phrase::new(key).text("code", case.code.as_str())];
     conversations::save(tx, parts, chat, stored, now).await?;
     cards::notice(tx, parts, chat, stored.state.language, lines).await?;

@@ -217,12 +217,16 @@ pub async fn act(
 /// Whether the owner's last word is that the person is free.
 pub async fn says_free(tx: &mut Tx, case: &Case) -> Result<bool> {
     let sql = "-- actions::says_free
-        SELECT kind FROM actions WHERE case_id = $1 AND member_id = $2 AND at >= $3
+        SELECT kind, at FROM actions WHERE case_id = $1 AND member_id = $2 AND at >= $3
         ORDER BY at DESC, CASE WHEN kind = 'says-free' THEN 1 ELSE 0 END LIMIT 1";
     let (owner, since) = (case.taken_by.clone(), case.taken_at);
     let args = [case.id.as_slice().into(), owner.into(), since.into()];
-    let row = tx.fetch_optional(sql, &args).await?;
-    Ok(row.map(|row| row.text("kind")).transpose()?.as_deref() == Some("says-free"))
+    let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(false) };
+    // Not where the reporter has said since that the person is held.
+    let free = case.report.report.facts.code("where_now") == Some("released");
+    let held_since = case.report.given.get("where_now").filter(|_| !free);
+    let at = row.time("at")?;
+    Ok(row.text("kind")? == "says-free" && held_since.is_none_or(|since| at >= *since))
 }
 
 /// Whether a member has taken this case since it is critical, or has had others called away from

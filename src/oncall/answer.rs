@@ -94,6 +94,11 @@ pub async fn take(
         tell_colleagues(tx, parts, case, member).await?;
     }
     tell_reporters(tx, parts, case, member.role, now).await?;
+    for route in cases::waiting_ids(tx, &case.id).await? {
+        let joined = Subject::Join([case.id.as_slice(), &route].concat());
+        let card = cards::Raise::new(member.telegram_id, joined, member.language);
+        card.lane(Lane::Acknowledgement).silent(true).raise(tx, parts).await?;
+    }
     if case.level == Level::Critical {
         notable::look(tx, parts, alert.as_ref(), member, now).await?;
     }
@@ -301,6 +306,6 @@ pub async fn decline(
 /// Whether anybody is being paged for a case, or somebody has it.
 pub async fn has_alert(tx: &mut Tx, case: &[u8]) -> Result<bool> {
     let sql = "-- oncall::has_alert
-        SELECT id FROM alerts WHERE case_id = $1 LIMIT 1";
+        SELECT id FROM alerts WHERE case_id = $1 AND closed_at IS NULL LIMIT 1";
     Ok(tx.fetch_optional(sql, &[case.into()]).await?.is_some())
 }

@@ -24,12 +24,25 @@ pub struct Proposal {
     pub decision: Decision,
     /// Why, where a reason was asked for.
     pub reason: Option<Reason>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Proposal {
+    /// What a button under it says that it is: another proposal has another number.
+    pub fn number(&self) -> u16 {
+        let reason = self.reason.map_or("", Reason::as_str);
+        let words =
+            [self.by.as_str(), self.decision.as_str(), reason].into_iter().flat_map(str::bytes);
+        let bytes = words.chain(self.at.as_millis().to_be_bytes());
+        bytes.fold(1, |sum: u16, byte| sum.wrapping_mul(31).wrapping_add(u16::from(byte)))
+    }
 }
 
 /// What is proposed for a case as it stands; what was proposed for another level is forgotten.
 pub async fn proposal(tx: &mut Tx, case: &Case) -> Result<Option<Proposal>> {
     let sql = "-- decide::proposal
-        SELECT member_id, decision, reason FROM proposals WHERE case_id = $1 AND level = $2";
+        SELECT member_id, decision, reason, at FROM proposals WHERE case_id = $1 AND level = $2";
     let args = [case.id.as_slice().into(), case.level.as_str().into()];
     let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(None) };
     let (decision, reason) = (row.text("decision")?, row.opt_text("reason")?);
@@ -38,7 +51,7 @@ pub async fn proposal(tx: &mut Tx, case: &Case) -> Result<Option<Proposal>> {
     };
     let named = |r: &&Reason| Some(r.as_str()) == reason.as_deref();
     let reason = decision.reasons().iter().find(named).copied();
-    Ok(Some(Proposal { by: row.text("member_id")?, decision, reason }))
+    Ok(Some(Proposal { by: row.text("member_id")?, decision, reason, at: row.time("at")? }))
 }
 
 /// A coordinator decides. Returns the answer to the tap.
@@ -54,9 +67,10 @@ pub async fn decide(
         return Ok(Phrase::new(refusal));
     }
     let free = matches!(decision, Decision::Close(Outcome::Free | Outcome::FreeActed));
-    let owner_agrees =
-        free && !case.is_owned_by(&member.id) && actions::says_free(tx, case).await?;
-    if !decision.needs_second(case.level) || owner_agrees {
+    let anothers = case.stage == Stage::Taken && !case.is_owned_by(&member.id);
+    let owner_agrees = free && anothers && actions::says_free(tx, case).await?;
+    let waits = case.report.sos_begun && !matches!(decision, Decision::Raise(_));
+    if !(decision.needs_second(case.level) || waits) || owner_agrees {
         apply(tx, parts, case, member, (decision, reason), now).await?;
         return Ok(Phrase::new("toast-decided"));
     }
@@ -103,12 +117,19 @@ pub async fn second(
     parts: &Parts,
     case: &mut Case,
     member: &Member,
-    agrees: bool,
+    (number, agrees): (u16, bool),
     now: Timestamp,
 ) -> Result<Phrase> {
-    let Some(proposal) = proposal(tx, case).await? else {
+    let proposal = proposal(tx, case).await?;
+    // What was read is what counts, not what was proposed since.
+    let Some(proposal) = proposal.filter(|proposal| proposal.number() == number) else {
         return Ok(Phrase::new("toast-old-button"));
     };
+    let proposer = members::by_id(tx, parts, &proposal.by).await?;
+    let is_one = |m: Member| m.role == Role::Coordinator && m.revoked_at.is_none();
+    if !proposer.is_some_and(is_one) {
+        return Ok(Phrase::new("toast-old-button"));
+    }
     if let Some(refusal) = refused(case, member, proposal.decision) {
         return Ok(Phrase::new(refusal));
     }
@@ -243,15 +264,18 @@ async fn close(
     let sql = "-- decide::close
         UPDATE cases SET outcome = $2 WHERE id = $1";
     tx.execute(sql, &[case.id.as_slice().into(), decision.as_str().into()]).await?;
-    for chat in cases::routes_of(tx, parts, &case.id).await? {
+    for chat in cases::all_routes_of(tx, parts, &case.id).await? {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let told = Phrase::new("closed-told").text("code", case.code.as_str());
         let lines = vec![told, Phrase::new("closed-new")];
         cards::notice(tx, parts, chat, language, lines).await?;
-    }
-    for chat in cases::all_routes_of(tx, parts, &case.id).await? {
         crate::intake::leave_case(tx, parts, chat, &case.id, now).await?;
     }
+    for route in cases::route_ids(tx, &case.id).await? {
+        let joined = Subject::Join([case.id.as_slice(), &route].concat());
+        cards::withdraw_all(tx, parts, &joined).await?;
+    }
+    cards::withdraw_all(tx, parts, &Subject::Receipt(case.id.clone())).await?;
     cases::drop_routes(tx, &case.id).await
 }
 

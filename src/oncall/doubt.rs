@@ -203,6 +203,13 @@ pub async fn is_vouched(tx: &mut Tx, case: &[u8]) -> Result<bool> {
     Ok(tx.fetch_optional(sql, &[case.into()]).await?.is_some())
 }
 
+/// Whether somebody is being called for a case, with sound where its level is critical.
+pub async fn is_calling(tx: &mut Tx, case: &Case) -> Result<bool> {
+    let called = alerts::untaken(tx, &case.id).await.ok().flatten();
+    let of_level = called.is_some_and(|alert| alert.why == Why::Level);
+    Ok(of_level && standing(tx, case).await? != Standing::Quiet)
+}
+
 /// The person is nearer to being out of reach, and nobody has the case. If two people held it for
 /// false, it is called for anew, and what they said before counts no more for it.
 pub async fn rings_anew(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {

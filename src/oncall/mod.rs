@@ -23,7 +23,7 @@ pub use answer::{
     Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners, tell_watchers,
 };
 pub use decide::{Proposal, decide, proposal, second};
-pub use doubt::{Standing, is_vouched, rings_anew, standing};
+pub use doubt::{Standing, is_calling, is_vouched, rings_anew, standing};
 pub use escalate::{Escalator, escalate};
 pub use gather::{Unanswered, gather_no_more, unanswered};
 pub use handover::{colleagues, hand_to, handed_to};

@@ -52,7 +52,12 @@ pub async fn ask(
     let lines = vec![Phrase::new("relay-asks"), words, Phrase::new("relay-answer")];
     super::answer::to_reporters(tx, parts, &case.id, lines).await?;
     for chat in cases::routes_of(tx, parts, &case.id).await? {
-        crate::intake::expect_words(tx, parts, chat, &case.id, now).await?;
+        if !crate::intake::expect_words(tx, parts, chat, &case.id, now).await? {
+            // The chat is about another case: its words would go there.
+            let language = crate::intake::language_of(tx, parts, chat).await?;
+            let first = Phrase::new("relay-elsewhere").text("code", case.code.as_str());
+            cards::notice(tx, parts, chat, language, vec![first]).await?;
+        }
     }
     Ok(Asked::Sent)
 }

@@ -13,7 +13,7 @@ use crate::storage::{Result, Tx};
 
 /// Whether an action is one of these.
 pub(super) const fn is_one(action: Action) -> bool {
-    matches!(action, Action::Decide | Action::Agree | Action::Disagree)
+    matches!(action, Action::Decide | Action::Agree(_) | Action::Disagree(_))
 }
 
 /// Handles a tap. Returns what to answer.
@@ -58,9 +58,9 @@ pub(super) async fn tap(
             let done = oncall::decide(tx, parts, &mut case, &member, decision, from.now);
             return done.await.map(Some);
         }
-        Action::Agree | Action::Disagree => {
-            let agrees = action == Action::Agree;
-            let done = oncall::second(tx, parts, &mut case, &member, agrees, from.now);
+        Action::Agree(number) | Action::Disagree(number) => {
+            let said = (number, matches!(action, Action::Agree(_)));
+            let done = oncall::second(tx, parts, &mut case, &member, said, from.now);
             return done.await.map(Some);
         }
         _ => return toast("toast-old-button"),

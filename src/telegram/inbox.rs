@@ -261,6 +261,7 @@ impl Inbox {
             seen::forget_old(tx, now).await?;
             cards::forget_old(tx, now).await?;
             crate::oncall::invitations::forget_old(tx, now).await?;
+            crate::intake::forget_tries(tx, now).await?;
             parked::forget_old(tx, now).await
         };
         parts.store.run("forget-old", unit).boxed().await

@@ -136,6 +136,7 @@ async fn obey(
         }
         Command::New => {
             let had_case = stored.case.is_some();
+            intake::leave(tx, parts, stored, from.now).await?;
             intake::begin_anew(stored);
             if had_case { vec![Phrase::new("new-earlier-kept")] } else { vec![] }
         }
@@ -145,6 +146,9 @@ async fn obey(
         }
         Command::Status => status(tx, parts, from.chat).await?,
         Command::Code => match stored.case.clone() {
+            Some(case) if cases::hears(tx, parts, &case, from.chat).await? == Some(false) => {
+                vec![Phrase::new("code-adds-only")]
+            }
             Some(case) => {
                 intake::renew_receipt(tx, parts, from.chat, stored, &case).await?;
                 stored.state.receipt_given = true;

@@ -107,10 +107,10 @@ actions! {
     Decision = 49 (u16),
     /// A decision and its reason: the numbers of both, a byte each.
     Reason = 50 (u16),
-    /// Agree with what another coordinator proposes.
-    Agree = 51,
+    /// Agree with what another coordinator proposes, and this button names.
+    Agree = 51 (u16),
     /// Do not agree with it, or take it back.
-    Disagree = 52,
+    Disagree = 52 (u16),
     /// The four words of whoever is to become a member are the same on both sides.
     WordsMatch = 64,
     /// They are not.

@@ -144,6 +144,9 @@ pub struct Conversation {
     /// Whether the reporter has called for help at once.
     #[serde(default)]
     pub sos: Sos,
+    /// This chat joined a case of others: it adds, and is asked nothing.
+    #[serde(default)]
+    pub adds_only: bool,
     /// A person was told that nothing has come for long.
     #[serde(default)]
     pub silence_told: bool,
@@ -176,6 +179,7 @@ impl Conversation {
             for_lawyer: vec![],
             asked_for_lawyer: false,
             sos: Sos::default(),
+            adds_only: false,
             silence_told: false,
             told: None,
             told_fifth: false,
@@ -218,7 +222,8 @@ impl Conversation {
     /// Whether a call for help has the two answers that it waits for.
     pub fn sos_is_ready(&self) -> bool {
         let has = |name: &str| self.answered.iter().any(|a| a == name);
-        self.sos == Sos::Begun && has("host_state") && has("where_now")
+        let placed = has("host_state") && has("where_now");
+        self.sos == Sos::Begun && (placed || self.adds_only)
     }
 
     /// The question on the screen, if it is one.

@@ -41,6 +41,7 @@ pub fn resume(
 pub fn adding(language: Language, level: Level) -> Conversation {
     Conversation {
         screen: Screen::Finished,
+        adds_only: true,
         told: Some(level),
         told_fifth: true,
         asked_for_lawyer: true,

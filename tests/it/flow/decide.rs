@@ -1,5 +1,6 @@
 //! Coordinators raise, lower and close; what ends the calling for a critical case needs two.
 
+use habeas::rehearsal::botapi::Tap;
 use habeas_core::domain::Role;
 
 use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND, drawn};
@@ -166,6 +167,60 @@ async fn a_lawyer_decides_no_level() {
         world.reports_critical(FRIEND).await;
         let page = drawn(&world.sees(LAWYER, "CRITICAL").await);
         assert!(!page.contains("Change level"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_said_free_before_a_case_rose_does_not_close_it_alone() {
+    play(async |world| {
+        watched(world).await;
+        world.taps(COORDINATOR, "I take it").await;
+        world.taps(COORDINATOR, "They are free").await;
+        world.passes_s(1).await;
+        world.taps_all(RELATIVE, &["Yes: officers said so", "Russia"]).await;
+        world.taps(RELATIVE, "Passports of both countries at war").await;
+        world.sees(COORDINATOR, "CRITICAL").await;
+        decides(world, COORDINATOR, &["Close: free without us"]).await;
+        world.hears(COORDINATOR, "A second coordinator has to agree.").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.passes_s(61).await;
+        assert!(world.rings(LAWYER, "CRITICAL").await > rung);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_coordinator_agrees_with_what_they_read_and_nothing_else() {
+    play(async |world| {
+        with_another_coordinator(world).await;
+        world.reports_critical(RELATIVE).await;
+        world.passes_s(360).await;
+        decides(world, COORDINATOR, &["Lower to URGENT", "I spoke with the family"]).await;
+        let read = world.sees(OTHER, "Dana proposes: Lower to URGENT.").await;
+        let agree = read.buttons.iter().flatten().find(|b| b.label == "I agree").unwrap();
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        // As from a phone that still shows the card before.
+        let now = world.sees(OTHER, "Dana proposes: Close: report was false.").await;
+        let tap = Tap::data(OTHER, now.message_id, agree.data.clone().unwrap());
+        let tap = Tap { forged: true, ..tap };
+        world.driver.tap(&tap).unwrap();
+        world.hears(OTHER, "This button is old").await;
+        world.sees(LAWYER, "CRITICAL").await;
+        world.sees_no(RELATIVE, "is closed").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_for_help_that_waits_for_its_answers_is_closed_by_nobody_alone() {
+    play(async |world| {
+        world.says(RELATIVE, "/sos").await;
+        world.sees(COORDINATOR, "WATCH").await;
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        world.hears(COORDINATOR, "A second coordinator has to agree.").await;
+        world.passes_s(61).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
     })
     .await;
 }

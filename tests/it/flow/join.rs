@@ -2,7 +2,7 @@
 
 use habeas::rehearsal::botapi::Say;
 
-use crate::support::people::{FRIEND, LAWYER, RELATIVE, SECOND};
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND};
 use crate::support::world::{World, play};
 
 /// The receipt that a reporter was shown.
@@ -186,6 +186,39 @@ async fn another_place_or_another_hour_is_not_likely_the_same() {
         world.reports_critical(1009).await;
         let page = world.sees(LAWYER, &format!("case {}", world.code().await)).await;
         assert!(!page.text.contains("same place, same hour"), "{}", page.text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_hear_makes_no_new_code_and_is_told_when_it_is_over() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        world.says(RELATIVE, "/code").await;
+        world.says(FRIEND, &receipt(world, RELATIVE).await).await;
+        world.says(FRIEND, "/code").await;
+        world.sees(FRIEND, "Only those who hear can make a code.").await;
+        let labels = ["Change level, or close", "Close: ordinary matter"];
+        world.taps_all(COORDINATOR, &labels).await;
+        world.sees(FRIEND, "is closed").await;
+        let left = "-- tests::left
+            SELECT COUNT(*) AS n FROM cards WHERE kind IN ('join', 'receipt')";
+        assert_eq!(world.count(left, vec![]).await, 0, "nothing ties the chats to the case");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ones_own_receipt_typed_ends_no_interview() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        world.says(RELATIVE, "/code").await;
+        world.says(RELATIVE, &receipt(world, RELATIVE).await).await;
+        world.sees(RELATIVE, "You are on").await;
+        world.taps(RELATIVE, "Yes: officers said so").await;
+        world.sees(RELATIVE, "To which country might they be sent?").await;
     })
     .await;
 }

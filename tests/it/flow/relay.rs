@@ -131,3 +131,20 @@ async fn a_case_that_is_not_critical_goes_on_with_its_interview() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_question_about_another_case_of_the_chat_says_how_to_answer_it() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.taps(LAWYER, "I take it").await;
+        world.says(RELATIVE, "/new").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        replies(world, LAWYER, "You have it since", "which entrance?").await;
+        world.sees(RELATIVE, &format!("First send me {code}, then your answer.")).await;
+        world.says(RELATIVE, &code).await;
+        world.says(RELATIVE, "the side one").await;
+        world.sees(LAWYER, "the side one").await;
+    })
+    .await;
+}

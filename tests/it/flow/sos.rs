@@ -176,3 +176,45 @@ async fn without_a_coordinator_the_first_lawyer_is_told_of_a_silence() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nothing_but_its_two_answers_puts_a_call_for_help_off() {
+    play(async |world| {
+        world.says(RELATIVE, "/sos").await;
+        for _ in 0..3 {
+            world.passes_s(15).await;
+            world.says(RELATIVE, "please").await;
+        }
+        world.passes_s(16).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_report_does_not_cancel_a_call_for_help() {
+    play(async |world| {
+        world.says(RELATIVE, "/sos").await;
+        world.says(RELATIVE, "/new").await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pressed_again_for_a_case_that_was_lowered_it_calls_anew() {
+    play(async |world| {
+        world.add(habeas_core::domain::Role::Coordinator, "Vera", 7_000_000_077).await;
+        world.says(7_000_000_077, "/start").await;
+        world.says(RELATIVE, "/sos").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        world.passes_s(360).await;
+        let decide = "Change level, or close";
+        world.taps_all(COORDINATOR, &[decide, "Lower to WATCH", "I spoke with the family"]).await;
+        world.taps(7_000_000_077, "I agree").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.says(RELATIVE, "/sos").await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1);
+    })
+    .await;
+}

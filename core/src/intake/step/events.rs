@@ -27,6 +27,8 @@ impl Step<'_> {
         self.changed = true;
         if self.conversation.sos_is_ready() {
             self.conversation.lay(None);
+            self.notice("sos-heard");
+            self.out.effects.push(Effect::CardBelow);
             self.hear();
         } else {
             self.on();
