@@ -167,8 +167,10 @@ pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
         Some("strong" | "weak") => "page-danger-indicated",
         _ => "page-danger-unknown",
     };
-    let said = [(case.report.sos_at, "page-sos"), (case.report.mistake_at, "page-says-mistake")];
-    let said = said.into_iter().filter(|(at, _)| at.is_some()).map(|(_, key)| Phrase::new(key));
+    let said = &case.report;
+    let sos = said.sos_begun || said.sos_at.is_some();
+    let said = [(sos, "page-sos"), (said.mistake_at.is_some(), "page-says-mistake")];
+    let said = said.into_iter().filter(|(is, _)| *is).map(|(_, key)| Phrase::new(key));
     [place_phrase(case), Phrase::new(danger)].into_iter().chain(said).collect()
 }
 

@@ -22,6 +22,7 @@ mod flood;
 mod gathered;
 mod doubt;
 mod followed;
+mod free;
 mod promise;
 mod outage;
 mod relay;

@@ -11,6 +11,7 @@ async fn two_taps_after_sos_the_lawyer_is_rung() {
         world.taps(RELATIVE, "Kazakhstan").await;
         world.sees(RELATIVE, "One tap, then I call a lawyer.").await;
         world.sees_no(LAWYER, "CRITICAL").await;
+        world.sees(COORDINATOR, "The reporter pressed SOS").await;
         world.taps(RELATIVE, "Police station").await;
         let page = world.sees(LAWYER, "CRITICAL").await;
         assert!(!page.silent && page.text.contains("pressed SOS"), "{}", page.text);
