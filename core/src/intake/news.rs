@@ -54,6 +54,14 @@ impl News {
         }
     }
 
+    /// Whether it would have the person free, or farther from being out of reach than is known.
+    pub fn takes_away(self, report: &Report) -> bool {
+        let known = nearness(report.facts.code("where_now"));
+        self.sets().iter().any(|(key, code)| {
+            *key == "where_now" && (is_free(Some(code)) || nearness(Some(code)) < known)
+        })
+    }
+
     /// The facts that it sets (`config/interview.toml` has their codes).
     pub const fn sets(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -106,6 +114,17 @@ fn nearness(place: Option<&str>) -> u8 {
 mod tests {
     use super::*;
     use crate::domain::Facts;
+
+    #[test]
+    fn what_takes_danger_away_is_told_from_what_adds_to_it() {
+        let mut report = Report::default();
+        let at = FactValue::One("airport".to_owned());
+        assert!(report.facts.set("where_now", at).is_ok());
+        let takes: Vec<News> = News::ALL.into_iter().filter(|n| n.takes_away(&report)).collect();
+        assert_eq!(takes, [News::InCourt, News::Driven, News::Free, News::TheySayFree]);
+        let takes = News::ALL.into_iter().filter(|n| n.takes_away(&Report::default()));
+        assert_eq!(takes.collect::<Vec<_>>(), [News::Free], "from a place that is not known");
+    }
 
     #[test]
     fn every_news_sets_facts_of_the_vocabulary() {

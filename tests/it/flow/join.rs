@@ -222,3 +222,24 @@ async fn ones_own_receipt_typed_ends_no_interview() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_joined_makes_nobody_free() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps_all(RELATIVE, &["Something is new", "At the airport"]).await;
+        world.taps(LAWYER, "I take it").await;
+        world.says(FRIEND, &receipt(world, RELATIVE).await).await;
+        for label in ["Free: I saw them or spoke with them", "In court"] {
+            world.taps_all(FRIEND, &["Something is new", label]).await;
+            world.hears(FRIEND, "Kept. Whoever has the case looks at it.").await;
+        }
+        let card = world.sees(LAWYER, "Something was added at").await;
+        assert!(card.text.contains("Now: Airport"), "{}", card.text);
+        assert_eq!(entries(world, "joined-news").await, 2, "sealed all the same");
+        // What adds to the danger counts, from whomever it comes.
+        world.taps_all(FRIEND, &["Something is new", "On the plane"]).await;
+        world.sees(LAWYER, "Now: On the plane").await;
+    })
+    .await;
+}
