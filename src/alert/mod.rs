@@ -1,5 +1,7 @@
 //! 4 — the assessment of a case, kept with the card that made it, and the alert it calls for.
 
+use std::collections::HashMap;
+
 use habeas_core::alert::decide;
 use habeas_core::assessment::Assessment;
 use habeas_core::domain::{Level, Timestamp};
@@ -9,7 +11,7 @@ use crate::cases::{Case, Stage};
 use crate::crypto::{Column, random_bytes};
 use crate::oncall;
 use crate::parts::Parts;
-use crate::storage::{Result, StoreError, Tx, Value};
+use crate::storage::{Many, Result, Row, StoreError, Tx, Value};
 
 /// A call for help rings whoever has the case this often at most.
 const SOS_RINGS_MS: i64 = 600_000;
@@ -35,6 +37,9 @@ pub async fn judge(
         lowered.over = true;
     }
     case.level = case.level.max(assessment.level);
+    if decide(None, assessment.level).is_none() {
+        return Ok(());
+    }
     let highest = highest(tx, case).await?;
     if let Some(level) = decide(highest, assessment.level) {
         oncall::open_alert(tx, parts, case, level, assessment.hours_left, now).await?;
@@ -162,13 +167,40 @@ pub async fn latest(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Option<As
     let sql = "-- alert::latest
         SELECT id, sealed_detail FROM assessments WHERE case_id = $1
         ORDER BY after_seq DESC LIMIT 1";
-    let Some(row) = tx.fetch_optional(sql, &[case.into()]).await? else { return Ok(None) };
+    let row = tx.fetch_optional(sql, &[case.into()]).await?;
+    row.map(|row| read(parts, &row)).transpose()
+}
+
+/// The assessments that were kept last of these cases, by case, as far as they are readable.
+pub async fn latest_of(
+    tx: &mut Tx,
+    parts: &Parts,
+    cases: &[&[u8]],
+) -> Result<HashMap<Vec<u8>, Assessment>> {
+    let sql = Many {
+        before: "-- alert::latest_of
+        SELECT a.case_id, a.id, a.sealed_detail FROM assessments a
+        WHERE a.after_seq = (SELECT MAX(b.after_seq) FROM assessments b
+            WHERE b.case_id = a.case_id) AND a.case_id IN (VALUES",
+        after: ")",
+    };
+    let cases: Vec<Vec<Value>> = cases.iter().map(|id| vec![(*id).into()]).collect();
+    let mut found = HashMap::new();
+    for row in tx.many(sql, &cases).await? {
+        if let Ok(assessment) = read(parts, &row) {
+            found.insert(row.bytes("case_id")?, assessment);
+        }
+    }
+    Ok(found)
+}
+
+fn read(parts: &Parts, row: &Row) -> Result<Assessment> {
     let sealed = row.bytes("sealed_detail")?;
     let plain = parts
         .keyring
         .open(Column::AssessmentsDetail, &row.bytes("id")?, &sealed)
         .map_err(|_| StoreError::unit(Unreadable))?;
-    serde_json::from_slice(&plain).map(Some).map_err(|_| StoreError::unit(Unreadable))
+    serde_json::from_slice(&plain).map_err(|_| StoreError::unit(Unreadable))
 }
 
 /// Whether a member said "I cannot" to the present alert of a case.

@@ -1,7 +1,6 @@
 //! One card for all that a member is called for and has not answered: a line and its buttons for
 //! each case, the most pressing first.
 
-use habeas_core::assessment::Assessment;
 use habeas_core::codec::callback::Action;
 use habeas_core::codec::case_code::CaseCode;
 use habeas_core::domain::{Level, Phrase};
@@ -42,10 +41,7 @@ pub(super) async fn render(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Op
         return Ok(None);
     }
     let count = all.len();
-    let mut found = vec![];
-    for one in all.into_iter().take(READ) {
-        found.extend(line(tx, parts, one).await?);
-    }
+    let mut found = lines(tx, parts, all).await?;
     let hours = |line: &Line| line.hours.unwrap_or(f64::INFINITY);
     found.sort_by(|a, b| {
         let by_level = b.level.cmp(&a.level);
@@ -71,28 +67,32 @@ pub(super) async fn render(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Op
     }))
 }
 
-async fn line(tx: &mut Tx, parts: &Parts, about: Unanswered) -> Result<Option<Line>> {
-    let case = match cases::load(tx, parts, &about.case).await {
-        Ok(Some(case)) => case,
-        Ok(None) => return Ok(None),
-        Err(error) if !error.is_retryable() => {
-            let outline = cases::outline(tx, &about.case).await?;
-            let readable = outline.and_then(|(code, level)| Some((code.parse().ok()?, level)));
-            let place = Phrase::new("page-unreadable");
-            return Ok(readable.map(|(code, level)| Line {
-                code,
-                level,
-                hours: None,
-                place,
-                about,
-            }));
+/// A line for each of the first cases that there still are.
+async fn lines(tx: &mut Tx, parts: &Parts, all: Vec<Unanswered>) -> Result<Vec<Line>> {
+    let ids: Vec<&[u8]> = all.iter().take(READ).map(|one| one.case.as_slice()).collect();
+    let mut cases = cases::load_all(tx, parts, &ids).await?;
+    let judged = alert::latest_of(tx, parts, &ids).await?;
+    let mut lines = vec![];
+    for about in all {
+        let hours = judged.get(&about.case).and_then(|assessment| assessment.hours_left);
+        match cases.remove(&about.case) {
+            Some(Ok(case)) => {
+                let place = place_phrase(&case);
+                lines.push(Line { code: case.code, level: case.level, hours, place, about });
+            }
+            Some(Err(_)) => lines.extend(unreadable(tx, about).await?),
+            None => {}
         }
-        Err(error) => return Err(error),
-    };
-    let assessment: Option<Assessment> = alert::latest(tx, parts, &case.id).await.ok().flatten();
-    let hours = assessment.and_then(|a| a.hours_left);
-    let place = place_phrase(&case);
-    Ok(Some(Line { code: case.code, level: case.level, hours, place, about }))
+    }
+    Ok(lines)
+}
+
+/// A line of a case whose report does not open.
+async fn unreadable(tx: &mut Tx, about: Unanswered) -> Result<Option<Line>> {
+    let outline = cases::outline(tx, &about.case).await?;
+    let readable = outline.and_then(|(code, level)| Some((code.parse().ok()?, level)));
+    let place = Phrase::new("page-unreadable");
+    Ok(readable.map(|(code, level)| Line { code, level, hours: None, place, about }))
 }
 
 fn say(line: &Line) -> Phrase {

@@ -16,7 +16,9 @@ pub(super) async fn render(
     parts: &Parts,
     conversation: &[u8],
 ) -> Result<Option<Rendered>> {
-    let Some(stored) = intake::by_id(tx, parts, conversation).await? else { return Ok(None) };
+    let Some((stored, one_of_several)) = intake::to_show(tx, parts, conversation).await? else {
+        return Ok(None);
+    };
     let case = match &stored.case {
         Some(id) => cases::load(tx, parts, id).await?,
         None => None,
@@ -24,7 +26,7 @@ pub(super) async fn render(
     let report = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
     let state = &stored.state;
     let mut view = view::view(&parts.guide(), state, &report);
-    if cases::is_one_of_several(tx, conversation).await? {
+    if one_of_several {
         view.lines.insert(
             0,
             match &case {

@@ -7,7 +7,7 @@ use habeas_core::domain::{Language, Timestamp};
 use super::chat;
 use crate::crypto::{Column, random_bytes};
 use crate::parts::Parts;
-use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
+use crate::storage::{Result, Row, Store, StoreError, Tx, Value, Wake};
 
 /// What a card is about; with the chat it names one card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,6 +171,14 @@ impl Card {
             tries: row.i64("tries")?,
             id: id.try_into().map_err(|_| broken("id"))?,
         })
+    }
+
+    /// The store in which this card's units run: a page's go ahead of others.
+    pub(super) fn store(&self, parts: &Parts) -> Store {
+        match self.lane == Lane::Page as i64 {
+            true => parts.store.ahead(),
+            false => parts.store.clone(),
+        }
     }
 
     /// Whether the next revision goes out as a new message.

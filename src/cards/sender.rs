@@ -118,10 +118,11 @@ enum Answer {
 impl Job {
     async fn send(self, card: Card) -> Result<()> {
         let shown = card.clone();
+        let store = card.store(&self.parts);
         let parts = Arc::clone(&self.parts);
         let render =
             async move |tx: &mut crate::storage::Tx| render::message(tx, &parts, &shown).await;
-        let message = match self.parts.store.read("render", render).await {
+        let message = match store.read("render", render).await {
             Err(error) if !error.is_retryable() => {
                 // Broken data: what waits behind this card in its chat is not held up by it.
                 tracing::error!(%error, kind = card.subject.kind(), "a card could not be shown");

@@ -1,12 +1,14 @@
 //! A case's row: what the server may know of it.
 
+use std::collections::HashMap;
+
 use habeas_core::codec::case_code::CaseCode;
 use habeas_core::domain::{Level, Timestamp};
 
 use super::StoredReport;
 use crate::crypto::{Column, Lookup};
 use crate::parts::Parts;
-use crate::storage::{Result, Row, StoreError, Tx, Value};
+use crate::storage::{Many, Result, Row, StoreError, Tx, Value};
 
 /// What begins within so long of each other is of the same hour.
 const SAME_HOUR_MS: i64 = 3_600_000;
@@ -129,6 +131,22 @@ pub async fn load(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Case>>
         SELECT * FROM cases WHERE id = $1";
     let row = tx.fetch_optional(sql, &[id.into()]).await?;
     row.map(|row| read(parts, &row)).transpose()
+}
+
+/// Of the cases with these ids those that there are, each with its id; some may not be readable.
+pub async fn load_all(
+    tx: &mut Tx,
+    parts: &Parts,
+    ids: &[&[u8]],
+) -> Result<HashMap<Vec<u8>, Result<Case>>> {
+    let sql = Many {
+        before: "-- cases::load_all
+        SELECT * FROM cases WHERE id IN (VALUES",
+        after: ")",
+    };
+    let ids: Vec<Vec<Value>> = ids.iter().map(|id| vec![(*id).into()]).collect();
+    let rows = tx.many(sql, &ids).await?;
+    rows.iter().map(|row| Ok((row.bytes("id")?, read(parts, row)))).collect()
 }
 
 /// Code and level of a case, also of one whose report does not open.

@@ -9,7 +9,7 @@ mod receipt;
 mod report;
 mod routes;
 
-pub use case::{Case, CaseError, Stage, by_code, likely_same, load, outline, save};
+pub use case::{Case, CaseError, Stage, by_code, likely_same, load, load_all, outline, save};
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
@@ -17,7 +17,6 @@ pub use open::open;
 pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;
 pub use routes::{
-    add as add_route, all_of_case as all_routes_of, drop_all as drop_routes, hears,
-    is_one_of_several, let_hear, of_case as routes_of, open_cases_of_chat, route_ids,
-    waiting as route_waiting, waiting_ids,
+    add as add_route, all_of_case as all_routes_of, drop_all as drop_routes, hears, let_hear,
+    of_case as routes_of, open_cases_of_chat, route_ids, waiting as route_waiting, waiting_ids,
 };

@@ -95,16 +95,6 @@ pub async fn drop_all(tx: &mut Tx, case: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Whether the chat of a conversation has other open cases than the one that it is about.
-pub async fn is_one_of_several(tx: &mut Tx, conversation: &[u8]) -> Result<bool> {
-    let sql = "-- cases::is_one_of_several
-        SELECT COUNT(*) AS n FROM conversations v JOIN routes r ON r.chat_hash = v.chat_hash
-        JOIN cases c ON c.id = r.case_id
-        WHERE v.id = $1 AND c.stage <> 'closed' AND (v.case_id IS NULL OR c.id <> v.case_id)";
-    let row = tx.fetch_optional(sql, &[conversation.into()]).await?;
-    Ok(row.map_or(Ok(0), |row| row.i64("n"))? > 0)
-}
-
 /// The ids of the cases that answer to a chat, the newest first.
 pub async fn open_cases_of_chat(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Vec<u8>>> {
     let sql = "-- cases::open_cases_of_chat

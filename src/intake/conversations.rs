@@ -71,11 +71,16 @@ fn read(parts: &Parts, row: &Row) -> Result<Stored> {
 /// A conversation with the language of its card, in which it restarts should it not be readable.
 macro_rules! with_card {
     ($name:literal, $where:literal) => {
+        with_card!($name, "", $where)
+    };
+    ($name:literal, $also:literal, $where:literal) => {
         concat!(
             "-- conversations::",
             $name,
             "
-        SELECT v.*, c.language AS card_language FROM conversations v
+        SELECT v.*, c.language AS card_language",
+            $also,
+            " FROM conversations v
         LEFT JOIN cards c ON c.chat_hash = v.chat_hash AND c.kind = 'interview'
             AND c.subject = v.id
         WHERE ",
@@ -96,6 +101,20 @@ pub async fn by_id(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Store
     let sql = with_card!("by_id", "v.id = $1");
     let row = tx.fetch_optional(sql, &[id.into()]).await?;
     row.map(|row| read(parts, &row)).transpose()
+}
+
+/// The conversation with this id, and whether its chat has other open cases than the one that it
+/// is about.
+pub async fn to_show(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<(Stored, bool)>> {
+    let sql = with_card!(
+        "to_show",
+        ", (SELECT COUNT(*) FROM routes r JOIN cases k ON k.id = r.case_id
+            WHERE r.chat_hash = v.chat_hash AND k.stage <> 'closed'
+            AND (v.case_id IS NULL OR k.id <> v.case_id)) AS others",
+        "v.id = $1"
+    );
+    let Some(row) = tx.fetch_optional(sql, &[id.into()]).await? else { return Ok(None) };
+    Ok(Some((read(parts, &row)?, row.i64("others")? > 0)))
 }
 
 /// The language that a chat reads.

@@ -11,7 +11,7 @@ pub use apply::{Heard, hear, hear_all, renew_receipt};
 pub use asking::ask_due;
 pub use conversations::{
     Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, leave_case,
-    mark_blocked, save, show_below,
+    mark_blocked, save, show_below, to_show,
 };
 pub use join::{forget_tries, join, may_hear, switch};
 pub use silence::{leave, silence_due};

@@ -107,7 +107,7 @@ async fn run_alert(parts: &Arc<Parts>, id: Vec<u8>, what: Due) -> Result<()> {
         }
         Ok(())
     };
-    parts.store.run("escalate", run).await
+    parts.store.ahead().run("escalate", run).await
 }
 
 /// An alert that could not run is due again after a while.

@@ -165,7 +165,7 @@ pub(super) async fn ring_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     for member in read.await? {
         let (unit, id) = (Arc::clone(parts), member.clone());
         let run = async move |tx: &mut Tx| make_up(tx, &unit, &id, now).await;
-        match parts.store.run("ring", run).await {
+        match parts.store.ahead().run("ring", run).await {
             Err(error) if !error.is_retryable() => {
                 tracing::error!(%error, "a member could not be rung; it is tried again");
                 put_off(parts, member, now).await?;

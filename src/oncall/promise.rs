@@ -216,7 +216,7 @@ pub(super) async fn run(parts: &Arc<Parts>, id: Vec<u8>) -> Result<()> {
             }
         }
     };
-    parts.store.run("promise", run).await
+    parts.store.ahead().run("promise", run).await
 }
 
 /// A promise that cannot be looked at, for whatever in its case is broken: others are called by

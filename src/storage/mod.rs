@@ -52,11 +52,14 @@ pub use wake::{Wake, Woken};
 use queue::Entrance;
 use schema::Intent;
 use thread::Handle;
-use unit::{Mode, Unit};
+use unit::{Mode, Turn, Unit};
 
 /// An open database. Clones share it; it is closed by [`Store::close`] or with the last clone.
 #[derive(Clone)]
-pub struct Store(Arc<Handle>);
+pub struct Store {
+    handle: Arc<Handle>,
+    turn: Turn,
+}
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,7 +75,7 @@ impl Store {
     /// [`StoreError::AlreadyThere`] if there is a file, or a table; otherwise what the backend
     /// says.
     pub async fn create(url: &StorageUrl) -> Result<Self> {
-        Ok(Self(Arc::new(thread::start(url.0.clone(), Intent::Create).await?)))
+        Ok(Self::of(thread::start(url.0.clone(), Intent::Create).await?))
     }
 
     /// Opens a database that [`Store::create`] made, and runs the migrations that it lacks.
@@ -81,7 +84,18 @@ impl Store {
     /// [`StoreError::Missing`] without a file, [`StoreError::UnknownSchema`] for a database that
     /// is not ours or comes from another version; otherwise what the backend says.
     pub async fn open(url: &StorageUrl) -> Result<Self> {
-        Ok(Self(Arc::new(thread::start(url.0.clone(), Intent::Open).await?)))
+        Ok(Self::of(thread::start(url.0.clone(), Intent::Open).await?))
+    }
+
+    fn of(handle: Handle) -> Self {
+        Self { handle: Arc::new(handle), turn: Turn::Behind }
+    }
+
+    /// The same store for what somebody decides and for what wakes somebody: where units wait,
+    /// these go first, and others still have a part of every commit.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        Self { handle: Arc::clone(&self.handle), turn: Turn::Ahead }
     }
 
     /// Runs a unit of work in one transaction and gives its value after the durable commit.
@@ -100,7 +114,7 @@ impl Store {
         T: Send + 'static,
         F: AsyncFn(&mut Tx) -> Result<T> + Send + 'static,
     {
-        self.send(&self.0.writes, name, Mode::Write, unit).await
+        self.send(&self.handle.writes, name, Mode::Write, unit).await
     }
 
     /// Runs a unit that only reads, on one consistent view, without waiting for writers.
@@ -115,7 +129,7 @@ impl Store {
         T: Send + 'static,
         F: AsyncFn(&mut Tx) -> Result<T> + Send + 'static,
     {
-        self.send(&self.0.reads, name, Mode::Read, unit).await
+        self.send(&self.handle.reads, name, Mode::Read, unit).await
     }
 
     /// Ids of rows that are due, and when the next one is: `list` reads the column `id`, `next` the
@@ -138,16 +152,16 @@ impl Store {
 
     /// Listens for a wake from now on.
     pub fn woken(&self, wake: Wake) -> Woken {
-        self.0.bell.listen(wake)
+        self.handle.bell.listen(wake)
     }
 
     /// Finishes the units that wait, closes the database, and refuses every later unit. Returns
     /// when the files are closed.
     pub async fn close(&self) {
         // A queue that is closed already needs no second word.
-        let _ = self.0.writes.send(None).await;
-        let _ = self.0.reads.send(None).await;
-        let mut over = self.0.over.clone();
+        let _ = self.handle.writes.send(None).await;
+        let _ = self.handle.reads.send(None).await;
+        let mut over = self.handle.over.clone();
         while over.changed().await.is_ok() {}
     }
 
@@ -164,10 +178,10 @@ impl Store {
     {
         assert_ne!(
             std::thread::current().id(),
-            self.0.thread,
+            self.handle.thread,
             "unit {name} was started inside another unit and would wait for it"
         );
-        let (unit, answer) = Unit::new(name, mode, body);
+        let (unit, answer) = Unit::new(name, (mode, self.turn), body);
         queue.send(Some(unit)).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }

@@ -21,6 +21,8 @@ use crate::outside::kill_point;
 pub(super) const READERS: usize = 4;
 /// How many units share a commit at most: what one costs beside the units, with a little to spare.
 const GROUP: usize = 16;
+/// How many units share a view at most: each reader takes a few, so that all have some.
+const VIEW: usize = 4;
 /// How often a unit is run when it meets other writers.
 const CONFLICT_TRIES: u32 = 20;
 /// How often a unit is run when the connection is lost before its commit.
@@ -65,8 +67,8 @@ impl Worker {
     /// Takes units that read, until the queue is closed.
     pub(super) async fn serve_reads(mut self, queue: Shared) {
         loop {
-            let Some(unit) = queue.lock().await.next().await else { break };
-            self.run(unit).await;
+            let Some(group) = queue.lock().await.next_group(VIEW).await else { break };
+            self.serve(group, Mode::Read).await;
         }
         self.hang_up().await;
     }
@@ -74,20 +76,24 @@ impl Worker {
     /// Takes the units that write, those that wait together, until the queue is closed.
     pub(super) async fn serve_writes(mut self, mut queue: Queue) {
         while let Some(group) = queue.next_group(GROUP).await {
-            for unit in self.together(group).await {
-                self.run(unit).await;
-            }
+            self.serve(group, Mode::Write).await;
         }
         self.hang_up().await;
     }
 
+    async fn serve(&mut self, group: Vec<Unit>, mode: Mode) {
+        for unit in self.together(group, mode).await {
+            self.run(unit).await;
+        }
+    }
+
     /// Runs units in one transaction and tells their callers after the commit. If anything is
     /// amiss with one of them nothing is kept, and all are given back, to be run one by one.
-    async fn together(&mut self, mut group: Vec<Unit>) -> Vec<Unit> {
+    async fn together(&mut self, mut group: Vec<Unit>, mode: Mode) -> Vec<Unit> {
         if group.len() < 2 {
             return group;
         }
-        let Ok(tx) = self.begin(Mode::Write).await else { return group };
+        let Ok(tx) = self.begin(mode).await else { return group };
         let mut wakes = WakeSet::default();
         for unit in &mut group {
             let Ran::Kept(asked) = unit.run(tx).await else {
@@ -96,7 +102,7 @@ impl Worker {
             };
             wakes.join(asked);
         }
-        match self.commit(Mode::Write, wakes).await {
+        match self.commit(mode, wakes).await {
             Tried::Kept(wakes) => {
                 self.bell.ring(wakes);
                 group.into_iter().for_each(|unit| unit.finish(Ok(())));

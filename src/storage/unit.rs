@@ -17,6 +17,15 @@ pub(super) enum Mode {
     Read,
 }
 
+/// Whose turn it is first where units wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// What somebody decides, and what wakes somebody.
+    Ahead,
+    /// What only follows.
+    Behind,
+}
+
 /// A closure and the caller who waits for what it gives, without their types.
 trait Work: Send {
     fn call<'a>(&'a mut self, tx: &'a mut Tx) -> LocalBoxFuture<'a, Result<()>>;
@@ -65,6 +74,7 @@ fn may_run_again(failure: &Failure) -> bool {
 pub(super) struct Unit {
     pub(super) name: &'static str,
     pub(super) mode: Mode,
+    pub(super) turn: Turn,
     work: Box<dyn Work>,
     begun: bool,
 }
@@ -82,7 +92,7 @@ pub(super) enum Ran {
 impl Unit {
     pub(super) fn new<T, F>(
         name: &'static str,
-        mode: Mode,
+        (mode, turn): (Mode, Turn),
         body: F,
     ) -> (Self, oneshot::Receiver<Result<T>>)
     where
@@ -91,7 +101,7 @@ impl Unit {
     {
         let (caller, answer) = oneshot::channel();
         let work = Box::new(Typed { body, value: None, caller });
-        (Self { name, mode, work, begun: false }, answer)
+        (Self { name, mode, turn, work, begun: false }, answer)
     }
 
     /// Whether nobody waits any more and nothing has begun: then it is dropped.

@@ -28,21 +28,10 @@ pub(super) async fn tap(
     (message, sent): (Option<i64>, Timestamp),
     data: &str,
 ) -> Result<(Option<Phrase>, Language)> {
-    let refused = |language| Ok((Some(Phrase::new("toast-not-ours")), language));
-    let guess = match intake::by_chat(tx, parts, from.chat).await? {
-        Some(stored) => stored.state.language,
-        None => from.language.unwrap_or(Language::En),
+    let (callback, card) = match genuine(tx, parts, from, data).await? {
+        Ok(found) => found,
+        Err(why) => return Ok((Some(Phrase::new(why)), language_of(tx, parts, from).await?)),
     };
-    let Ok((callback, tag)) = Callback::unpack(data) else { return refused(guess) };
-    if !parts.keyring.verify_callback(&callback.signed_bytes(from.user), &tag) {
-        return refused(guess);
-    }
-    let Some(card) = cards::by_id(tx, parts, &callback.subject).await? else {
-        return Ok((Some(Phrase::new("toast-old-button")), guess));
-    };
-    if card.chat != from.user {
-        return refused(guess);
-    }
     if let Some(message) = message {
         cards::learn_message(tx, parts, &card, message, sent).await?;
     }
@@ -76,6 +65,33 @@ pub(super) async fn tap(
         | Subject::RevokeOne(_)) => rota::tap(tx, parts, from, &subject, callback).await?,
     };
     Ok((toast, card.language))
+}
+
+/// The button that was pressed and its card; why not, if it is nobody's or somebody else's.
+async fn genuine(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    data: &str,
+) -> Result<std::result::Result<(Callback, Card), &'static str>> {
+    let read = Callback::unpack(data).ok().filter(|(callback, tag)| {
+        parts.keyring.verify_callback(&callback.signed_bytes(from.user), tag)
+    });
+    let Some((callback, _)) = read else { return Ok(Err("toast-not-ours")) };
+    let card = cards::by_id(tx, parts, &callback.subject).await?;
+    Ok(match card {
+        None => Err("toast-old-button"),
+        Some(card) if card.chat != from.user => Err("toast-not-ours"),
+        Some(card) => Ok((callback, card)),
+    })
+}
+
+/// The language of whoever presses what has no card.
+async fn language_of(tx: &mut Tx, parts: &Parts, from: From) -> Result<Language> {
+    Ok(match intake::by_chat(tx, parts, from.chat).await? {
+        Some(stored) => stored.state.language,
+        None => from.language.unwrap_or(Language::En),
+    })
 }
 
 async fn reporter_tap(

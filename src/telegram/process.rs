@@ -53,6 +53,7 @@ pub(super) async fn chat_unit(
     let unit = Arc::clone(&parts);
     parts
         .store
+        .ahead()
         .run("updates", async move |tx| {
             let mut after = After::default();
             let mut rest = updates.as_slice();

@@ -1,5 +1,6 @@
 //! Leasing: which cards go out now.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use habeas_core::domain::Timestamp;
@@ -9,7 +10,7 @@ use crate::cards::limiter::Limiter;
 use crate::cards::raise::{Card, Lane, Subject};
 use crate::oncall;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx};
+use crate::storage::{Many, Result, Tx, Value};
 
 /// A lease is given back after so many seconds (S2).
 const LEASE_S: i64 = 30;
@@ -81,21 +82,30 @@ pub(super) async fn lease(
                 }
             }
         }
-        let sql = "-- cards::lease
-            UPDATE cards SET state = 'leased', lease_until = $2 WHERE id = $1 AND state = 'due'";
-        for (_, card) in rows {
-            if tx.execute(sql, &[card.id.into(), now.plus_s(LEASE_S).into()]).await? == 1 {
-                leased.cards.push(card);
-            }
-        }
+        leased.cards = take(tx, rows.into_iter().map(|(_, card)| card).collect(), now).await?;
         Ok(leased)
     };
-    let leased = parts.store.run("lease-cards", run).await?;
+    let leased = parts.store.ahead().run("lease-cards", run).await?;
     let mut limiter = limiter.lock().unwrap_or_else(PoisonError::into_inner);
     for card in &leased.cards {
         limiter.took(&parts.chat_hash(card.chat), now);
     }
     Ok(leased)
+}
+
+/// Leases these cards; gives those that are still due.
+async fn take(tx: &mut Tx, cards: Vec<Card>, now: Timestamp) -> Result<Vec<Card>> {
+    let sql = Many {
+        before: "-- cards::lease
+            UPDATE cards SET state = 'leased', lease_until = w.column2 FROM (VALUES",
+        after: ") AS w WHERE cards.id = w.column1 AND cards.state = 'due' RETURNING cards.id",
+    };
+    let until = now.plus_s(LEASE_S);
+    let wanted: Vec<Vec<Value>> = cards.iter().map(|c| vec![c.id.into(), until.into()]).collect();
+    let taken = tx.many(sql, &wanted).await?;
+    let taken: Result<BTreeSet<Vec<u8>>> = taken.iter().map(|row| row.bytes("id")).collect();
+    let taken = taken?;
+    Ok(cards.into_iter().filter(|card| taken.contains(card.id.as_slice())).collect())
 }
 
 /// A page to a chat that has to wait too long counts as a failed delivery.

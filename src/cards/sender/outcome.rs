@@ -31,7 +31,7 @@ pub(super) async fn record(
     delete_after_s: Option<i64>,
 ) -> Result<()> {
     count(&card, &answer);
-    let unit = Arc::clone(parts);
+    let (unit, store) = (Arc::clone(parts), card.store(parts));
     let now = parts.now();
     let run = async move |tx: &mut Tx| {
         tx.wake(Wake::Sender);
@@ -54,7 +54,7 @@ pub(super) async fn record(
             Answer::Failed(SendError::Refused(_)) => refused(tx, &unit, &card, now).await,
         }
     };
-    parts.store.run("record-card", run).await
+    store.run("record-card", run).await
 }
 
 fn count(card: &Card, answer: &Answer) {

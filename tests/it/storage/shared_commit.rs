@@ -1,10 +1,10 @@
 //! Units that wait together share a commit, and each answers for itself alone.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use futures::FutureExt as _;
-use habeas::storage::{FailureKind, Store, StoreError};
+use habeas::storage::{FailureKind, Store, StoreError, Tx};
 use tokio::sync::Semaphore;
 
 use super::{all, put};
@@ -112,4 +112,34 @@ SELECT pg_terminate_backend(pg_backend_pid())";
     assert!(units.await.into_iter().all(|unit| unit.is_ok()));
     assert_eq!(runs.load(Ordering::SeqCst), 3 + 4, "three together, then each alone");
     assert_eq!(all(&store).await.len(), 4);
+}
+
+#[tokio::test]
+async fn what_wakes_somebody_goes_first_and_what_only_follows_still_goes() {
+    on_both(async |place| {
+        let store = place.create().await;
+        let held = hold(&store).await;
+        let order = Arc::new(Mutex::new(String::new()));
+        let unit = |name: char| {
+            let order = Arc::clone(&order);
+            let store = if name == 'a' { store.ahead() } else { store.clone() };
+            async move {
+                let note = async move |_: &mut Tx| {
+                    order.lock().unwrap().push(name);
+                    Ok(())
+                };
+                store.run("tests-turn", note).await
+            }
+        };
+        let mut units = futures::future::join_all("bbbbaaaaaaaa".chars().map(unit));
+        assert!((&mut units).now_or_never().is_none());
+        held.release().await;
+        assert!(units.await.into_iter().all(|unit| unit.is_ok()));
+        let order = order.lock().unwrap().clone();
+        assert_eq!(order.len(), 12);
+        let first = order.find('b').unwrap();
+        assert!(first < 4 && order[first..].starts_with("baaab"), "{order}");
+        assert!(order.ends_with('b'), "{order}");
+    })
+    .await;
 }
