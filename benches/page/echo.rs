@@ -36,14 +36,15 @@ pub async fn measure(run: Run) -> Figures {
     let people: Vec<_> = (0..run.answering as i64)
         .map(|n| {
             let figures = Arc::clone(&figures);
-            let talk = talk(10_000 + n, driver.clone(), ears.clone(), move |us| {
+            let talk = talk(10_000 + n, run, driver.clone(), ears.clone(), move |us| {
                 figures.lock().unwrap().taps.0.push(us);
             });
             tokio::spawn(talk)
         })
         .collect();
     let pages = Arc::clone(&figures);
-    let decider = talk(DECIDER, driver, ears, move |us| pages.lock().unwrap().pages.0.push(us));
+    let decider =
+        talk(DECIDER, run, driver, ears, move |us| pages.lock().unwrap().pages.0.push(us));
     let decider = tokio::spawn(decider);
     wall.sleep_until(wall.now().plus_ms(run.ms)).await;
     people.iter().for_each(|person| person.abort());
@@ -56,13 +57,15 @@ pub async fn measure(run: Run) -> Figures {
 }
 
 /// Says something again as soon as it was echoed.
-async fn talk(user: i64, driver: Driver, ears: Ears, note: impl Fn(u64)) {
+async fn talk(user: i64, run: Run, driver: Driver, ears: Ears, note: impl Fn(u64)) {
     let mut heard = ears.of(user);
+    run.begin(user).await;
     loop {
         let then = clock::now();
         driver.say(&Say::new(user, "as good as a tap")).unwrap();
         let Some(echo) = heard.recv().await else { return };
         note(u64::try_from(echo.at.duration_since(then).as_micros()).unwrap_or(u64::MAX));
+        run.look().await;
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use habeas::outside::{Clock, RealClock};
+
 use super::clock;
 
 /// How often a block is appended and made durable.
@@ -10,10 +12,32 @@ const APPENDS: usize = 400;
 /// How many answer at once, and for how long they are watched.
 #[derive(Clone, Copy)]
 pub struct Run {
-    /// People who tap again as soon as their card has changed.
+    /// People who tap again and again.
     pub answering: usize,
+    /// How long each looks at the changed card before the next tap, in milliseconds.
+    pub pause_ms: i64,
     /// Milliseconds.
     pub ms: i64,
+}
+
+impl Run {
+    /// Waits so that one after the other begins within the pause.
+    pub async fn begin(self, n: i64) {
+        let people = self.answering as i64;
+        self.wait(self.pause_ms * (n % people) / people).await;
+    }
+
+    /// Looks at the card.
+    pub async fn look(self) {
+        self.wait(self.pause_ms).await;
+    }
+
+    async fn wait(self, ms: i64) {
+        if ms > 0 {
+            let wall = RealClock::default();
+            wall.sleep_until(wall.now().plus_ms(ms)).await;
+        }
+    }
 }
 
 /// Durations in microseconds.
@@ -49,14 +73,14 @@ impl Figures {
     pub fn head() -> String {
         let columns = ["page p50", "page p99", "rounds", "tap p50", "tap p99", "taps/s"];
         let columns: String = columns.iter().map(|c| format!("{c:>11}")).collect();
-        format!("{:<20}{:>10}{columns}", "", "answering")
+        format!("{:<20}{:>10}{:>8}{columns}", "", "answering", "pause")
     }
 
     /// What the columns mean.
     pub fn legend() -> &'static str {
         "page: from a deciding tap until the server accepted the page; tap: from a tap until it\n\
          accepted the changed card; of the echo bot: from a message until it accepted the echo.\n\
-         Each person taps again as soon as the card has changed."
+         Each person looks at the changed card for the pause, and taps again."
     }
 
     /// One line.
@@ -72,7 +96,8 @@ impl Figures {
             rate.to_string(),
         ];
         let columns: String = columns.iter().map(|c| format!("{c:>11}")).collect();
-        format!("{name:<20}{:>10}{columns}", run.answering)
+        let pause = format!("{} s", run.pause_ms / 1000);
+        format!("{name:<20}{:>10}{pause:>8}{columns}", run.answering)
     }
 }
 

@@ -16,8 +16,9 @@ use super::support::world::{Scene, World};
 
 /// The tap that decides, after the press report's first answers.
 const DECIDING: &str = "Passports of both countries at war";
-/// So many prepare their case beside those who are counted.
-const PREPARING: i64 = 6;
+/// So many prepare their case beside those who are counted; without a pause fewer are enough.
+const PREPARING: i64 = 30;
+const PREPARING_AT_ONCE: i64 = 6;
 /// People get going for so long before anything is counted.
 const WARM_UP_MS: i64 = 2000;
 
@@ -38,12 +39,14 @@ pub async fn measure(place: &Place, run: Run) -> Figures {
     let mut tasks = vec![];
     for n in 0..run.answering as i64 {
         let (driver, ears, figures) = (driver.clone(), ears.clone(), Arc::clone(&figures));
-        tasks.push(tokio::spawn(keep_answering(10_000 + n, driver, ears, figures)));
+        let user = 10_000 + n;
+        tasks.push(tokio::spawn(keep_answering(user, run, driver, ears, figures)));
     }
     let (ready, prepared) = channel(16);
-    for n in 0..PREPARING {
+    let preparing = if run.pause_ms > 0 { PREPARING } else { PREPARING_AT_ONCE };
+    for n in 0..preparing {
         let (driver, ears, ready) = (driver.clone(), ears.clone(), ready.clone());
-        tasks.push(tokio::spawn(prepare(1_000_000 * (n + 1), driver, ears, ready)));
+        tasks.push(tokio::spawn(prepare(1_000_000 * (n + 1), run, driver, ears, ready)));
     }
     wall.sleep_until(wall.now().plus_ms(WARM_UP_MS)).await;
     let begun = clock::now();
@@ -61,22 +64,31 @@ pub async fn measure(place: &Place, run: Run) -> Figures {
     measured
 }
 
-async fn keep_answering(user: i64, driver: Driver, ears: Ears, figures: Arc<Mutex<Figures>>) {
+async fn keep_answering(
+    user: i64,
+    run: Run,
+    driver: Driver,
+    ears: Ears,
+    figures: Arc<Mutex<Figures>>,
+) {
+    run.begin(user).await;
     let mut phone = Phone::start(user, driver, &ears).await;
     loop {
         let then = phone.go_on();
         let took = phone.card().await.duration_since(then);
         let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         figures.lock().unwrap().taps.0.push(us);
+        run.look().await;
     }
 }
 
 /// One reporter after the other is brought to the answer before the deciding one.
-async fn prepare(first: i64, driver: Driver, ears: Ears, ready: Sender<Phone>) {
+async fn prepare(first: i64, run: Run, driver: Driver, ears: Ears, ready: Sender<Phone>) {
     for user in first.. {
         let mut phone = Phone::start(user, driver.clone(), &ears).await;
         for label in PRESS_REPORT {
             phone.answer(label).await;
+            run.look().await;
         }
         if ready.send(phone).await.is_err() {
             return;
