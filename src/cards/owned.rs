@@ -10,7 +10,7 @@ use super::words;
 use crate::alert;
 use crate::cases::Case;
 use crate::oncall::members::{self, Member};
-use crate::oncall::{self, Did, Done, Why};
+use crate::oncall::{self, Did, Done, SaidFree, Why};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -43,11 +43,15 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
         shown.rows.push(vec![("button-still-on", Action::Did(code(Did::StillOn)))]);
     }
     shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
-    for line in ["page-yours-told", "page-yours-reply", "page-yours-first", "page-yours-then"] {
-        shown.lines.push(Phrase::new(line).text("code", case.code.as_str()));
+    let free = oncall::said_free(tx, case).await?;
+    let next = |key: &&'static str| Phrase::new(*key).text("code", case.code.as_str());
+    shown.lines.extend(["page-yours-told", "page-yours-reply"].iter().map(next));
+    shown.lines.extend(what_next(free).iter().map(next));
+    if !free.by_anybody() {
+        let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);
+        let first_hour = parts.first_hour.lines(fact, !parts.rehearsal);
+        shown.lines.extend(first_hour.into_iter().map(Phrase::new));
     }
-    let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);
-    shown.lines.extend(parts.first_hour.lines(fact, !parts.rehearsal).into_iter().map(Phrase::new));
     let button = |did: Did| (button_key(did), Action::Did(code(did)));
     shown.rows.extend([
         vec![button(Did::OnMyWay), button(Did::Reached)],
@@ -56,6 +60,16 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
         vec![button(Did::LooksFalse), ("button-why", Action::Why)],
     ]);
     Ok(shown)
+}
+
+/// What the owner does now; where the person is said to be free, that is another thing.
+fn what_next(free: SaidFree) -> [&'static str; 2] {
+    match free {
+        SaidFree { settled: true, .. } => ["page-free-settled", "page-free-closing"],
+        SaidFree { owner: true, .. } => ["page-free-asked", "page-free-until"],
+        SaidFree { family: true, .. } => ["page-free-sure", "page-free-tap"],
+        _ => ["page-yours-first", "page-yours-then"],
+    }
 }
 
 /// What a coordinator reads and presses of a case that waits for their look.
@@ -134,7 +148,13 @@ pub(super) async fn others(
         (_, promise) => {
             let done = oncall::actions_of(tx, parts, &case.id).await?;
             shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
-            shown.lines.push(Phrase::new("page-taken-rest"));
+            let free = oncall::said_free(tx, case).await?;
+            if free.by_anybody() && me.role == Role::Coordinator {
+                shown.lines.extend(place_and_danger(case));
+                shown.lines.push(Phrase::new("page-free-close"));
+            } else {
+                shown.lines.push(Phrase::new("page-taken-rest"));
+            }
             if case.level == Level::Critical {
                 let again = ("button-page-again", Action::Did(code(Did::PagedAgain)));
                 shown.rows.push(vec![again]);

@@ -169,7 +169,11 @@ pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
     };
     let said = &case.report;
     let sos = said.sos_begun || said.sos_at.is_some();
-    let said = [(sos, "page-sos"), (said.mistake_at.is_some(), "page-says-mistake")];
+    let said = [
+        (sos, "page-sos"),
+        (said.mistake_at.is_some(), "page-says-mistake"),
+        (oncall::family_says_free(case), "page-free-family"),
+    ];
     let said = said.into_iter().filter(|(is, _)| *is).map(|(_, key)| Phrase::new(key));
     [place_phrase(case), Phrase::new(danger)].into_iter().chain(said).collect()
 }

@@ -13,6 +13,9 @@ use crate::storage::{Many, Result, Row, StoreError, Tx, Value};
 /// What begins within so long of each other is of the same hour.
 const SAME_HOUR_MS: i64 = 3_600_000;
 
+/// Answers to "where" by which no two cases are likely about the same person.
+const NO_PLACE: [&str; 4] = ["unknown", "released", "released_per_officials", "not_detained"];
+
 /// How far a case has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -174,10 +177,11 @@ pub async fn save(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Re
         let pair = format!("{}>{to}", report.host_state);
         parts.keyring.lookup(Lookup::Pair, pair.as_bytes())
     });
-    let place = report.facts.code("where_now").filter(|place| *place != "unknown").map(|place| {
-        let place = format!("place:{}>{place}", report.host_state);
-        parts.keyring.lookup(Lookup::Pair, place.as_bytes())
-    });
+    let place =
+        report.facts.code("where_now").filter(|place| !NO_PLACE.contains(place)).map(|place| {
+            let place = format!("place:{}>{place}", report.host_state);
+            parts.keyring.lookup(Lookup::Pair, place.as_bytes())
+        });
     let sql = "-- cases::save
         UPDATE cases SET level = $2, stage = $3, sealed_report = $4, next_seq = $5,
             taken_by = $6, taken_at = $7, pair_hash = $8, changed_at = $9, place_hash = $10

@@ -92,7 +92,11 @@ pub async fn hear_all(
             if let Some(lowered) = case.report.lowered.as_mut().filter(|_| nearer) {
                 lowered.over = true;
             }
-            record(tx, parts, case, &outcome, &mut entries, now).await?;
+            record(tx, parts, chat, (case, &outcome), &mut entries, now).await?;
+            let free = oncall::family_says_free(case);
+            if free && before.facts.code("where_now") != Some("released") {
+                oncall::family_says(tx, parts, case, chat, now).await?;
+            }
             if nearer && case.stage != Stage::Taken {
                 oncall::rings_anew(tx, parts, case, now).await?;
             }
@@ -140,8 +144,8 @@ pub async fn hear_all(
 async fn record(
     tx: &mut Tx,
     parts: &Parts,
-    case: &mut Case,
-    outcome: &Outcome,
+    chat: i64,
+    (case, outcome): (&mut Case, &Outcome),
     entries: &mut Vec<Sealed>,
     now: Timestamp,
 ) -> Result<()> {
@@ -150,6 +154,10 @@ async fn record(
             entries.push(cases::seal(case, kind, body, now)?);
             if *kind == "sos" {
                 case.report.sos_begun = true;
+            }
+            if *kind == "joined-news" {
+                let news = body["news"].as_str().unwrap_or_default();
+                oncall::joined_says(tx, parts, case, chat, news).await?;
             }
             if *kind == "news" && body["news"] == News::Mistake.as_str() {
                 case.report.mistake_at = Some(now);

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::alerts::{self, Why};
 use super::doubt;
+use super::free;
 use super::members::{self, Member};
 use super::promise::{self, Signed};
 use crate::audit::{self, By, Event, Kind};
@@ -177,8 +178,7 @@ pub async fn act(
         Did::SpokeWith => {
             promise::vouch(tx, parts, case, now).await?;
             if says_free(tx, case).await? {
-                // Two people know that the person is free: nobody is asked or called any more.
-                promise::end(tx, &case.id).await?;
+                promise::settle(tx, parts, case, now).await?;
                 "toast-both-say-free"
             } else {
                 "toast-spoke-with"
@@ -198,6 +198,10 @@ pub async fn act(
             true => "toast-looks-false-quiet",
             false => "toast-looks-false",
         },
+        Did::SaysFree => {
+            promise::sign(tx, parts, case, member, now).await?;
+            free::owner_says(tx, parts, case, now).await?
+        }
         Did::AskedHelp => {
             promise::sign(tx, parts, case, member, now).await?;
             match alerts::open_help(tx, parts, &case.id, now).await? {

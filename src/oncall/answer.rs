@@ -240,7 +240,18 @@ pub(super) async fn to_reporters(
     case: &[u8],
     lines: Vec<Phrase>,
 ) -> Result<()> {
-    for chat in cases::routes_of(tx, parts, case).await? {
+    to_reporters_but(tx, parts, case, 0, lines).await
+}
+
+/// Says it to all but the one who said it.
+pub(super) async fn to_reporters_but(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    but: i64,
+    lines: Vec<Phrase>,
+) -> Result<()> {
+    for chat in cases::routes_of(tx, parts, case).await?.into_iter().filter(|c| *c != but) {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let mut lines = lines.clone();
         if cases::open_cases_of_chat(tx, parts, chat).await?.len() > 1

@@ -267,7 +267,7 @@ async fn close(
     for chat in cases::all_routes_of(tx, parts, &case.id).await? {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let told = Phrase::new("closed-told").text("code", case.code.as_str());
-        let lines = vec![told, Phrase::new("closed-new")];
+        let lines = vec![told, Phrase::new(closed_because(decision)), Phrase::new("closed-new")];
         cards::notice(tx, parts, chat, language, lines).await?;
         crate::intake::leave_case(tx, parts, chat, &case.id, now).await?;
     }
@@ -277,6 +277,15 @@ async fn close(
     }
     cards::withdraw_all(tx, parts, &Subject::Receipt(case.id.clone())).await?;
     cases::drop_routes(tx, &case.id).await
+}
+
+/// What the reporters read of why it is over: nothing that a stranger at the phone should not.
+fn closed_because(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Close(Outcome::Free | Outcome::FreeActed) => "closed-free",
+        Decision::Close(Outcome::Mistake) => "closed-mistake",
+        _ => "closed-looked",
+    }
 }
 
 /// Pages that wait to ring need not any more.

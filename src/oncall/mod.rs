@@ -7,6 +7,7 @@ mod answer;
 mod decide;
 mod doubt;
 mod escalate;
+mod free;
 mod gather;
 mod handover;
 mod measure;
@@ -25,6 +26,7 @@ pub use answer::{
 pub use decide::{Proposal, decide, proposal, second};
 pub use doubt::{Standing, is_calling, is_vouched, rings_anew, standing};
 pub use escalate::{Escalator, escalate};
+pub use free::{SaidFree, family_says, family_says_free, joined_says, said_free};
 pub use gather::{Unanswered, gather_no_more, unanswered};
 pub use handover::{colleagues, hand_to, handed_to};
 pub use promise::of_case as promise_of;

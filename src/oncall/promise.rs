@@ -125,6 +125,12 @@ pub(super) async fn sign(
     Ok(Signed::Renewed)
 }
 
+/// Two know that the person is free: nobody is asked or called any more.
+pub(super) async fn settle(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    quiet(tx, parts, case, now).await?;
+    end(tx, &case.id).await
+}
+
 /// Another member has spoken with the owner.
 pub(super) async fn vouch(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
     let (Some(owner), Some(mut promise)) = (&case.taken_by, of_case(tx, &case.id).await?) else {

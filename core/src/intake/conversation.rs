@@ -150,6 +150,9 @@ pub struct Conversation {
     /// A person was told that nothing has come for long.
     #[serde(default)]
     pub silence_told: bool,
+    /// It was said that words alone call nobody.
+    #[serde(default)]
+    pub words_told: bool,
     /// The highest level the reporter was told about.
     pub told: Option<Level>,
     /// What happens next was said after the fifth answer.
@@ -181,6 +184,7 @@ impl Conversation {
             sos: Sos::default(),
             adds_only: false,
             silence_told: false,
+            words_told: false,
             told: None,
             told_fifth: false,
             advised: false,

@@ -19,6 +19,8 @@ pub enum Outcome {
     False,
     /// Nothing more is known.
     NotKnown,
+    /// The reporter called for help by mistake.
+    Mistake,
 }
 
 /// A decision.
@@ -34,7 +36,7 @@ pub enum Decision {
 
 impl Decision {
     /// All. Their places are frozen: they stand in callback data and in the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Raise(Level::Critical),
         Self::Raise(Level::Urgent),
         Self::Raise(Level::Watch),
@@ -47,6 +49,7 @@ impl Decision {
         Self::Close(Outcome::Ordinary),
         Self::Close(Outcome::False),
         Self::Close(Outcome::NotKnown),
+        Self::Close(Outcome::Mistake),
     ];
 
     /// The word in keys of texts, in entries and in the table.
@@ -64,6 +67,7 @@ impl Decision {
             Self::Close(Outcome::Ordinary) => "close-ordinary",
             Self::Close(Outcome::False) => "close-false",
             Self::Close(Outcome::NotKnown) => "close-not-known",
+            Self::Close(Outcome::Mistake) => "close-mistake",
         }
     }
 

@@ -234,6 +234,8 @@ async fn whoever_joined_makes_nobody_free() {
             world.taps_all(FRIEND, &["Something is new", label]).await;
             world.hears(FRIEND, "Kept. Whoever has the case looks at it.").await;
         }
+        world.sees(LAWYER, "It changes nothing until those who reported first say so.").await;
+        world.sees(RELATIVE, "Whoever joined by the code tapped: “In court”.").await;
         let card = world.sees(LAWYER, "Something was added at").await;
         assert!(card.text.contains("Now: Airport"), "{}", card.text);
         assert_eq!(entries(world, "joined-news").await, 2, "sealed all the same");

@@ -25,6 +25,9 @@ impl Step<'_> {
         self.changed = true;
         self.conversation.lay(None);
         self.toast("toast-news");
+        if *news == News::Mistake {
+            self.notice("mistake-goes-on");
+        }
     }
 
     /// Help at once: as soon as country and place are there, the page is called for.

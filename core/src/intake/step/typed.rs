@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Effect, Step};
 use crate::intake::answers;
-use crate::intake::conversation::{ForLawyer, Overlay, Screen};
+use crate::intake::conversation::{ForLawyer, Overlay, Screen, Sos};
 
 impl Step<'_> {
     pub(super) fn typed(&mut self, text: &str) {
@@ -47,6 +47,11 @@ impl Step<'_> {
         self.record(kind, json!({ "text": text }));
         self.take_typed_away();
         self.notice(said);
+        let talk = &self.conversation;
+        let calls_nobody = talk.told.is_none() && talk.sos == Sos::No && !talk.adds_only;
+        if calls_nobody && !std::mem::replace(&mut self.conversation.words_told, true) {
+            self.notice("words-call-nobody");
+        }
     }
 
     pub(super) fn take_typed_away(&mut self) {

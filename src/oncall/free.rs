@@ -1,0 +1,111 @@
+//! Said to be free: by the family, by whoever has the case, by both. One person's word is told to
+//! the others and ends no calling; the word of two does.
+
+use habeas_core::domain::{Phrase, Role, Timestamp};
+
+use super::members;
+use super::{actions, promise};
+use crate::cards::{self, Lane, Subject};
+use crate::cases::{Case, Stage};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
+
+/// Who says that the person is free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SaidFree {
+    /// A reporter has seen them or spoken with them.
+    pub family: bool,
+    /// Whoever has the case says so.
+    pub owner: bool,
+    /// Two know it, and nobody is called any more.
+    pub settled: bool,
+}
+
+impl SaidFree {
+    /// Whether anybody says so.
+    pub fn by_anybody(self) -> bool {
+        self.family || self.owner
+    }
+}
+
+/// Whether the reporter says that the person is free. What officials say is nothing of the kind.
+pub fn family_says_free(case: &Case) -> bool {
+    case.report.report.facts.code("where_now") == Some("released")
+}
+
+/// Who says so of a case that somebody has.
+pub async fn said_free(tx: &mut Tx, case: &Case) -> Result<SaidFree> {
+    let (family, owner) = (family_says_free(case), actions::says_free(tx, case).await?);
+    let settled = owner && (family || promise::of_case(tx, &case.id).await?.is_none());
+    Ok(SaidFree { family, owner, settled })
+}
+
+/// Whoever has the case says so: with the family's word it is settled, else the family is asked.
+pub(super) async fn owner_says(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    now: Timestamp,
+) -> Result<&'static str> {
+    tell_coordinators(tx, parts, case).await?;
+    if family_says_free(case) {
+        promise::settle(tx, parts, case, now).await?;
+        return Ok("toast-family-free-too");
+    }
+    let lines = ["news-head", "owner-says-free", "owner-says-free-ask"].map(Phrase::new).to_vec();
+    super::answer::to_reporters(tx, parts, &case.id, lines).await?;
+    Ok("toast-family-asked")
+}
+
+/// A reporter says so: whoever has the case, coordinators and the other reporters see it.
+pub async fn family_says(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    from: i64,
+    now: Timestamp,
+) -> Result<()> {
+    if case.stage == Stage::Taken {
+        if actions::says_free(tx, case).await? {
+            promise::settle(tx, parts, case, now).await?;
+        }
+        super::answer::tell_owner(tx, parts, case, false).await?;
+    }
+    tell_coordinators(tx, parts, case).await?;
+    let lines =
+        ["news-head", "family-says-free", "family-says-free-next"].map(Phrase::new).to_vec();
+    super::answer::to_reporters_but(tx, parts, &case.id, from, lines).await
+}
+
+/// Somebody who joined by a receipt says what would take danger away: it changes nothing; whoever
+/// has the case hears it, and those who reported first are asked.
+pub async fn joined_says(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    from: i64,
+    news: &str,
+) -> Result<()> {
+    let tapped = Phrase::new("joined-tapped").phrase("what", Phrase::new(format!("news-{news}")));
+    let lines = vec![Phrase::new("news-head"), tapped.clone(), Phrase::new("joined-tapped-ask")];
+    super::answer::to_reporters_but(tx, parts, &case.id, from, lines).await?;
+    let Some(owner) = &case.taken_by else { return Ok(()) };
+    let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };
+    let head = Phrase::new("take-head").text("code", case.code.as_str());
+    let lines = vec![head, tapped, Phrase::new("joined-tapped-owner")];
+    cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await
+}
+
+/// Closing is theirs: the card comes anew, without sound.
+async fn tell_coordinators(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+    for member in members::active(tx, parts).await? {
+        let owns = case.is_owned_by(&member.id);
+        if member.role != Role::Coordinator || member.started_at.is_none() || owns {
+            continue;
+        }
+        let subject = Subject::Page(case.id.clone());
+        let card = cards::Raise::new(member.telegram_id, subject, member.language);
+        card.lane(Lane::Acknowledgement).silent(true).fresh().raise(tx, parts).await?;
+    }
+    Ok(())
+}
