@@ -128,6 +128,8 @@ fn no_sentence_to_a_reporter_has_more_than_twelve_words() {
         "type-",
         "typed-",
         "city-",
+        "for-lawyer-",
+        "go-on-",
         "write-",
         "review-",
         "finished-",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::Mutex;
 
-use habeas::outside::{Clock, Messenger, Outgoing, RealClock};
+use habeas::outside::{Clock, Keyboard, Messenger, Outgoing, RealClock};
 use habeas::rehearsal::botapi::{BotApi, BotApiOptions, Driver, Say};
 use habeas::telegram::Gateway;
 use secrecy::SecretString;
@@ -80,7 +80,8 @@ async fn echo(gateway: Gateway) {
             let text = text.to_owned();
             let gateway = gateway.clone();
             tokio::spawn(async move {
-                let message = Outgoing { chat, text, buttons: vec![], silent: true };
+                let (buttons, keyboard) = (vec![], Keyboard::Kept);
+                let message = Outgoing { chat, text, buttons, keyboard, silent: true };
                 let _ = gateway.send(message).await;
             });
         }

@@ -284,10 +284,16 @@ owner-reporter-back = The family can read the bot again.
 
 # What goes between whoever has a case and its reporters.
 for-lawyer-asks = The person on duty needs this. You can skip it.
+for-lawyer-asks-open = This helps whoever acts. You can skip it.
 for-lawyer-place = Where exactly is the person? City, building, department.
+for-lawyer-place-exact = Where exactly is the person? Building, department, room.
 for-lawyer-person = What are their full name and date of birth?
 for-lawyer-number = Which number can we call?
+for-lawyer-number-key = The button below sends your number. Or write one.
+for-lawyer-number-gone = The button for the number is gone.
 for-lawyer-mandate = Do you ask the person on duty to act in their name?
+for-lawyer-mandate-open = Do you ask a lawyer to act in their name?
+button-share-number = Send my number
 button-mandate = Yes, I ask them to act
 button-not-now = Not now
 relay-asks = The person on duty asks:
@@ -395,6 +401,9 @@ code-adds-only = You can add here. Only those who hear can make a code.
 status-go-on = Send a code to go on with that report.
 report-of = Report { $code }
 report-new = A new report
+go-on-needed = The person on duty needs something from you.
+go-on-open = Some questions about it are open.
+button-go-on = Go on with { $code }
 
 # Once a day, to coordinators.
 audit-head = Audit head of today:

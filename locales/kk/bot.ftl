@@ -284,10 +284,16 @@ owner-reporter-back = Отбасы ботты қайта оқи алады.
 
 # What goes between whoever has a case and its reporters.
 for-lawyer-asks = Бұл кезекшіге керек. Өткізіп жіберуге болады.
+for-lawyer-asks-open = Бұл іспен айналысатын адамға көмектеседі. Өткізіп жіберуге болады.
 for-lawyer-place = Адам нақты қайда? Қала, ғимарат, бөлім.
+for-lawyer-place-exact = Адам нақты қайда? Ғимарат, бөлім, бөлме.
 for-lawyer-person = Адамның толық аты-жөні мен туған күні қандай?
 for-lawyer-number = Сізге қай нөмірге қоңырау шалуға болады?
+for-lawyer-number-key = Төмендегі түйме нөміріңізді жібереді. Жазып жіберсеңіз де болады.
+for-lawyer-number-gone = Нөмір түймесі алынды.
 for-lawyer-mandate = Кезекшіден осы адам атынан әрекет етуді сұрайсыз ба?
+for-lawyer-mandate-open = Заңгерден осы адам атынан әрекет етуді сұрайсыз ба?
+button-share-number = Нөмірімді жіберу
 button-mandate = Иә, әрекет етуін сұраймын
 button-not-now = Қазір емес
 relay-asks = Кезекші сұрайды:
@@ -395,6 +401,9 @@ code-adds-only = Мұнда қоса аласыз. Кодты жауап ала�
 status-go-on = Сол хабарламаны жалғастыру үшін кодын жіберіңіз.
 report-of = { $code } хабарламасы
 report-new = Жаңа хабарлама
+go-on-needed = Кезекшіге сізден бірдеңе керек.
+go-on-open = Ол бойынша жауапсыз сұрақтар бар.
+button-go-on = { $code } ісіне өту
 
 # Once a day, to coordinators.
 audit-head = Журналдың бүгінгі бақылау қосындысы:

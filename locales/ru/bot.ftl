@@ -292,10 +292,16 @@ owner-reporter-back = Родные снова получают сообщени�
 
 # What goes between whoever has a case and its reporters.
 for-lawyer-asks = Это нужно дежурному. Можно пропустить.
+for-lawyer-asks-open = Это поможет тому, кто возьмётся за дело. Можно пропустить.
 for-lawyer-place = Где точно человек? Город, здание, отдел.
+for-lawyer-place-exact = Где точно человек? Здание, отдел, кабинет.
 for-lawyer-person = Полное имя человека и дата рождения?
 for-lawyer-number = По какому номеру вам позвонить?
+for-lawyer-number-key = Кнопка ниже отправит ваш номер. Можно и написать номер.
+for-lawyer-number-gone = Кнопка для номера убрана.
 for-lawyer-mandate = Просите ли вы дежурного действовать от имени человека?
+for-lawyer-mandate-open = Просите ли вы юриста действовать от имени человека?
+button-share-number = Отправить мой номер
 button-mandate = Да, прошу действовать
 button-not-now = Не сейчас
 relay-asks = Дежурный спрашивает:
@@ -403,6 +409,9 @@ code-adds-only = Здесь можно добавлять. Код создают
 status-go-on = Отправьте код, чтобы продолжить то обращение.
 report-of = Обращение { $code }
 report-new = Новое обращение
+go-on-needed = Дежурному нужно кое-что от вас.
+go-on-open = По нему есть вопросы без ответа.
+button-go-on = Перейти к { $code }
 
 # Once a day, to coordinators.
 audit-head = Контрольная сумма журнала за сегодня:

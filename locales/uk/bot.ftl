@@ -292,10 +292,16 @@ owner-reporter-back = Рідні знову отримують повідомл�
 
 # What goes between whoever has a case and its reporters.
 for-lawyer-asks = Це потрібно черговому. Можна пропустити.
+for-lawyer-asks-open = Це допоможе тому, хто візьметься за справу. Можна пропустити.
 for-lawyer-place = Де саме людина? Місто, будівля, відділ.
+for-lawyer-place-exact = Де саме людина? Будівля, відділ, кабінет.
 for-lawyer-person = Повне ім’я людини й дата народження?
 for-lawyer-number = За яким номером вам зателефонувати?
+for-lawyer-number-key = Кнопка нижче надішле ваш номер. Можна й написати номер.
+for-lawyer-number-gone = Кнопку для номера прибрано.
 for-lawyer-mandate = Чи просите ви чергового діяти від імені людини?
+for-lawyer-mandate-open = Чи просите ви юриста діяти від імені людини?
+button-share-number = Надіслати мій номер
 button-mandate = Так, прошу діяти
 button-not-now = Не зараз
 relay-asks = Черговий питає:
@@ -403,6 +409,9 @@ code-adds-only = Тут можна додавати. Код створюють �
 status-go-on = Надішліть код, щоб продовжити те звернення.
 report-of = Звернення { $code }
 report-new = Нове звернення
+go-on-needed = Черговому дещо потрібно від вас.
+go-on-open = Щодо нього є питання без відповіді.
+button-go-on = Перейти до { $code }
 
 # Once a day, to coordinators.
 audit-head = Контрольна сума журналу за сьогодні:

@@ -5,7 +5,7 @@ use habeas_core::intake::view;
 
 use super::render::{Button, Rendered};
 use super::words;
-use crate::cases;
+use crate::cases::{self, Stage};
 use crate::intake;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -26,6 +26,9 @@ pub(super) async fn render(
     let report = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
     let state = &stored.state;
     let mut view = view::view(&parts.guide(), state, &report);
+    if case.as_ref().is_none_or(|case| case.stage != Stage::Taken) {
+        view.of_nobody();
+    }
     if one_of_several {
         view.lines.insert(
             0,

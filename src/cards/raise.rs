@@ -14,6 +14,8 @@ use crate::storage::{Result, Row, Store, StoreError, Tx, Value, Wake};
 pub enum Subject {
     /// The interview of this conversation.
     Interview(Vec<u8>),
+    /// The key that sends the reporter's number, in this conversation.
+    Number(Vec<u8>),
     /// The page of this case.
     Page(Vec<u8>),
     /// All that this member is called for and has not answered, on one card.
@@ -28,6 +30,8 @@ pub enum Subject {
     Reasons(Vec<u8>),
     /// Somebody joined by receipt: the case's id and the route's.
     Join(Vec<u8>),
+    /// A question about this case, which is not in front of the chat.
+    GoOn(Vec<u8>),
     /// A one-off notice; its body is in the row.
     Notice(Vec<u8>),
     /// The receipt of this case: a notice of which there is one.
@@ -47,6 +51,7 @@ impl Subject {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Interview(_) => "interview",
+            Self::Number(_) => "number",
             Self::Page(_) => "page",
             Self::Gathered(_) => "gathered",
             Self::Why(_) => "why",
@@ -54,6 +59,7 @@ impl Subject {
             Self::Decide(_) => "decide",
             Self::Reasons(_) => "reasons",
             Self::Join(_) => "join",
+            Self::GoOn(_) => "go-on",
             Self::Notice(_) => "notice",
             Self::Receipt(_) => "receipt",
             Self::Invitation(_) => "invitation",
@@ -67,6 +73,7 @@ impl Subject {
     pub fn id(&self) -> &[u8] {
         match self {
             Self::Interview(id)
+            | Self::Number(id)
             | Self::Page(id)
             | Self::Gathered(id)
             | Self::Why(id)
@@ -74,6 +81,7 @@ impl Subject {
             | Self::Decide(id)
             | Self::Reasons(id)
             | Self::Join(id)
+            | Self::GoOn(id)
             | Self::Notice(id)
             | Self::Receipt(id)
             | Self::Invitation(id)
@@ -86,6 +94,7 @@ impl Subject {
     fn read(kind: &str, id: Vec<u8>) -> Option<Self> {
         match kind {
             "interview" => Some(Self::Interview(id)),
+            "number" => Some(Self::Number(id)),
             "page" => Some(Self::Page(id)),
             "gathered" => Some(Self::Gathered(id)),
             "why" => Some(Self::Why(id)),
@@ -93,6 +102,7 @@ impl Subject {
             "decide" => Some(Self::Decide(id)),
             "reasons" => Some(Self::Reasons(id)),
             "join" => Some(Self::Join(id)),
+            "go-on" => Some(Self::GoOn(id)),
             "notice" => Some(Self::Notice(id)),
             "receipt" => Some(Self::Receipt(id)),
             "invitation" => Some(Self::Invitation(id)),

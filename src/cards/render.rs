@@ -4,8 +4,8 @@ use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
 use super::raise::{Card, Subject};
-use super::{decide, gathered, interview, join, notice, page, rota, words};
-use crate::outside::{LabelledButton, Outgoing};
+use super::{decide, gathered, go_on, interview, join, notice, number, page, rota, words};
+use crate::outside::{Keyboard, LabelledButton, Outgoing};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -37,8 +37,14 @@ pub(super) struct Message {
 
 /// Renders a card as it should be seen now; `None` if there is nothing to be seen any more.
 pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Message>> {
+    let mut keyboard = Keyboard::Kept;
     let rendered = match &card.subject {
         Subject::Interview(id) => interview::render(tx, parts, id).await?,
+        Subject::Number(id) => {
+            let (rendered, keys) = number::render(tx, parts, card, id).await?;
+            keyboard = keys;
+            Some(rendered)
+        }
         Subject::Page(case) => page::render(tx, parts, card, case).await?,
         Subject::Gathered(_) => gathered::render(tx, parts, card).await?,
         Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
@@ -49,6 +55,7 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
             None => None,
         },
         Subject::Join(id) => join::render(tx, parts, card, id).await?,
+        Subject::GoOn(case) => go_on::render(tx, parts, card, case).await?,
         Subject::Notice(_) | Subject::Receipt(_) => notice::render(parts, card),
         Subject::Invitation(id) => rota::invitation(tx, parts, card, id).await?,
         Subject::Mine(_) => rota::mine(tx, parts, card).await?,
@@ -66,7 +73,7 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         text = repeated(parts, card.language, text, card.tries);
     }
     let text = cut(text);
-    let outgoing = Outgoing { chat: card.chat, text, buttons, silent: card.silent };
+    let outgoing = Outgoing { chat: card.chat, text, buttons, keyboard, silent: card.silent };
     Ok(Some(Message { outgoing, delete_after_s: rendered.delete_after_s }))
 }
 

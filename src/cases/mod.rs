@@ -17,6 +17,7 @@ pub use open::open;
 pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;
 pub use routes::{
-    add as add_route, all_of_case as all_routes_of, drop_all as drop_routes, hears, let_hear,
-    of_case as routes_of, open_cases_of_chat, route_ids, waiting as route_waiting, waiting_ids,
+    add as add_route, all_of_case as all_routes_of, chat_of, drop_all as drop_routes, hears,
+    let_hear, of_case as routes_of, open_cases_of_chat, route_ids, waiting as route_waiting,
+    waiting_ids,
 };

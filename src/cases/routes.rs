@@ -45,6 +45,14 @@ fn read(parts: &Parts, rows: &[Row]) -> Result<Vec<i64>> {
         .collect()
 }
 
+/// The chat of a case with this hash.
+pub async fn chat_of(tx: &mut Tx, parts: &Parts, case: &[u8], hash: &[u8]) -> Result<Option<i64>> {
+    let sql = "-- cases::chat_of
+        SELECT id, sealed_chat FROM routes WHERE case_id = $1 AND chat_hash = $2";
+    let rows = tx.fetch_all(sql, &[case.into(), hash.into()]).await?;
+    Ok(read(parts, &rows)?.first().copied())
+}
+
 /// Whether a chat is on a case, and hears.
 pub async fn hears(tx: &mut Tx, parts: &Parts, case: &[u8], chat: i64) -> Result<Option<bool>> {
     let sql = "-- cases::hears

@@ -12,7 +12,7 @@ use crate::rehearsal::botapi::{BotApi, BotApiOptions};
 
 /// Runs a local Bot API server that follows Telegram's rules.
 ///
-/// People are played through POST /driver/say, tap, send, block, unblock, clock, fault and
+/// People are played through POST /driver/say, tap, press, send, block, unblock, clock, fault and
 /// GET /driver/chat, calls. Everything is kept in memory; only this machine can reach it.
 #[derive(Debug, Args)]
 pub struct BotApiArgs {

@@ -1,13 +1,13 @@
 //! What a step gave, done: entries sealed, the report judged, cards raised, all in one
 //! transaction.
 
-use habeas_core::domain::{Phrase, Report, Timestamp};
-use habeas_core::intake::conversation::{ForLawyer, Sos};
+use habeas_core::domain::{Level, Phrase, Report, Timestamp};
+use habeas_core::intake::conversation::{ForLawyer, Screen, Sos};
 use habeas_core::intake::news::{News, is_nearer};
 use habeas_core::intake::{Effect, Input, Outcome, step};
 
 use super::conversations::{self, Stored};
-use super::{asking, silence};
+use super::{asides, asking, silence};
 use crate::alert;
 use crate::cards::{self, Lane, Notice, Raise, Subject};
 use crate::cases::{self, Case, Sealed, Stage};
@@ -62,6 +62,7 @@ pub async fn hear_all(
         Some(id) => cases::load(tx, parts, id).await?,
         None => None,
     };
+    let level = case.as_ref().map_or(Level::Routine, |case| case.level);
     let shown = stored.state.clone();
     // A live location moves by itself: nobody has said anything.
     let passive = inputs.iter().all(|i| matches!(i, Input::EditedFile { kind: "location", .. }));
@@ -113,6 +114,9 @@ pub async fn hear_all(
     cases::append(tx, entries).await?;
     if let Some(case) = case.as_ref().filter(|_| changed) {
         cases::save(tx, parts, case, now).await?;
+        if case.level > level {
+            asking::ask_no_later(tx, parts, case, now).await?;
+        }
     }
     if opened {
         warn_if_nobody_is_reachable(tx, parts, chat, stored).await?;
@@ -127,7 +131,8 @@ pub async fn hear_all(
         card.raise(tx, parts).await?;
     }
     if !passive {
-        stored.ask_at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
+        let at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
+        stored.ask_at = asking::or_ticks_left(&stored.state, at, now);
         let waits = stored.silent_at.filter(|_| shown.sos == Sos::Begun);
         let due = case.as_ref().and_then(|c| silence::due_at(parts, &stored.state, c, waits, now));
         stored.silent_at = due;
@@ -137,6 +142,9 @@ pub async fn hear_all(
         cards::notice(tx, parts, chat, stored.state.language, lines).await?;
     }
     conversations::save(tx, parts, chat, stored, now).await?;
+    if stored.state.screen == Screen::Finished && shown.screen != Screen::Finished {
+        asides::bring_up(tx, parts, chat, stored, now).await?;
+    }
     Ok(all)
 }
 

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use habeas_core::domain::{Level, Phrase, Timestamp};
-use habeas_core::intake::conversation::Overlay;
+use habeas_core::intake::conversation::{Conversation, Overlay, Screen};
 
-use super::conversations::{by_id, save, show_below};
+use super::conversations::{Stored, save, show_below, to_show};
 use crate::cards::{self, Card};
 use crate::cases::{Case, Stage};
 use crate::parts::Parts;
@@ -16,6 +16,11 @@ use crate::storage::{Result, Tx};
 const NIGHT_FROM_H: i8 = 22;
 /// … until this one.
 const NIGHT_TO_H: i8 = 8;
+
+/// Ticks that nothing has come to for so long are left: what whoever has the case needs is asked.
+const TICKS_LEFT_S: i64 = 60;
+/// Who is typing is waited for longer.
+const TYPED_LEFT_S: i64 = 300;
 
 /// When the reporter of a case is asked, if they do nothing until then.
 pub(super) fn ask_at(parts: &Parts, case: &Case, now: Timestamp) -> Option<Timestamp> {
@@ -74,6 +79,39 @@ pub async fn ask_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
     Ok(next)
 }
 
+/// Whether a reporter has left alone what was being asked.
+pub(super) fn has_left(stored: &Stored, now: Timestamp) -> bool {
+    now.since(stored.changed_at) >= patience_s(&stored.state) * 1000
+}
+
+fn patience_s(state: &Conversation) -> i64 {
+    let types = matches!(state.screen, Screen::TypeState { .. });
+    if types || state.overlay == Some(Overlay::Write) { TYPED_LEFT_S } else { TICKS_LEFT_S }
+}
+
+/// `at`, or sooner where what is needed waits for ticks that nobody may finish.
+pub(super) fn or_ticks_left(
+    state: &Conversation,
+    at: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let left = state.waits_for_ticks().then(|| now.plus_s(patience_s(state)));
+    at.into_iter().chain(left).min()
+}
+
+/// A case has risen: its reporters are asked no later than its level says.
+pub async fn ask_no_later(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    let Some(at) = ask_at(parts, case, now) else { return Ok(()) };
+    let args = || [case.id.as_slice().into(), at.into()];
+    let sql = "-- asking::no_later
+        UPDATE conversations SET ask_at = $2 WHERE case_id = $1 AND (ask_at IS NULL OR ask_at > $2)";
+    tx.execute(sql, &args()).await?;
+    let sql = "-- asking::aside_no_later
+        UPDATE asides SET ask_at = $2 WHERE case_id = $1 AND (ask_at IS NULL OR ask_at > $2)";
+    tx.execute(sql, &args()).await?;
+    Ok(())
+}
+
 /// Nothing is due for ever: whoever is asked gets another time with the asking.
 async fn not_due(tx: &mut Tx, id: &[u8]) -> Result<()> {
     let sql = "-- asking::not_due
@@ -94,7 +132,8 @@ async fn ask(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()
         SELECT c.* FROM cards c JOIN conversations v ON v.id = c.subject
         WHERE c.kind = 'interview' AND v.id = $1 AND v.blocked_at IS NULL";
     let Some(row) = tx.fetch_optional(sql, &[id.into()]).await? else { return Ok(()) };
-    let (Ok(card), Some(mut stored)) = (Card::read(parts, &row), by_id(tx, parts, id).await?)
+    let (Ok(card), Some((mut stored, one_of_several))) =
+        (Card::read(parts, &row), to_show(tx, parts, id).await?)
     else {
         return Ok(());
     };
@@ -104,12 +143,19 @@ async fn ask(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()
     };
     let Some(case) = case else { return Ok(()) };
     stored.ask_at = ask_at(parts, &case, now);
+    if stored.state.waits_for_ticks() && stored.state.begin_for_lawyer() {
+        save(tx, parts, card.chat, &mut stored, now).await?;
+        return show_below(tx, parts, card.chat, &stored).await;
+    }
     if stored.ask_at.is_none() {
         return Ok(());
     }
     stored.state.lay(Some(Overlay::News));
     save(tx, parts, card.chat, &mut stored, now).await?;
-    let lines = vec![Phrase::new("ask-news")];
+    let mut lines = vec![Phrase::new("ask-news")];
+    if one_of_several {
+        lines.insert(0, Phrase::new("report-of").text("code", case.code.as_str()));
+    }
     cards::notice(tx, parts, card.chat, stored.state.language, lines).await?;
     show_below(tx, parts, card.chat, &stored).await
 }

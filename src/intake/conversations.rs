@@ -1,9 +1,11 @@
 //! Conversations, encrypted under the keyring, found by a keyed hash of the chat.
 
 use habeas_core::domain::{Language, Timestamp};
-use habeas_core::intake::conversation::{Conversation, Overlay, VERSION};
+use habeas_core::intake::conversation::{Conversation, Overlay, Screen, VERSION};
 
-use crate::cards::{Lane, Raise, Subject};
+use super::{asides, asking};
+use crate::cards::{self, Lane, Raise, Subject};
+use crate::cases::Case;
 use crate::crypto::{Column, random_bytes};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value};
@@ -21,8 +23,12 @@ pub struct Stored {
     pub ask_at: Option<Timestamp>,
     /// When the reporter counts as silent.
     pub silent_at: Option<Timestamp>,
+    /// When it was saved last.
+    pub changed_at: Timestamp,
     /// What was stored could not be used, and the reporter is to be told.
     pub restarted: bool,
+    /// The language of the key that sends the reporter's number, where it is shown.
+    key: Option<Language>,
     /// The row is there already.
     saved: bool,
 }
@@ -37,9 +43,16 @@ impl Stored {
             case: None,
             ask_at: None,
             silent_at: None,
+            changed_at: Timestamp::from_millis(0),
             restarted: false,
+            key: None,
             saved: false,
         }
+    }
+
+    /// What the chat lost while the bot could not write to it comes anew with the next saving.
+    pub fn shows_anew(&mut self) {
+        self.key = None;
     }
 }
 
@@ -57,10 +70,13 @@ fn read(parts: &Parts, row: &Row) -> Result<Stored> {
     }
     let language = || row.opt_text("card_language").ok().flatten().and_then(|l| l.parse().ok());
     let state = state.unwrap_or_else(|| Conversation::new(language().unwrap_or(Language::En)));
+    let has_key = state.asks_for_number() || restarted && row.i64("keys")? > 0;
     Ok(Stored {
+        key: has_key.then_some(state.language),
         case: row.opt_bytes("case_id")?,
         ask_at: row.opt_time("ask_at")?,
         silent_at: row.opt_time("silent_at")?,
+        changed_at: row.time("changed_at")?,
         id,
         state,
         restarted,
@@ -78,7 +94,8 @@ macro_rules! with_card {
             "-- conversations::",
             $name,
             "
-        SELECT v.*, c.language AS card_language",
+        SELECT v.*, c.language AS card_language, (SELECT COUNT(*) FROM cards k
+            WHERE k.kind = 'number' AND k.subject = v.id) AS keys",
             $also,
             " FROM conversations v
         LEFT JOIN cards c ON c.chat_hash = v.chat_hash AND c.kind = 'interview'
@@ -122,7 +139,7 @@ pub async fn language_of(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Langua
     Ok(by_chat(tx, parts, chat).await?.map_or(Language::En, |c| c.state.language))
 }
 
-/// Saves a conversation.
+/// Saves a conversation. The key that sends the reporter's number comes and goes with it.
 pub async fn save(
     tx: &mut Tx,
     parts: &Parts,
@@ -152,7 +169,13 @@ pub async fn save(
         stored.silent_at.into(),
     ];
     tx.execute(sql, &args).await?;
-    stored.saved = true;
+    (stored.saved, stored.changed_at) = (true, now);
+    let key = stored.state.asks_for_number().then_some(stored.state.language);
+    if std::mem::replace(&mut stored.key, key) != key {
+        // A keyboard comes and goes with messages of its own, never with an edit.
+        let card = Raise::new(chat, Subject::Number(stored.id.clone()), stored.state.language);
+        card.lane(Lane::Question).fresh().silent(true).raise(tx, parts).await?;
+    }
     Ok(())
 }
 
@@ -188,7 +211,8 @@ pub async fn leave_case(
     };
     begin_anew(&mut stored);
     save(tx, parts, chat, &mut stored, now).await?;
-    show_below(tx, parts, chat, &stored).await
+    show_below(tx, parts, chat, &stored).await?;
+    asides::bring_up(tx, parts, chat, &mut stored, now).await
 }
 
 /// Sends the card anew, at the bottom of the chat.
@@ -198,15 +222,27 @@ pub async fn show_below(tx: &mut Tx, parts: &Parts, chat: i64, stored: &Stored) 
     card.lane(Lane::Question).fresh().raise(tx, parts).await
 }
 
-/// Somebody has the case: its reporter is asked what they need.
+/// Somebody has the case: its reporter is asked what they need, at once or as soon as no other
+/// case is in front.
 pub async fn ask_for_lawyer(
     tx: &mut Tx,
     parts: &Parts,
     chat: i64,
-    case: &[u8],
+    case: &Case,
     now: Timestamp,
 ) -> Result<()> {
-    change(tx, parts, chat, case, now, Conversation::ask_for_lawyer).await.map(|_| ())
+    let ask = |stored: &mut Stored| {
+        let shows = stored.state.ask_for_lawyer(asking::has_left(stored, now));
+        stored.ask_at = asking::or_ticks_left(&stored.state, stored.ask_at, now);
+        shows
+    };
+    if change(tx, parts, chat, &case.id, now, ask).await? {
+        return Ok(());
+    }
+    match by_chat(tx, parts, chat).await? {
+        Some(mut stored) => asides::ask_for_lawyer(tx, parts, chat, &mut stored, case, now).await,
+        None => Ok(()),
+    }
 }
 
 /// Whoever has the case has asked: what the reporter types next is words, whatever the card asks.
@@ -218,8 +254,11 @@ pub async fn expect_words(
     case: &[u8],
     now: Timestamp,
 ) -> Result<bool> {
-    let write = |state: &mut Conversation| {
-        state.lay(Some(Overlay::Write));
+    let write = |stored: &mut Stored| {
+        stored.state.lay(Some(Overlay::Write));
+        if stored.state.waits_for_ticks() {
+            stored.ask_at = asking::or_ticks_left(&stored.state, None, now);
+        }
         true
     };
     change(tx, parts, chat, case, now, write).await
@@ -233,18 +272,32 @@ async fn change(
     chat: i64,
     case: &[u8],
     now: Timestamp,
-    how: impl FnOnce(&mut Conversation) -> bool,
+    how: impl FnOnce(&mut Stored) -> bool,
 ) -> Result<bool> {
     let stored = by_chat(tx, parts, chat).await?;
     let Some(mut stored) = stored.filter(|s| s.case.as_deref() == Some(case)) else {
         return Ok(false);
     };
-    let shows = how(&mut stored.state);
+    let shows = how(&mut stored);
     save(tx, parts, chat, &mut stored, now).await?;
     if shows {
         show_below(tx, parts, chat, &stored).await?;
     }
     Ok(true)
+}
+
+/// Whoever is asked for what is needed reads whether somebody has the case.
+pub async fn refresh_of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<()> {
+    let sql = "-- conversations::of_case
+        SELECT id FROM conversations WHERE case_id = $1";
+    for row in tx.fetch_all(sql, &[case.into()]).await? {
+        let id = row.bytes("id")?;
+        let stored = by_id(tx, parts, &id).await?;
+        if stored.is_some_and(|s| matches!(s.state.screen, Screen::ForLawyer { .. })) {
+            cards::refresh(tx, parts, &Subject::Interview(id)).await?;
+        }
+    }
+    cards::refresh(tx, parts, &Subject::GoOn(case.to_vec())).await
 }
 
 /// Notes that the reporter blocked the bot, or came back.

@@ -3,11 +3,10 @@
 use habeas_core::codec::case_code::CaseCode;
 use habeas_core::codec::receipt;
 use habeas_core::domain::{Phrase, Timestamp};
-use habeas_core::intake::{adding, resume};
 use serde_json::json;
 
+use super::asides;
 use super::conversations::{self, Stored};
-use super::silence;
 use crate::cards::{self, Lane, Raise, Subject};
 use crate::cases::{self, Case, Stage};
 use crate::oncall::members;
@@ -63,16 +62,10 @@ pub async fn switch(
 ) -> Result<bool> {
     let Ok(code) = text.parse::<CaseCode>() else { return Ok(false) };
     let Ok(Some(case)) = cases::by_code(tx, parts, &code).await else { return Ok(false) };
-    let Some(hears) = cases::hears(tx, parts, &case.id, chat).await? else { return Ok(false) };
-    if stored.case.as_deref() != Some(case.id.as_slice()) {
-        silence::leave(tx, parts, stored, now).await?;
+    if cases::hears(tx, parts, &case.id, chat).await?.is_none() {
+        return Ok(false);
     }
-    let (language, report) = (stored.state.language, &case.report.report);
-    let state = match hears {
-        true => resume(&parts.guide(), language, report, case.level, now),
-        false => adding(language, case.level),
-    };
-    conversations::go_on_with(stored, case.id, state);
+    asides::to_front(tx, parts, chat, stored, &case, now).await?;
     conversations::save(tx, parts, chat, stored, now).await?;
     conversations::show_below(tx, parts, chat, stored).await?;
     Ok(true)
@@ -129,13 +122,7 @@ async fn on(
     if known && stored.case.as_deref() == Some(case.id.as_slice()) {
         return Ok(said);
     }
-    silence::leave(tx, parts, stored, now).await?;
-    let language = stored.state.language;
-    let state = match cases::hears(tx, parts, &case.id, chat).await? {
-        Some(true) => resume(&parts.guide(), language, &case.report.report, case.level, now),
-        _ => adding(language, case.level),
-    };
-    conversations::go_on_with(stored, case.id.clone(), state);
+    asides::to_front(tx, parts, chat, stored, &case, now).await?;
     if known {
         return Ok(said);
     }

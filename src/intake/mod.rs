@@ -1,6 +1,7 @@
 //! 1 — the interview's shell: loads a conversation, calls the pure step, saves what it gave.
 
 mod apply;
+mod asides;
 mod asking;
 mod conversations;
 mod join;
@@ -8,11 +9,12 @@ mod silence;
 mod sos;
 
 pub use apply::{Heard, hear, hear_all, renew_receipt};
-pub use asking::ask_due;
+pub use asides::{aside_due, forget_case, go_on, owed, set_aside};
+pub use asking::{ask_due, ask_no_later};
 pub use conversations::{
     Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, leave_case,
-    mark_blocked, save, show_below, to_show,
+    mark_blocked, refresh_of_case, save, show_below, to_show,
 };
 pub use join::{forget_tries, join, may_hear, switch};
-pub use silence::{leave, silence_due};
+pub use silence::silence_due;
 pub use sos::sos;

@@ -7,6 +7,7 @@ use habeas_core::assessment::assess;
 use habeas_core::domain::{Level, Phrase, Timestamp};
 use habeas_core::intake::conversation::{Conversation, Screen, Sos};
 
+use super::asking;
 use super::conversations::{self, Stored};
 use crate::alert;
 use crate::cards;
@@ -123,6 +124,9 @@ async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> R
         oncall::tell_watchers(tx, parts, &case).await?;
     }
     cases::save(tx, parts, &case, now).await?;
+    // It may have risen: asked what is new is no later than its level says.
+    let at = [stored.ask_at, asking::ask_at(parts, &case, now)];
+    stored.ask_at = at.into_iter().flatten().min();
     ask(tx, parts, &mut stored, &case, now).await
 }
 

@@ -5,8 +5,8 @@ use habeas_core::intake::Input;
 use serde_json::json;
 
 use super::apply::{Heard, hear};
+use super::asides;
 use super::conversations::{self, Stored};
-use super::silence;
 use crate::alert;
 use crate::cards;
 use crate::cases::{self, Case, Stage};
@@ -31,7 +31,7 @@ pub async fn sos(
         return Ok(Heard::default());
     }
     if is_of_long_ago(tx, parts, stored).await? {
-        silence::leave(tx, parts, stored, now).await?;
+        asides::set_aside(tx, parts, chat, stored, now).await?;
         conversations::begin_anew(stored);
     }
     hear(tx, parts, chat, stored, Input::Sos, slow_ms, now).await

@@ -221,8 +221,9 @@ async fn tell_reporters(
     let since = cards::clock_time(parts, &case.report.report.host_state, now);
     let lines = vec![Phrase::new(key).text("time", since), Phrase::new("taken-stay-here")];
     to_reporters(tx, parts, &case.id, lines).await?;
+    crate::intake::refresh_of_case(tx, parts, &case.id).await?;
     for chat in cases::routes_of(tx, parts, &case.id).await? {
-        crate::intake::ask_for_lawyer(tx, parts, chat, &case.id, now).await?;
+        crate::intake::ask_for_lawyer(tx, parts, chat, case, now).await?;
     }
     Ok(())
 }
@@ -230,7 +231,8 @@ async fn tell_reporters(
 /// Who had the case is no member any more: the reporters are told that others are called.
 pub(super) async fn tell_called_anew(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<()> {
     let lines = vec![Phrase::new("anew-cannot"), Phrase::new("anew-calling")];
-    to_reporters(tx, parts, case, lines).await
+    to_reporters(tx, parts, case, lines).await?;
+    crate::intake::refresh_of_case(tx, parts, case).await
 }
 
 /// Says the same to every reporter of a case, each in their language.

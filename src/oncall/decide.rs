@@ -215,6 +215,7 @@ async fn raise(
     case.level = to;
     let hours_left = alert::latest(tx, parts, &case.id).await?.and_then(|a| a.hours_left);
     alerts::open_alert(tx, parts, case, to, hours_left, now).await?;
+    crate::intake::ask_no_later(tx, parts, case, now).await?;
     // A coordinator has looked.
     match alerts::untaken(tx, &case.id).await?.filter(|alert| alert.held) {
         Some(alert) => run_step(tx, parts, &alert, now).await,
@@ -276,6 +277,7 @@ async fn close(
         cards::withdraw_all(tx, parts, &joined).await?;
     }
     cards::withdraw_all(tx, parts, &Subject::Receipt(case.id.clone())).await?;
+    crate::intake::forget_case(tx, parts, &case.id).await?;
     cases::drop_routes(tx, &case.id).await
 }
 

@@ -45,6 +45,7 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         }
     }
     let next_ask = crate::intake::ask_due(parts).await?;
+    let next_aside = crate::intake::aside_due(parts).await?;
     let next_silence = crate::intake::silence_due(parts).await?;
     let next = parts.store.read("escalate-next", async |tx| {
         let sql = "-- oncall::next_due
@@ -60,7 +61,8 @@ pub async fn escalate(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         tracing::error!(%error, "the audit's head could not be sent; it is tried again");
     }
     // Whatever a promise has just been put off to wakes the ladder by its commit.
-    let rest = next_ring.into_iter().chain(next_promise).chain(next_ask).chain(next_silence);
+    let rest = next_ring.into_iter().chain(next_promise).chain(next_ask).chain(next_aside);
+    let rest = rest.chain(next_silence);
     Ok(next.into_iter().chain(rest).min())
 }
 

@@ -11,8 +11,22 @@ pub struct Outgoing {
     pub text: String,
     /// Rows of buttons.
     pub buttons: Vec<Vec<LabelledButton>>,
+    /// What a new message does to the phone's keyboard; with one, there are no buttons.
+    pub keyboard: Keyboard,
     /// Without sound.
     pub silent: bool,
+}
+
+/// What a message does to the keyboard of the phone that shows it. An edit does nothing to it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Keyboard {
+    /// Nothing.
+    #[default]
+    Kept,
+    /// One key takes its place: it sends the user's own number as a contact. What stands on it.
+    Contact(String),
+    /// What took its place is taken away.
+    Removed,
 }
 
 impl std::fmt::Debug for Outgoing {

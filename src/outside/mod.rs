@@ -7,4 +7,4 @@ mod messenger;
 
 pub use clock::{Clock, RealClock};
 pub use kill_point::kill_point;
-pub use messenger::{LabelledButton, Messenger, Outgoing, SendError};
+pub use messenger::{Keyboard, LabelledButton, Messenger, Outgoing, SendError};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::botapi::{ChatView, Driver, MessageView, Say, Sender, Tap};
+use super::botapi::{ChatView, Driver, Key, MessageView, Press, Say, Sender, Tap};
 use super::script::{Step, Who};
 use super::stage::{Stage, StageError};
 use crate::outside::Clock;
@@ -41,6 +41,7 @@ struct Play<'a, W> {
     out: W,
     /// The text of each message as it was printed last.
     printed: HashMap<(i64, i64), String>,
+    keys: HashMap<i64, Vec<Vec<Key>>>,
     toasts: HashMap<i64, usize>,
     holds: Vec<(usize, String)>,
     slowly: bool,
@@ -61,6 +62,7 @@ pub async fn play(
         driver: stage.driver(),
         out,
         printed: HashMap::new(),
+        keys: HashMap::new(),
         toasts: HashMap::new(),
         holds: vec![],
         slowly,
@@ -107,6 +109,16 @@ impl<W: Write> Play<'_, W> {
                 writeln!(self.out, "\n{} taps [{label}]", who.name())?;
                 let tap = Tap::data(who.user(), message, data);
                 self.driver.tap(&tap).map_err(|error| fail(error.to_string()))?;
+            }
+            Step::Shares(who, label) => {
+                let missing = || fail(format!("{} has no key \"{label}\"", who.name()));
+                let find = |view: &ChatView| {
+                    view.keyboard.iter().flatten().any(|key| key.label == *label).then_some(())
+                };
+                self.until(*who, find).await.ok_or_else(missing)?;
+                writeln!(self.out, "\n{} presses the key [{label}]", who.name())?;
+                let press = Press::new(who.user(), label);
+                self.driver.press(&press).map_err(|error| fail(error.to_string()))?;
             }
             Step::Sees(who, text) => {
                 let found = self.until(*who, |view| sees(view, text).then_some(())).await;
@@ -166,6 +178,14 @@ impl<W: Write> Play<'_, W> {
                     self.show(who, message, &text)?;
                     self.printed.insert(key, text);
                 }
+            }
+            if self.keys.insert(who.user(), view.keyboard.clone()).unwrap_or_default()
+                != view.keyboard
+            {
+                let keys: Vec<String> =
+                    view.keyboard.iter().flatten().map(|key| format!(" [{}]", key.label)).collect();
+                let keys = if keys.is_empty() { " as usual".to_owned() } else { keys.concat() };
+                writeln!(self.out, "  {}'s keyboard:{keys}", who.name())?;
             }
             let heard = self.toasts.entry(who.user()).or_default();
             for toast in view.toasts.iter().skip(*heard).filter(|t| !t.text.is_empty()) {

@@ -9,6 +9,7 @@ pub const GRAMMAR: &str = r#"A script has one step a line; empty lines and lines
   WHO says TEXT                  types a message; commands too: relative says /start
   WHO replies "SEEN" TEXT        types TEXT as a reply to the newest message that holds SEEN
   WHO taps "LABEL"               presses the button with exactly this label (a tick ✓ before it counts)
+  WHO shares "LABEL"             presses this key of the bot's keyboard: it sends their number
   WHO sees "TEXT"                waits until a message or a button of the bot holds TEXT
   WHO sees no "TEXT"             holds now, and after all that is under way has been done
   WHO hears "TEXT"               waits until the bot's answer to a tap holds TEXT
@@ -69,6 +70,8 @@ pub enum Step {
     Replies(Who, String, String),
     /// Presses.
     Taps(Who, String),
+    /// Presses a key of the keyboard that the bot shows, which sends their number.
+    Shares(Who, String),
     /// Waits until it is seen.
     Sees(Who, String),
     /// Must not be seen.
@@ -138,6 +141,7 @@ fn step(line: &str) -> Result<Step, &'static str> {
             Step::Replies(who, seen.to_owned(), text.trim().to_owned())
         }
         "taps" => Step::Taps(who, quoted(rest)?),
+        "shares" => Step::Shares(who, quoted(rest)?),
         "sees" => match rest.strip_prefix("no ") {
             Some(rest) => Step::SeesNo(who, quoted(rest)?),
             None => Step::Sees(who, quoted(rest)?),

@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009_audit"),
     migration!(10, "0010_members"),
     migration!(11, "0011_flood"),
+    migration!(12, "0012_asides"),
 ];
 
 /// What is expected at the address.

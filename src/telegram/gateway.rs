@@ -16,7 +16,7 @@ use teloxide::payloads;
 use teloxide::requests::Payload;
 use teloxide::types as tg;
 
-use crate::outside::{Messenger, Outgoing, SendError, kill_point};
+use crate::outside::{Keyboard, Messenger, Outgoing, SendError, kill_point};
 
 /// The Bot API, for one bot.
 #[derive(Clone)]
@@ -194,7 +194,21 @@ impl Gateway {
     }
 }
 
-fn keyboard(message: &Outgoing) -> tg::InlineKeyboardMarkup {
+/// Buttons under a message, or what it does to the phone's keyboard (Bot API, sendMessage).
+fn markup(message: &Outgoing) -> Option<tg::ReplyMarkup> {
+    match &message.keyboard {
+        Keyboard::Kept if message.buttons.is_empty() => None,
+        Keyboard::Kept => Some(tg::ReplyMarkup::InlineKeyboard(inline(message))),
+        Keyboard::Contact(label) => {
+            let key = tg::KeyboardButton::new(label.clone()).request(tg::ButtonRequest::Contact);
+            let keys = tg::KeyboardMarkup::new([[key]]).one_time_keyboard().resize_keyboard();
+            Some(tg::ReplyMarkup::Keyboard(keys))
+        }
+        Keyboard::Removed => Some(tg::ReplyMarkup::KeyboardRemove(tg::KeyboardRemove::new())),
+    }
+}
+
+fn inline(message: &Outgoing) -> tg::InlineKeyboardMarkup {
     tg::InlineKeyboardMarkup::new(message.buttons.iter().map(|row| {
         row.iter()
             .map(|b| tg::InlineKeyboardButton::callback(b.label.clone(), b.data.clone()))
@@ -222,13 +236,11 @@ impl From<Failure> for SendError {
 impl Messenger for Gateway {
     fn send(&self, message: Outgoing) -> BoxFuture<'_, Result<Option<i64>, SendError>> {
         async move {
-            let markup = keyboard(&message);
+            let markup = markup(&message);
             let mut payload = payloads::SendMessage::new(tg::ChatId(message.chat), message.text);
             payload.disable_notification = Some(message.silent);
             payload.protect_content = Some(true);
-            if !markup.inline_keyboard.is_empty() {
-                payload.reply_markup = Some(tg::ReplyMarkup::InlineKeyboard(markup));
-            }
+            payload.reply_markup = markup;
             let sent = self.request(&payload).await?;
             Ok(sent.get("message_id").and_then(Value::as_i64))
         }
@@ -238,7 +250,7 @@ impl Messenger for Gateway {
     fn edit(&self, id: i64, message: Outgoing) -> BoxFuture<'_, Result<(), SendError>> {
         async move {
             let Ok(message_id) = i32::try_from(id) else { return Err(SendError::Gone) };
-            let markup = keyboard(&message);
+            let markup = inline(&message);
             let chat = tg::Recipient::Id(tg::ChatId(message.chat));
             let mut payload =
                 payloads::EditMessageText::new(chat, tg::MessageId(message_id), message.text);

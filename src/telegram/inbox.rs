@@ -219,8 +219,9 @@ impl Inbox {
             let text = cards::say(&self.parts, language, &phrase);
             let gateway = self.gateway.clone();
             tokio::spawn(async move {
+                let (buttons, keyboard) = (vec![], crate::outside::Keyboard::Kept);
                 let message =
-                    crate::outside::Outgoing { chat, text, buttons: vec![], silent: true };
+                    crate::outside::Outgoing { chat, text, buttons, keyboard, silent: true };
                 let _ = gateway.send(message).await;
                 gateway.leave(chat).await;
             });

@@ -58,7 +58,11 @@ pub(super) async fn tap(
             }
             _ => Some(Phrase::new("toast-old-button")),
         },
-        Subject::Why(_) => None,
+        Subject::GoOn(case) if callback.action == Action::GoOn => {
+            intake::go_on(tx, parts, from.chat, &case, from.now).await?
+        }
+        Subject::GoOn(_) => Some(Phrase::new("toast-old-button")),
+        Subject::Why(_) | Subject::Number(_) => None,
         subject @ (Subject::Invitation(_)
         | Subject::Mine(_)
         | Subject::Revoke(_)

@@ -131,12 +131,13 @@ async fn obey(
     let lines = match command {
         Command::Start(_) => {
             stored.state.lay(None);
+            stored.shows_anew();
             intake::mark_blocked(tx, parts, from.chat, None).await?;
             vec![]
         }
         Command::New => {
             let had_case = stored.case.is_some();
-            intake::leave(tx, parts, stored, from.now).await?;
+            intake::set_aside(tx, parts, from.chat, stored, from.now).await?;
             intake::begin_anew(stored);
             if had_case { vec![Phrase::new("new-earlier-kept")] } else { vec![] }
         }
@@ -242,6 +243,7 @@ pub(super) async fn membership(
     let Some(mut stored) = intake::by_chat(tx, parts, from.chat).await? else { return Ok(()) };
     if reachable && stored.state.screen != Screen::First {
         // What was said meanwhile did not arrive.
+        stored.shows_anew();
         let mut lines = vec![Phrase::new("back-again")];
         lines.extend(status(tx, parts, from.chat).await?);
         return answer(tx, parts, from, &mut stored, lines).await;

@@ -7,6 +7,7 @@ mod command;
 mod driver;
 mod faults;
 mod hostile;
+mod keyboard;
 mod limits;
 mod messages;
 mod polling;

@@ -89,6 +89,8 @@ actions! {
     Sos = 18,
     /// Whether whoever joined may hear: 1 yes, 0 no.
     MayHear = 19 (u16),
+    /// Bring the case that the card names to the front of its chat.
+    GoOn = 20,
     /// "I take it".
     Take = 32,
     /// "I cannot".

@@ -135,6 +135,9 @@ pub struct Conversation {
     pub whens_done: Vec<String>,
     /// The city was given or skipped.
     pub city_done: bool,
+    /// The city was given.
+    #[serde(default)]
+    pub city_given: bool,
     /// What whoever has the case still needs.
     #[serde(default)]
     pub for_lawyer: Vec<ForLawyer>,
@@ -179,6 +182,7 @@ impl Conversation {
             whens: vec![],
             whens_done: vec![],
             city_done: false,
+            city_given: false,
             for_lawyer: vec![],
             asked_for_lawyer: false,
             sos: Sos::default(),
@@ -192,19 +196,33 @@ impl Conversation {
         }
     }
 
-    /// Somebody has the case: what they need is asked, once, at once where the page is out.
-    /// Returns whether the screen has changed.
-    pub fn ask_for_lawyer(&mut self) -> bool {
+    /// Somebody has the case: what they need is asked, once, at once where the page is out. Ticks
+    /// that are being set come first, unless the reporter has `left` them. Returns whether the
+    /// screen has changed.
+    pub fn ask_for_lawyer(&mut self, left: bool) -> bool {
         if std::mem::replace(&mut self.asked_for_lawyer, true) {
             return false;
         }
         self.for_lawyer = ForLawyer::ALL.to_vec();
+        (left || !self.waits_for_ticks()) && self.begin_for_lawyer()
+    }
+
+    /// Whether what is needed waits until ticks are set, or a country is typed.
+    pub fn waits_for_ticks(&self) -> bool {
+        let is_open = !self.ticks.is_empty() || matches!(self.screen, Screen::TypeState { .. });
+        is_open && self.paged() && !self.for_lawyer.is_empty()
+    }
+
+    /// Asks for what is needed now, where the page is out or nothing else is asked. Returns whether
+    /// the screen has changed.
+    pub fn begin_for_lawyer(&mut self) -> bool {
         let at_once = self.paged() || self.screen == Screen::Finished;
-        if at_once {
-            self.history.push(self.screen.clone());
-            self.show(Screen::ForLawyer { what: ForLawyer::Place });
-        }
-        at_once
+        let Some(what) = self.for_lawyer.first().copied().filter(|_| at_once) else {
+            return false;
+        };
+        self.history.push(self.screen.clone());
+        self.show(Screen::ForLawyer { what });
+        true
     }
 
     /// Shows another screen; buttons of the screen before are old from here on.
@@ -228,6 +246,11 @@ impl Conversation {
         let has = |name: &str| self.answered.iter().any(|a| a == name);
         let placed = has("host_state") && has("where_now");
         self.sos == Sos::Begun && (placed || self.adds_only)
+    }
+
+    /// Whether a number to call is being asked for, whatever lies over the screen.
+    pub fn asks_for_number(&self) -> bool {
+        self.screen == Screen::ForLawyer { what: ForLawyer::Number }
     }
 
     /// The question on the screen, if it is one.

@@ -13,5 +13,5 @@ mod step;
 pub mod view;
 pub mod when;
 
-pub use resume::{adding, resume};
+pub use resume::{Owed, adding, resume};
 pub use step::{Effect, Guide, Input, Outcome, danger_class, step};

@@ -1,6 +1,7 @@
 //! One input, one step: `(conversation, report, input, now) -> effects`. Nothing is done here.
 
 mod events;
+mod files;
 mod ticks;
 mod times;
 mod typed;
@@ -66,7 +67,8 @@ pub enum Input {
         /// What it is now, as an entry's body.
         body: Value,
     },
-    /// A file, a place or a contact: sealed, kept in the chat until the schedule deletes it.
+    /// A file, a place or a contact: sealed, kept in the chat until the schedule deletes it, or
+    /// deleted at once where it answers what the card asks.
     File {
         /// The entry's kind: `photo`, `document`, `voice`, `video`, `location`, `contact` …
         kind: &'static str,
@@ -136,11 +138,7 @@ pub fn step(
         Input::Text(text) => step.typed(&text),
         Input::Forwarded(text) => step.words("forwarded", &text, "kept-forwarded"),
         Input::Edited(text) => step.words("edited", &text, "kept-edited"),
-        Input::File { kind, body } => {
-            step.record(kind, body);
-            step.notice(if kind == "location" { "kept-location" } else { "kept-file" });
-            step.out.effects.push(Effect::CardBelow);
-        }
+        Input::File { kind, body } => step.file(kind, body),
         // A live location moves every few seconds: it is kept without a word.
         Input::EditedFile { kind: "location", body } => step.record("location", body),
         Input::EditedFile { kind, body } => {
@@ -300,7 +298,11 @@ impl Step<'_> {
         if self.conversation.overlay.is_some() {
             self.conversation.lay(None);
         } else if let Some(screen) = self.conversation.history.pop() {
+            let left = self.conversation.waits_for_ticks();
             self.conversation.show(screen);
+            if left {
+                self.conversation.begin_for_lawyer();
+            }
         }
     }
 

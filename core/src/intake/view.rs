@@ -34,6 +34,14 @@ impl View {
         self.lines.push(phrase);
     }
 
+    /// Nobody has the case: what is asked for whoever will have it speaks of nobody on duty.
+    pub fn of_nobody(&mut self) {
+        let on_duty = ["for-lawyer-asks", "for-lawyer-mandate"];
+        for line in self.lines.iter_mut().filter(|line| on_duty.contains(&line.key.as_str())) {
+            line.key.push_str("-open");
+        }
+    }
+
     fn row(&mut self, row: Vec<Button>) {
         if !row.is_empty() {
             self.buttons.push(row);
@@ -200,7 +208,10 @@ fn screen(guide: &Guide<'_>, conversation: &Conversation, report: &Report, view:
         }
         Screen::ForLawyer { what } => {
             view.line(Phrase::new("for-lawyer-asks"));
-            view.line(Phrase::new(format!("for-lawyer-{}", what.as_str())));
+            view.line(Phrase::new(match what {
+                ForLawyer::Place if conversation.city_given => "for-lawyer-place-exact".to_owned(),
+                what => format!("for-lawyer-{}", what.as_str()),
+            }));
             if *what == ForLawyer::Mandate {
                 view.row(vec![button("button-mandate", Action::Choose(0))]);
                 view.row(vec![button("button-not-now", Action::Skip)]);

@@ -6,6 +6,7 @@ use habeas_core::domain::Timestamp;
 use serde_json::{Map, Value, json};
 use tokio::sync::watch;
 
+use super::keyboard::{Change, Keyboard};
 use super::view::{Button, MessageView, Sender, Toast};
 
 /// A message, with what Telegram's JSON does not say about it.
@@ -21,6 +22,8 @@ pub(super) struct Message {
     pub deleted: bool,
     pub silent: bool,
     pub protected: bool,
+    /// Whether it brought a keyboard or took one away.
+    pub with_keyboard: bool,
 }
 
 /// A chat of one bot.
@@ -41,6 +44,8 @@ pub(super) struct Chat {
     pub migrated_to: Option<i64>,
     pub messages: Vec<Arc<Message>>,
     pub toasts: Vec<Toast>,
+    /// What stands in the place of the phone's own keyboard.
+    pub keyboard: Option<Keyboard>,
     /// The ids of the taps that were answered.
     pub answered: Vec<String>,
     next_id: i64,
@@ -73,6 +78,7 @@ impl Chat {
             migrated_to: None,
             messages: Vec::new(),
             toasts: Vec::new(),
+            keyboard: None,
             answered: Vec::new(),
             next_id: 1,
             changed: watch::Sender::new(0),
@@ -110,8 +116,17 @@ impl Chat {
         if id >= self.next_id {
             self.next_id = id.saturating_add(1);
             let (earlier, deleted, silent, protected) = (Vec::new(), false, false, false);
-            let message =
-                Message { id, sender, at: now, body, earlier, deleted, silent, protected };
+            let message = Message {
+                id,
+                sender,
+                at: now,
+                body,
+                earlier,
+                deleted,
+                silent,
+                protected,
+                with_keyboard: false,
+            };
             self.messages.push(Arc::new(message));
         }
         self.touch();
@@ -128,6 +143,26 @@ impl Chat {
     pub fn message_mut(&mut self, id: i64) -> Option<&mut Message> {
         let index = self.messages.binary_search_by_key(&id, |message| message.id).ok()?;
         self.messages.get_mut(index).map(Arc::make_mut)
+    }
+
+    /// A message of the bot's brings a keyboard, or takes it away.
+    pub fn change_keyboard(&mut self, message_id: i64, change: Change) {
+        if let Some(message) = self.message_mut(message_id) {
+            message.with_keyboard = true;
+        }
+        self.keyboard = match change {
+            Change::Shown(keys) => Some(Keyboard { message_id, keys }),
+            Change::Removed => None,
+        };
+        self.touch();
+    }
+
+    /// A message is gone, and with it the keyboard that it brought.
+    pub fn delete(&mut self, id: i64) {
+        if let Some(message) = self.message_mut(id) {
+            message.deleted = true;
+        }
+        self.keyboard.take_if(|keyboard| keyboard.message_id == id);
     }
 
     /// How often the chat has changed.

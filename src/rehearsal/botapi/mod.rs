@@ -16,6 +16,7 @@ mod driver;
 mod fault;
 mod http;
 mod hub;
+mod keyboard;
 mod limits;
 mod listener;
 mod methods;
@@ -38,10 +39,10 @@ use crate::outside::{Clock, RealClock};
 use hub::Hub;
 use listener::{Cut, CutListener};
 
-pub use driver::{Driver, DriverError, Said, Say, Sending, Tap, Tapped};
+pub use driver::{Driver, DriverError, Press, Said, Say, Sending, Tap, Tapped};
 pub use fault::{Fault, FaultKind};
 pub use hub::Call;
-pub use view::{Button, ChatView, MessageView, Sender, Toast};
+pub use view::{Button, ChatView, Key, MessageView, Sender, Toast};
 
 /// Largest request, in bytes: 50 MB for a file and some room.
 const LARGEST_BODY: usize = 52 * 1024 * 1024;

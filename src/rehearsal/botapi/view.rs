@@ -45,6 +45,16 @@ impl Button {
     }
 }
 
+/// A key of the keyboard that the bot shows in the place of the phone's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// What stands on it.
+    pub label: String,
+    /// Whether pressing it sends the user's own number, as a contact; else it sends the label.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contact: bool,
+}
+
 /// A message as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageView {
@@ -90,6 +100,9 @@ pub struct ChatView {
     pub toasts: Vec<Toast>,
     /// The ids of all taps that were answered, with a text or without.
     pub answered: Vec<String>,
+    /// The keyboard that the bot shows in the place of the phone's own, row by row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keyboard: Vec<Vec<Key>>,
 }
 
 impl ChatView {

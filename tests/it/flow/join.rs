@@ -145,8 +145,9 @@ async fn one_account_keeps_many_cases_and_each_answer_goes_to_the_open_one() {
         // Its code leads back to it, and to the question that is open there.
         world.says(RELATIVE, &first).await;
         world.sees(RELATIVE, &format!("Report {first}")).await;
+        world.sees(RELATIVE, "Where exactly is the person?").await;
         world.says(RELATIVE, "about the first").await;
-        world.sees(LAWYER, "Something was added at").await;
+        world.sees(LAWYER, "about the first").await;
     })
     .await;
 }

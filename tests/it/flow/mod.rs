@@ -28,6 +28,8 @@ mod outage;
 mod relay;
 mod news;
 mod race;
+mod aside;
+mod asked;
 mod audit;
 mod members;
 mod profile;

@@ -19,6 +19,7 @@ async fn a_reply_to_the_card_reaches_the_reporter_and_the_answer_comes_back() {
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
+        world.taps(RELATIVE, "Done").await;
         for _ in 0..4 {
             let skip =
                 if world.screen(RELATIVE).await.contains("[Not now]") { "Not now" } else { "Skip" };
@@ -93,6 +94,7 @@ async fn at_the_taking_the_reporter_is_asked_for_what_the_lawyer_needs_one_by_on
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
+        world.taps(RELATIVE, "Done").await;
         world.sees(RELATIVE, "Where exactly is the person?").await;
         let typed = world.says(RELATIVE, "District court, room 5").await;
         assert!(world.is_deleted(RELATIVE, typed.message_id).await);

@@ -1,7 +1,7 @@
 //! The people of the tests, and what they do and see.
 
 use habeas::rehearsal::botapi::{
-    ChatView, Fault, FaultKind, MessageView, Said, Say, Sender, Sending, Tap, Tapped,
+    ChatView, Fault, FaultKind, MessageView, Press, Said, Say, Sender, Sending, Tap, Tapped,
 };
 use serde_json::Value;
 
@@ -65,6 +65,32 @@ impl World {
         let sent = self.driver.send(&Sending::new(user, kind, details)).expect("it can be sent");
         self.settle().await;
         sent
+    }
+
+    /// Presses the key that sends the user's number, and waits until it is dealt with.
+    pub async fn shares(&self, user: i64, label: &str) -> Said {
+        let is_there = |view: &ChatView| {
+            view.keyboard.iter().flatten().any(|key| key.label == label).then_some(())
+        };
+        let found = self.until(user, is_there).await;
+        assert!(found.is_some(), "no key \"{label}\" beside\n{}", self.screen(user).await);
+        let said = self.driver.press(&Press::new(user, label)).expect("the key is there");
+        self.settle().await;
+        said
+    }
+
+    /// All is done, and a key of the bot's is there.
+    pub async fn has_key(&self, user: i64, label: &str) {
+        self.settle().await;
+        let keys = self.driver.chat(user, None, 0).await.keyboard;
+        assert!(keys.iter().flatten().any(|key| key.label == label), "{label}: {keys:?}");
+    }
+
+    /// All is done, and the user's keyboard is the phone's own.
+    pub async fn has_no_key(&self, user: i64) {
+        self.settle().await;
+        let keys = self.driver.chat(user, None, 0).await.keyboard;
+        assert!(keys.is_empty(), "{keys:?} beside\n{}", self.screen(user).await);
     }
 
     /// A button that the user sees, waited for.

@@ -248,6 +248,8 @@ impl World {
             AND (due_at <= $1 OR unheard_at <= $1)";
         let asks = "-- tests::asks
             SELECT COUNT(*) AS n FROM conversations WHERE ask_at <= $1 OR silent_at <= $1";
+        let asides = "-- tests::asides
+            SELECT COUNT(*) AS n FROM asides WHERE ask_at <= $1";
         let head = "-- tests::head
             SELECT CAST(COALESCE(MAX(CASE WHEN CAST(value AS BIGINT) <= $1 AND EXISTS (
                 SELECT id FROM members WHERE role = 'coordinator' AND started_at IS NOT NULL
@@ -263,6 +265,7 @@ impl World {
         let mut left = [self.unconfirmed().await, 0, 0, 0];
         for _ in 0..2 {
             left[1] += self.count(asks, now()).await;
+            left[1] += self.count(asides, now()).await;
             left[1] += self.count(promises, now()).await;
             left[1] += self.count(alerts, now()).await;
             left[1] += self.count(head, a_day_ago()).await;

@@ -48,6 +48,8 @@ pub async fn press_report(people: &People) {
     let photo = people.sends(RELATIVE, "photo", json!({"caption": CAPTION}));
     people.sees(RELATIVE, "I kept this for the lawyer.").await;
     people.sees_below(RELATIVE, photo, "Why could it be dangerous for them there?").await;
+    people.taps(RELATIVE, "Done").await;
+    people.sees(RELATIVE, "In which city or town is it?").await;
     people.taps(LAWYER, "I take it").await;
     people.sees(RELATIVE, "A lawyer on duty has it since").await;
     people.sees(RELATIVE, "Where exactly is the person?").await;

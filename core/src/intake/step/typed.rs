@@ -19,6 +19,7 @@ impl Step<'_> {
             Screen::City => {
                 self.record("city", json!({ "text": text }));
                 self.conversation.city_done = true;
+                self.conversation.city_given = true;
                 self.take_typed_away();
                 self.on();
             }

@@ -10,6 +10,9 @@ pub enum DriverError {
         /// The message that was named.
         message_id: i64,
     },
+    /// The bot shows no keyboard with such a key now.
+    #[error("no such key is shown now")]
+    NoSuchKey,
     /// There is no such message of the user's.
     #[error("the user has no such message")]
     NoSuchMessage,
@@ -25,7 +28,9 @@ impl DriverError {
     /// The status over HTTP: 409 where the chat is not as the order supposes, else 400.
     pub(super) fn status(&self) -> u16 {
         match self {
-            Self::NoSuchButton { .. } | Self::NoSuchMessage | Self::Blocked => 409,
+            Self::NoSuchButton { .. } | Self::NoSuchKey | Self::NoSuchMessage | Self::Blocked => {
+                409
+            }
             Self::Order(_) => 400,
         }
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Driver, DriverError, Say, Sending, Tap};
+use super::{Driver, DriverError, Press, Say, Sending, Tap};
 use crate::rehearsal::botapi::fault::Fault;
 use crate::rehearsal::botapi::hub::Hub;
 
@@ -26,6 +26,7 @@ pub(in crate::rehearsal::botapi) fn routes() -> Router<Arc<Hub>> {
     Router::new()
         .route("/driver/say", post(say))
         .route("/driver/tap", post(tap))
+        .route("/driver/press", post(press))
         .route("/driver/send", post(send))
         .route("/driver/block", post(block))
         .route("/driver/unblock", post(unblock))
@@ -96,6 +97,11 @@ async fn say(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
 async fn tap(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
     let (driver, order) = order::<Tap>(hub, &body)?;
     json_of(driver.tap(&order)?)
+}
+
+async fn press(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
+    let (driver, order) = order::<Press>(hub, &body)?;
+    json_of(driver.press(&order)?)
 }
 
 async fn send(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {

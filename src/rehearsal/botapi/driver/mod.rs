@@ -3,6 +3,7 @@
 mod error;
 mod files;
 pub(super) mod http;
+mod keys;
 mod orders;
 mod say;
 mod send;
@@ -20,7 +21,7 @@ use super::world::World;
 use crate::outside::Clock;
 
 pub use error::DriverError;
-pub use orders::{Said, Say, Sending, Tap, Tapped};
+pub use orders::{Press, Said, Say, Sending, Tap, Tapped};
 
 /// Plays the people of one bot. The HTTP driver is a thin layer over this.
 #[derive(Debug, Clone)]
@@ -62,6 +63,15 @@ impl Driver {
     /// [`DriverError::NoSuchButton`] where no such button is shown now.
     pub fn tap(&self, order: &Tap) -> Result<Tapped, DriverError> {
         tap::tap(self, order)
+    }
+
+    /// A user presses a key of the keyboard that the bot shows.
+    ///
+    /// # Errors
+    ///
+    /// [`DriverError::NoSuchKey`] where no such key is shown now.
+    pub fn press(&self, order: &Press) -> Result<Said, DriverError> {
+        keys::press(self, order)
     }
 
     /// A user sends something other than words, or edits them.
@@ -112,12 +122,19 @@ impl Driver {
                 () = timer => {}
             }
         }
-        let (seq, messages, toasts, answered) = self.with(|world, _| {
+        let (mut view, messages) = self.with(|world, _| {
             let chat: &Chat = world.private(user);
-            (chat.seq(), chat.messages.clone(), chat.toasts.clone(), chat.answered.clone())
+            let view = ChatView {
+                seq: chat.seq(),
+                messages: vec![],
+                toasts: chat.toasts.clone(),
+                answered: chat.answered.clone(),
+                keyboard: chat.keyboard.as_ref().map(|k| k.keys.clone()).unwrap_or_default(),
+            };
+            (view, chat.messages.clone())
         });
-        let messages = messages.iter().map(|message| message.view()).collect();
-        ChatView { seq, messages, toasts, answered }
+        view.messages = messages.iter().map(|message| message.view()).collect();
+        view
     }
 
     /// The number of the last call and the calls after `after`, of all bots. Waits until there

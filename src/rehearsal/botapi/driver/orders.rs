@@ -60,6 +60,26 @@ impl Tap {
     }
 }
 
+/// A user presses a key of the keyboard that the bot shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Press {
+    /// Who.
+    pub user: i64,
+    /// Exactly what stands on the key.
+    pub label: String,
+    /// The user's number, for a key that sends it; absent: an invented one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+}
+
+impl Press {
+    /// This key, by this user.
+    pub fn new(user: i64, label: impl Into<String>) -> Self {
+        Self { user, label: label.into(), phone_number: None }
+    }
+}
+
 /// A user sends something other than words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sending {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{Params, chat_id, flag, not_simulated, number, required_chat};
 use crate::rehearsal::botapi::chat::{Chat, seconds};
 use crate::rehearsal::botapi::content;
+use crate::rehearsal::botapi::keyboard;
 use crate::rehearsal::botapi::reply::{Answer, ApiError};
 use crate::rehearsal::botapi::view::Sender;
 use crate::rehearsal::botapi::world::World;
@@ -15,7 +16,8 @@ pub(super) fn send(world: &mut World, params: &Params, now: Timestamp) -> Answer
     let id = required_chat(params)?;
     let chat = world.writable(id)?;
     let text = content::text(params)?;
-    let keyboard = content::inline_keyboard(params)?;
+    let inline = content::inline_keyboard(params)?;
+    let keys = keyboard::read(params, id > 0)?;
     let replied = replied(chat, params)?;
     world.take_rate(id, now)?;
 
@@ -31,11 +33,14 @@ pub(super) fn send(world: &mut World, params: &Params, now: Timestamp) -> Answer
     }
     put(&mut body, "text", Some(text.text.into()));
     put(&mut body, "entities", text.entities);
-    put(&mut body, "reply_markup", keyboard);
+    put(&mut body, "reply_markup", inline);
     let message_id = chat.append(Sender::Bot, body.clone(), now);
     if let Some(message) = chat.message_mut(message_id) {
         message.silent = flag(params, "disable_notification");
         message.protected = protected;
+    }
+    if let Some(change) = keys {
+        chat.change_keyboard(message_id, change);
     }
     Ok(Value::Object(body))
 }
@@ -88,7 +93,7 @@ fn to_edit(world: &mut World, params: &Params) -> Result<(i64, i64), ApiError> {
     let message_id = number(params, "message_id").unwrap_or_default();
     match chat.message(message_id).filter(|message| !message.deleted) {
         None => Err(ApiError::bad("message to edit not found")),
-        Some(message) if message.sender != Sender::Bot => {
+        Some(message) if message.sender != Sender::Bot || message.with_keyboard => {
             Err(ApiError::bad("message can't be edited"))
         }
         Some(_) => Ok((id, message_id)),

@@ -21,7 +21,7 @@ pub(super) fn delete_one(world: &mut World, params: &Params, now: Timestamp) -> 
         None => Err(ApiError::bad("message to delete not found")),
         Some(false) => Err(too_old()),
         Some(true) => {
-            delete(chat, id);
+            chat.delete(id);
             chat.touch();
             Ok(true.into())
         }
@@ -43,7 +43,7 @@ pub(super) fn delete_many(world: &mut World, params: &Params, now: Timestamp) ->
         return Err(too_old());
     }
     for id in ids {
-        delete(chat, id);
+        chat.delete(id);
     }
     chat.touch();
     Ok(true.into())
@@ -64,10 +64,4 @@ fn deletable(chat: &Chat, id: i64, now: Timestamp) -> Option<bool> {
 
 fn too_old() -> ApiError {
     ApiError::bad("message can't be deleted for everyone")
-}
-
-fn delete(chat: &mut Chat, id: i64) {
-    if let Some(message) = chat.message_mut(id) {
-        message.deleted = true;
-    }
 }
