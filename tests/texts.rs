@@ -139,6 +139,7 @@ fn no_sentence_to_a_reporter_has_more_than_twelve_words() {
         "cannot-",
         "next-",
         "taken-",
+        "lowered-",
         "unheard-",
         "nobody-",
         "receipt-",

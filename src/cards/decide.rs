@@ -2,7 +2,7 @@
 
 use habeas_core::codec::callback::Action;
 use habeas_core::domain::{Phrase, Role};
-use habeas_core::oncall::decision::Decision;
+use habeas_core::oncall::decision::{Decision, Reason};
 
 use super::owned::Shown;
 use super::raise::Card;
@@ -18,8 +18,13 @@ use crate::storage::{Result, Tx};
 const STAYS_S: i64 = 600;
 
 /// What the decision with this place in [`Decision::ALL`] says on a button.
-fn named(decision: Decision) -> Phrase {
+pub(super) fn named(decision: Decision) -> Phrase {
     Phrase::new(format!("decision-{}", decision.as_str()))
+}
+
+/// What a reason says.
+pub(super) fn reason_phrase(reason: Reason) -> Phrase {
+    Phrase::new(format!("reason-{}", reason.as_str()))
 }
 
 /// The decisions that fit a case, or the reasons for one of them.
@@ -43,16 +48,16 @@ pub(super) async fn render(
         Some((at, decision)) => {
             let code = u16::from(at) << 8;
             let reasons = (code..).zip(decision.reasons());
-            let phrase = |key: &str| Phrase::new(format!("reason-{key}"));
-            ("decide-why", reasons.map(|(n, r)| (phrase(r.as_str()), Action::Reason(n))).collect())
+            ("decide-why", reasons.map(|(n, r)| (reason_phrase(*r), Action::Reason(n))).collect())
         }
     };
     let head = Phrase::new(head).text("code", case.code.as_str());
     let label = |phrase: &Phrase| words::say(parts, card.language, phrase);
     let button = |(phrase, action)| vec![Button { label: label(&phrase), action, generation: 0 }];
+    let leave = (Phrase::new("button-leave-all"), Action::Leave);
     Ok(Some(Rendered {
         text: label(&head),
-        buttons: buttons.into_iter().map(button).collect(),
+        buttons: buttons.into_iter().chain([leave]).map(button).collect(),
         delete_after_s: Some(STAYS_S),
     }))
 }
@@ -76,12 +81,14 @@ pub(super) async fn on_page(
             .phrase("what", named(proposal.decision));
         shown.lines.push(line);
         if let Some(reason) = proposal.reason {
-            shown.lines.push(Phrase::new(format!("reason-{}", reason.as_str())));
+            shown.lines.push(reason_phrase(reason));
         }
-        let number = proposal.number();
-        let agree = (!mine).then_some(("button-agree", Action::Agree(number)));
-        let disagree = [("button-disagree", Action::Disagree(number))];
-        shown.rows.push(agree.into_iter().chain(disagree).collect());
+        shown.rows.push(match mine {
+            true => vec![("button-take-back", Action::DisagreeWith)],
+            false => {
+                vec![("button-agree", Action::AgreeTo), ("button-disagree", Action::DisagreeWith)]
+            }
+        });
     }
     shown.rows.push(vec![("button-decide", Action::Decide)]);
     Ok(shown)

@@ -5,6 +5,7 @@ mod away;
 pub mod chat;
 mod decide;
 mod deletions;
+mod doubt;
 mod find;
 mod gathered;
 mod go_on;

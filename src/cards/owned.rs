@@ -6,7 +6,7 @@ use habeas_core::domain::{Level, Phrase, Role, Timestamp};
 use habeas_core::oncall::promise::Promise;
 
 use super::page::{place_and_danger, since};
-use super::words;
+use super::{decide, words};
 use crate::alert;
 use crate::cases::Case;
 use crate::oncall::members::{self, Member};
@@ -31,6 +31,7 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     let promise = oncall::promise_of(tx, &case.id).await?;
     let mut shown = Shown { lines: place_and_danger(case), rows: vec![] };
     shown.lines.push(Phrase::new("page-yours").text("time", since(parts, case)));
+    shown.lines.extend(unseen(parts, case));
     let acted = done.last().map(|d| d.at).max(case.taken_at);
     if acted.is_some_and(|acted| case.changed_at > acted) {
         let at = time(parts, case, case.changed_at);
@@ -70,6 +71,14 @@ fn what_next(free: SaidFree) -> [&'static str; 2] {
         SaidFree { family: true, .. } => ["page-free-sure", "page-free-tap"],
         _ => ["page-yours-first", "page-yours-then"],
     }
+}
+
+/// That the case holds messages which no owner has seen: nobody can open them here.
+fn unseen(parts: &Parts, case: &Case) -> Option<Phrase> {
+    let unseen = &case.report.unseen;
+    let at = unseen.at.filter(|_| unseen.told && unseen.n > 0)?;
+    let line = Phrase::new("page-yours-sealed").number("n", i64::from(unseen.n));
+    Some(line.text("time", time(parts, case, at)))
 }
 
 /// What a coordinator reads and presses of a case that waits for their look.
@@ -186,7 +195,27 @@ pub(super) fn action_line(parts: &Parts, case: &Case, done: &Done) -> Phrase {
     Phrase::new("did-line")
         .text("time", time(parts, case, done.at))
         .text("name", done.name.as_str())
-        .phrase("what", Phrase::new(format!("did-{}", done.did.as_str())))
+        .phrase("what", what_was_done(done))
+}
+
+/// What was done; of what coordinators decide or propose, also which decision it is, and why.
+fn what_was_done(done: &Done) -> Phrase {
+    let key = match done.did {
+        Did::Raised | Did::Lowered | Did::Closed => "did-decides",
+        Did::Proposed => "did-proposes",
+        _ => return Phrase::new(format!("did-{}", done.did.as_str())),
+    };
+    let Some((decision, reason)) = done.decision else {
+        return Phrase::new(format!("did-{}", done.did.as_str()));
+    };
+    let what = Phrase::new(key).phrase("what", decide::named(decision));
+    match reason {
+        Some(reason) => {
+            let reason = decide::reason_phrase(reason);
+            Phrase::new("did-because").phrase("what", what).phrase("reason", reason)
+        }
+        None => what,
+    }
 }
 
 fn button_key(did: Did) -> &'static str {

@@ -53,7 +53,12 @@ pub(super) async fn render(
             lines.extend(shown.lines);
             rows = shown.rows;
         }
-        (Stage::Closed, _) => lines.push(Phrase::new("page-closed")),
+        (Stage::Closed, _) => {
+            lines.push(Phrase::new("page-closed"));
+            let done = oncall::actions_of(tx, parts, &case.id).await?;
+            let closed = done.iter().filter(|d| d.did == oncall::Did::Closed);
+            lines.extend(closed.map(|d| owned::action_line(parts, &case, d)));
+        }
         _ => {
             let called = match my_id {
                 Some(me) => alert::is_called(tx, &case.id, me).await?,
@@ -90,7 +95,12 @@ pub(super) async fn render(
     let text = words::say_all(parts, card.language, &lines);
     let button = |(key, action): (&str, Action)| {
         let label = words::say(parts, card.language, &Phrase::new(key));
-        Button { label, action, generation: 0 }
+        let generation = match action {
+            // What is read is what is agreed with, and nothing that is proposed later.
+            Action::AgreeTo | Action::DisagreeWith => case.report.proposed,
+            _ => 0,
+        };
+        Button { label, action, generation }
     };
     let buttons = rows.into_iter().map(|row| row.into_iter().map(button).collect()).collect();
     Ok(Some(Rendered { text, buttons, delete_after_s: None }))

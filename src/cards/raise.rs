@@ -24,6 +24,8 @@ pub enum Subject {
     Why(Vec<u8>),
     /// To whom this case can be handed, on tap.
     HandOver(Vec<u8>),
+    /// Whether this case is to be held for false, on tap.
+    LooksFalse(Vec<u8>),
     /// What a coordinator can decide about this case, on tap.
     Decide(Vec<u8>),
     /// The reasons for a decision: the case's id, and the decision's number in one more byte.
@@ -56,6 +58,7 @@ impl Subject {
             Self::Gathered(_) => "gathered",
             Self::Why(_) => "why",
             Self::HandOver(_) => "hand-over",
+            Self::LooksFalse(_) => "looks-false",
             Self::Decide(_) => "decide",
             Self::Reasons(_) => "reasons",
             Self::Join(_) => "join",
@@ -78,6 +81,7 @@ impl Subject {
             | Self::Gathered(id)
             | Self::Why(id)
             | Self::HandOver(id)
+            | Self::LooksFalse(id)
             | Self::Decide(id)
             | Self::Reasons(id)
             | Self::Join(id)
@@ -99,6 +103,7 @@ impl Subject {
             "gathered" => Some(Self::Gathered(id)),
             "why" => Some(Self::Why(id)),
             "hand-over" => Some(Self::HandOver(id)),
+            "looks-false" => Some(Self::LooksFalse(id)),
             "decide" => Some(Self::Decide(id)),
             "reasons" => Some(Self::Reasons(id)),
             "join" => Some(Self::Join(id)),

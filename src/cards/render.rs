@@ -4,7 +4,7 @@ use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
 use super::raise::{Card, Subject};
-use super::{decide, gathered, go_on, interview, join, notice, number, page, rota, words};
+use super::{decide, doubt, gathered, go_on, interview, join, notice, number, page, rota, words};
 use crate::outside::{Keyboard, LabelledButton, Outgoing};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -49,6 +49,7 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         Subject::Gathered(_) => gathered::render(tx, parts, card).await?,
         Subject::Why(case) => page::render_why(tx, parts, card, case).await?,
         Subject::HandOver(case) => page::render_hand_over(tx, parts, card, case).await?,
+        Subject::LooksFalse(case) => doubt::render(tx, parts, card, case).await?,
         Subject::Decide(case) => decide::render(tx, parts, card, case, None).await?,
         Subject::Reasons(id) => match id.split_last() {
             Some((chosen, case)) => decide::render(tx, parts, card, case, Some(*chosen)).await?,

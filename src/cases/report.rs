@@ -27,9 +27,27 @@ pub struct StoredReport {
     /// A level that people have set below what the answers come to.
     #[serde(default)]
     pub lowered: Option<Lowered>,
+    /// What reporters gave while nobody had the case.
+    #[serde(default)]
+    pub unseen: Unseen,
+    /// How often something was proposed: the number of the proposal that waits.
+    #[serde(default)]
+    pub proposed: u32,
     /// Since when nothing has come, in the middle of an interview that could turn critical.
     #[serde(default)]
     pub silent_since: Option<Timestamp>,
+}
+
+/// What reporters gave that no owner has seen. The entries are sealed: only that there are some,
+/// and since when, can be said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unseen {
+    /// How many.
+    pub n: u32,
+    /// When the newest came.
+    pub at: Option<Timestamp>,
+    /// Somebody has taken the case since, and reads this on their card.
+    pub told: bool,
 }
 
 impl StoredReport {
@@ -47,8 +65,20 @@ impl StoredReport {
             sos_at: None,
             mistake_at: None,
             lowered: None,
+            unseen: Unseen::default(),
+            proposed: 0,
             silent_since: None,
         }
+    }
+
+    /// Notes that so much came while nobody had the case. What an owner was told of before counts
+    /// no more.
+    pub fn note_unseen(&mut self, n: u32, now: Timestamp) {
+        if std::mem::take(&mut self.unseen.told) {
+            self.unseen.n = 0;
+        }
+        self.unseen.n = self.unseen.n.saturating_add(n);
+        self.unseen.at = Some(now);
     }
 
     /// Notes the time of every fact that differs from `before`.

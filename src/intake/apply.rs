@@ -72,6 +72,7 @@ pub async fn hear_all(
     for input in inputs {
         let before = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
         let mut report = before.clone();
+        let moves = matches!(input, Input::EditedFile { kind: "location", .. });
         let outcome = step(parts.guide(), &mut stored.state, &mut report, input, now);
         let writes = outcome.effects.iter().any(|e| matches!(e, Effect::Record { .. }));
         if case.is_none() && writes {
@@ -97,6 +98,9 @@ pub async fn hear_all(
             let free = oncall::family_says_free(case);
             if free && before.facts.code("where_now") != Some("released") {
                 oncall::family_says(tx, parts, case, chat, now).await?;
+            }
+            if !moves {
+                note_unseen(tx, case, &outcome, now).await?;
             }
             if nearer && case.stage != Stage::Taken {
                 oncall::rings_anew(tx, parts, case, now).await?;
@@ -188,6 +192,31 @@ async fn record(
         oncall::tell_owner(tx, parts, case, false).await?;
     }
     Ok(())
+}
+
+/// What no owner sees is counted: nobody has the case, or others are called beside whoever has it.
+async fn note_unseen(
+    tx: &mut Tx,
+    case: &mut Case,
+    outcome: &Outcome,
+    now: Timestamp,
+) -> Result<()> {
+    let given = outcome.effects.iter().filter(|effect| is_for_a_person(effect)).count();
+    if given == 0 {
+        return Ok(());
+    }
+    let seen = case.stage == Stage::Taken
+        && oncall::promise_of(tx, &case.id).await?.is_none_or(|promise| !promise.lapsed);
+    if !seen {
+        case.report.note_unseen(u32::try_from(given).unwrap_or(u32::MAX), now);
+    }
+    Ok(())
+}
+
+/// Whether an entry is something that whoever has the case would want to read: an answer to what
+/// they need, words, a file, a place.
+fn is_for_a_person(effect: &Effect) -> bool {
+    tells_something(effect) && !matches!(effect, Effect::Record { kind: "sos", .. })
 }
 
 /// What whoever has the case asked for goes on to them; `false` if nothing of it did.

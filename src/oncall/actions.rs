@@ -1,6 +1,7 @@
 //! What members do about a case that somebody has: recorded, sealed into the case, shown to all.
 
 use habeas_core::domain::{Level, Phrase, Timestamp};
+use habeas_core::oncall::decision::{Decision, Reason};
 use serde_json::json;
 
 use super::alerts::{self, Why};
@@ -57,11 +58,13 @@ pub enum Did {
     PagedAtOnce,
     /// A coordinator vouches for the reporter.
     Vouches,
+    /// A coordinator takes back what they proposed.
+    TookBack,
 }
 
 impl Did {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::StillOn,
         Self::OnMyWay,
         Self::Reached,
@@ -80,6 +83,7 @@ impl Did {
         Self::Disagreed,
         Self::PagedAtOnce,
         Self::Vouches,
+        Self::TookBack,
     ];
 
     /// The word in the table, in entries, and in the keys of texts.
@@ -103,6 +107,7 @@ impl Did {
             Self::Disagreed => "disagreed",
             Self::PagedAtOnce => "paged-at-once",
             Self::Vouches => "vouches",
+            Self::TookBack => "took-back",
         }
     }
 
@@ -116,6 +121,7 @@ impl Did {
                 | Self::Closed
                 | Self::Proposed
                 | Self::Disagreed
+                | Self::TookBack
         )
     }
 
@@ -132,6 +138,8 @@ pub struct Done {
     pub name: String,
     /// The word.
     pub did: Did,
+    /// What was decided or proposed, and why, where that is what was done.
+    pub decision: Option<(Decision, Option<Reason>)>,
     /// When.
     pub at: Timestamp,
 }
@@ -142,12 +150,16 @@ pub async fn of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<Done
         SELECT member_id, kind, at FROM actions WHERE case_id = $1 ORDER BY at DESC, id LIMIT $2";
     let mut done = vec![];
     for row in tx.fetch_all(sql, &[case.into(), SHOWN.into()]).await? {
-        let word = row.text("kind")?;
-        let Some(did) = Did::ALL.into_iter().find(|did| did.as_str() == word) else { continue };
+        let kind = row.text("kind")?;
+        let mut words = kind.split(' ');
+        let word = words.next();
+        let Some(did) = Did::ALL.into_iter().find(|d| Some(d.as_str()) == word) else { continue };
+        let decision = words.next().and_then(Decision::named);
+        let decision = decision.map(|decision| (decision, words.next().and_then(Reason::named)));
         // A member who cannot be read hides nobody else's card.
         let by = members::by_id(tx, parts, &row.text("member_id")?).await.ok().flatten();
         let name = by.map(|m| m.name);
-        done.push(Done { name: name.unwrap_or_default(), did, at: row.time("at")? });
+        done.push(Done { name: name.unwrap_or_default(), did, decision, at: row.time("at")? });
     }
     done.reverse();
     Ok(done)
@@ -254,13 +266,39 @@ pub(super) async fn record(
     did: Did,
     now: Timestamp,
 ) -> Result<()> {
+    keep(tx, parts, case, member, (did, did.as_str().to_owned()), now).await
+}
+
+/// Keeps what a coordinator decides or proposes, as an action: its row names the decision and the
+/// reason behind the word.
+pub(super) async fn record_decision(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    (did, decision, reason): (Did, Decision, Option<Reason>),
+    now: Timestamp,
+) -> Result<()> {
+    let words = [did.as_str(), decision.as_str()].into_iter().chain(reason.map(Reason::as_str));
+    let kind = words.collect::<Vec<_>>().join(" ");
+    keep(tx, parts, case, member, (did, kind), now).await
+}
+
+async fn keep(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    (did, kind): (Did, String),
+    now: Timestamp,
+) -> Result<()> {
     let sql = "-- actions::record
         INSERT INTO actions (id, case_id, member_id, kind, at) VALUES ($1, $2, $3, $4, $5)";
     let args: [Value; 5] = [
         random_bytes::<16>().into(),
         case.id.as_slice().into(),
         member.id.as_str().into(),
-        did.as_str().into(),
+        kind.into(),
         now.into(),
     ];
     tx.execute(sql, &args).await?;

@@ -69,6 +69,8 @@ pub async fn take(
         return owner(tx, parts, case, member).await;
     }
     handover::forget(tx, &case.id).await?;
+    // What an owner was asked before is no question to the next.
+    cards::withdraw_all(tx, parts, &Subject::LooksFalse(case.id.clone())).await?;
     // Whoever is asked for by name has another member's word.
     let begins = match !handed && actions::has_a_hand_in(tx, &case.id, &member.id).await? {
         true => Begins::UsedUp,
@@ -78,6 +80,7 @@ pub async fn take(
     case.stage = Stage::Taken;
     case.taken_by = Some(member.id.clone());
     case.taken_at = Some(now);
+    case.report.unseen.told = true;
     actions::record(tx, parts, case, member, Did::Took, now).await?;
     alerts::close_open(tx, &case.id, None, now).await?;
     let subject = Subject::Page(case.id.clone());

@@ -28,29 +28,14 @@ pub struct Proposal {
     pub at: Timestamp,
 }
 
-impl Proposal {
-    /// What a button under it says that it is: another proposal has another number.
-    pub fn number(&self) -> u16 {
-        let reason = self.reason.map_or("", Reason::as_str);
-        let words =
-            [self.by.as_str(), self.decision.as_str(), reason].into_iter().flat_map(str::bytes);
-        let bytes = words.chain(self.at.as_millis().to_be_bytes());
-        bytes.fold(1, |sum: u16, byte| sum.wrapping_mul(31).wrapping_add(u16::from(byte)))
-    }
-}
-
 /// What is proposed for a case as it stands; what was proposed for another level is forgotten.
 pub async fn proposal(tx: &mut Tx, case: &Case) -> Result<Option<Proposal>> {
     let sql = "-- decide::proposal
         SELECT member_id, decision, reason, at FROM proposals WHERE case_id = $1 AND level = $2";
     let args = [case.id.as_slice().into(), case.level.as_str().into()];
     let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(None) };
-    let (decision, reason) = (row.text("decision")?, row.opt_text("reason")?);
-    let Some(decision) = Decision::ALL.into_iter().find(|d| d.as_str() == decision) else {
-        return Ok(None);
-    };
-    let named = |r: &&Reason| Some(r.as_str()) == reason.as_deref();
-    let reason = decision.reasons().iter().find(named).copied();
+    let Some(decision) = Decision::named(&row.text("decision")?) else { return Ok(None) };
+    let reason = row.opt_text("reason")?.as_deref().and_then(Reason::named);
     Ok(Some(Proposal { by: row.text("member_id")?, decision, reason, at: row.time("at")? }))
 }
 
@@ -88,6 +73,7 @@ pub async fn decide(
         now.into(),
     ];
     tx.execute(sql, &args).await?;
+    case.report.proposed = case.report.proposed.wrapping_add(1);
     note(tx, parts, case, member, Did::Proposed, (decision, reason), now).await?;
     cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
     let mut asked = false;
@@ -117,12 +103,12 @@ pub async fn second(
     parts: &Parts,
     case: &mut Case,
     member: &Member,
-    (number, agrees): (u16, bool),
+    (number, agrees): (u32, bool),
     now: Timestamp,
 ) -> Result<Phrase> {
-    let proposal = proposal(tx, case).await?;
     // What was read is what counts, not what was proposed since.
-    let Some(proposal) = proposal.filter(|proposal| proposal.number() == number) else {
+    let read = case.report.proposed == number;
+    let Some(proposal) = proposal(tx, case).await?.filter(|_| read) else {
         return Ok(Phrase::new("toast-old-button"));
     };
     let proposer = members::by_id(tx, parts, &proposal.by).await?;
@@ -139,9 +125,13 @@ pub async fn second(
     }
     if !agrees {
         forget(tx, &case.id).await?;
-        note(tx, parts, case, member, Did::Disagreed, decision, now).await?;
+        let (did, toast) = match proposal.by == member.id {
+            true => (Did::TookBack, "toast-took-back"),
+            false => (Did::Disagreed, "toast-disagreed"),
+        };
+        note(tx, parts, case, member, did, decision, now).await?;
         cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
-        return Ok(Phrase::new("toast-disagreed"));
+        return Ok(Phrase::new(toast));
     }
     apply(tx, parts, case, member, decision, now).await?;
     Ok(Phrase::new("toast-decided"))
@@ -164,11 +154,11 @@ async fn note(
     (decision, reason): (Decision, Option<Reason>),
     now: Timestamp,
 ) -> Result<()> {
-    let reason = reason.map(Reason::as_str);
-    let body = json!({ "decision": decision.as_str(), "reason": reason, "member": member.id });
+    let why = reason.map(Reason::as_str);
+    let body = json!({ "decision": decision.as_str(), "reason": why, "member": member.id });
     let entry = cases::seal(case, "decision", &body, now)?;
     cases::append(tx, vec![entry]).await?;
-    actions::record(tx, parts, case, member, did, now).await
+    actions::record_decision(tx, parts, case, member, (did, decision, reason), now).await
 }
 
 async fn apply(
@@ -237,6 +227,7 @@ async fn lower(
     case.level = to;
     alerts::close_open(tx, &case.id, None, now).await?;
     quiet(tx, parts, case).await?;
+    tell_lowered(tx, parts, case).await?;
     match case.stage {
         Stage::Taken => promise::end(tx, &case.id).await,
         _ if to == Level::Routine => {
@@ -245,6 +236,16 @@ async fn lower(
         }
         _ => alerts::open_alert(tx, parts, case, to, None, now).await,
     }
+}
+
+/// The reporters hear what changes for them: no level, nothing of the danger, and no why.
+async fn tell_lowered(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+    let stays = match case.stage {
+        Stage::Taken => "lowered-taken",
+        _ => "lowered-open",
+    };
+    let lines = ["lowered-told", stays, "lowered-changes"].map(Phrase::new).to_vec();
+    super::answer::to_reporters(tx, parts, &case.id, lines).await
 }
 
 /// It is over: nobody is called, and the chats that the case answered to are forgotten.

@@ -140,6 +140,16 @@ pub(super) async fn mark(
     Ok(doubted && others && member.role == Role::Coordinator)
 }
 
+/// Whether this member can hold a case for false now: its owner, or a coordinator who looks at it
+/// before others are called.
+pub async fn can_doubt(tx: &mut Tx, case: &Case, member: &Member) -> Result<bool> {
+    if case.stage != Stage::Paged {
+        return Ok(case.is_owned_by(&member.id));
+    }
+    let held = alerts::untaken(tx, &case.id).await?.is_some_and(|alert| alert.held);
+    Ok(held && member.role == Role::Coordinator)
+}
+
 /// What a coordinator says of a case that nobody has, or of its reporter. Returns the answer to
 /// the tap.
 pub(super) async fn say(

@@ -24,7 +24,7 @@ pub use answer::{
     Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners, tell_watchers,
 };
 pub use decide::{Proposal, decide, proposal, second};
-pub use doubt::{Standing, is_calling, is_vouched, rings_anew, standing};
+pub use doubt::{Standing, can_doubt, is_calling, is_vouched, rings_anew, standing};
 pub use escalate::{Escalator, escalate};
 pub use free::{SaidFree, family_says, family_says_free, joined_says, said_free};
 pub use gather::{Unanswered, gather_no_more, unanswered};

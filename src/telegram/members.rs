@@ -7,10 +7,10 @@ use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 use habeas_core::intake::Input;
 
 use super::commands::Command;
-use super::decisions;
 use super::process::From;
 use super::rota;
 use super::update::UpdateKind;
+use super::{decisions, doubt};
 use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Card, Lane, Raise, Subject};
 use crate::cases::{self, Case};
@@ -35,19 +35,23 @@ pub(super) async fn tap(
     if let Some(message) = message {
         cards::learn_message(tx, parts, &card, message, sent).await?;
     }
-    let toast = match card.subject.clone() {
+    let subject = &card.subject;
+    let toast = match subject.clone() {
         Subject::Interview(id) => reporter_tap(tx, parts, from, &id, callback).await?,
-        Subject::Decide(case) => decisions::tap(tx, parts, from, &case, callback.action).await?,
+        Subject::Decide(case) => {
+            decisions::tap(tx, parts, from, (subject, &case), callback).await?
+        }
         Subject::Reasons(mut case) => {
             case.pop();
-            decisions::tap(tx, parts, from, &case, callback.action).await?
+            decisions::tap(tx, parts, from, (subject, &case), callback).await?
         }
         Subject::Page(case) if decisions::is_one(callback.action) => {
-            decisions::tap(tx, parts, from, &case, callback.action).await?
+            decisions::tap(tx, parts, from, (subject, &case), callback).await?
         }
         Subject::Page(case) | Subject::HandOver(case) => {
             page_tap(tx, parts, from, &case, callback).await?
         }
+        Subject::LooksFalse(case) => doubt::tap(tx, parts, from, &case, callback.action).await?,
         Subject::Gathered(_) => gathered_tap(tx, parts, from, callback).await?,
         Subject::Notice(_) | Subject::Receipt(_) => {
             notice_tap(tx, parts, from, &card, message, callback.action).await?
@@ -182,6 +186,9 @@ async fn page_tap(
             Ok(Some(Phrase::new(key)))
         }
         Action::Did(number) => match Did::ALL.get(usize::from(number)) {
+            Some(Did::LooksFalse) if oncall::can_doubt(tx, &case, &member).await? => {
+                doubt::ask(tx, parts, from, &case, &member).await
+            }
             Some(did) => oncall::act(tx, parts, &mut case, &member, *did, from.now).await.map(Some),
             None => Ok(Some(Phrase::new("toast-old-button"))),
         },

@@ -2,6 +2,7 @@
 
 mod commands;
 mod decisions;
+mod doubt;
 mod gateway;
 mod inbox;
 mod outage;

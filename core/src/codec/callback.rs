@@ -109,10 +109,14 @@ actions! {
     Decision = 49 (u16),
     /// A decision and its reason: the numbers of both, a byte each.
     Reason = 50 (u16),
-    /// Agree with what another coordinator proposes, and this button names.
+    /// As [`Self::AgreeTo`], from before proposals had numbers of their own. Answered as old.
     Agree = 51 (u16),
-    /// Do not agree with it, or take it back.
+    /// As [`Self::DisagreeWith`], from before proposals had numbers of their own. Answered as old.
     Disagree = 52 (u16),
+    /// Agree with the proposal of another coordinator whose number is the button's generation.
+    AgreeTo = 53,
+    /// Do not agree with it, or take it back.
+    DisagreeWith = 54,
     /// The four words of whoever is to become a member are the same on both sides.
     WordsMatch = 64,
     /// They are not.

@@ -71,6 +71,11 @@ impl Decision {
         }
     }
 
+    /// The decision with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.as_str() == word)
+    }
+
     /// Whether it changes a case of this level.
     pub fn fits(self, level: Level) -> bool {
         match self {
@@ -115,6 +120,12 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The reason with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        let mut reasons = Decision::ALL.iter().flat_map(|decision| decision.reasons());
+        reasons.find(|reason| reason.as_str() == word).copied()
+    }
+
     /// The word in keys of texts and in entries.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -61,7 +61,7 @@ async fn who_took_handed_gave_back_looked_exported_and_revoked_is_recorded() {
         world.taps(LAWYER, "Hand over").await;
         world.taps(LAWYER, "Timur").await;
         world.taps(SECOND, "I take it").await;
-        world.taps(SECOND, "Looks false").await;
+        world.looks_false(SECOND).await;
         world.revoke(&timur).await;
         world.opened().await;
         let done: Vec<_> = records(world, 4).await;

@@ -34,7 +34,9 @@ async fn a_coordinator_raises_with_a_reason_and_the_ladder_runs() {
         decides(world, COORDINATOR, &["Raise to CRITICAL", "I know more than the answers"]).await;
         world.hears(COORDINATOR, "Done. All see it.").await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
-        world.sees(LAWYER, ": raised the level").await;
+        world
+            .sees(LAWYER, "Dana: decides: Raise to CRITICAL · “I know more than the answers”")
+            .await;
         let decided = world.entries("decision").await;
         assert_eq!(decided[0]["decision"], "raise-critical");
         assert_eq!(decided[0]["reason"], "knows-more");
@@ -50,7 +52,11 @@ async fn one_coordinator_alone_ends_no_calling_for_a_critical_case() {
         world.passes_s(360).await;
         decides(world, COORDINATOR, &["Lower to WATCH", "The report looks false"]).await;
         world.hears(COORDINATOR, "A second coordinator has to agree. They are asked now.").await;
-        world.taps(COORDINATOR, "I do not agree").await;
+        world.sees_no(COORDINATOR, "I do not agree").await;
+        world.taps(COORDINATOR, "Take it back").await;
+        world.hears(COORDINATOR, "Taken back. Nothing changes.").await;
+        world.sees(OTHER, "Dana: takes the proposal back").await;
+        world.sees_no(OTHER, "Do you agree?").await;
         decides(world, COORDINATOR, &["Close: report was false"]).await;
         let rung = world.rings(LAWYER, "CRITICAL").await;
         world.passes_s(241).await;
@@ -75,7 +81,14 @@ async fn two_coordinators_lower_a_critical_case_until_the_answers_come_to_more()
         world.passes_s(360).await;
         decides(world, COORDINATOR, &["Lower to WATCH", "I spoke with the family"]).await;
         world.taps(OTHER, "I agree").await;
-        world.sees(OTHER, ": lowered the level").await;
+        world.sees(OTHER, "Dana: proposes: Lower to WATCH · “I spoke with the family”").await;
+        world.sees(OTHER, "Vera: decides: Lower to WATCH · “I spoke with the family”").await;
+        let told = world.sees(RELATIVE, "People on duty have looked at your report again.").await;
+        assert_eq!(
+            told.text.lines().nth(1),
+            Some("I am not calling with an alarm now. All that you gave is kept.")
+        );
+        assert!(told.text.ends_with("If anything changes, tell me here, or send /sos."));
         let rung = world.rings(LAWYER, "CRITICAL").await;
         world.passes_s(7200).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung);
@@ -98,6 +111,8 @@ async fn a_case_that_somebody_has_stays_theirs_when_it_is_lowered() {
         world.taps(OTHER, "I agree").await;
         let card = world.sees(LAWYER, "You have it since").await;
         assert!(card.text.starts_with("URGENT"), "{}", card.text);
+        world.sees(RELATIVE, "Whoever has it keeps it.").await;
+        world.sees_no(RELATIVE, "URGENT").await;
         world.passes_s(1800).await;
         assert_eq!(world.rings(SECOND, "CRITICAL").await, 0, "nothing was promised any more");
     })
@@ -112,6 +127,7 @@ async fn a_closed_case_calls_nobody_forgets_its_chats_and_takes_nothing_more() {
         decides(world, COORDINATOR, &["Close: ordinary matter"]).await;
         world.sees(RELATIVE, &format!("Your report {code} is closed.")).await;
         world.sees(COORDINATOR, "This case is closed.").await;
+        world.sees(COORDINATOR, "Dana: decides: Close: ordinary matter").await;
         let routes = "-- tests::routes
             SELECT COUNT(*) AS n FROM routes";
         assert_eq!(world.count(routes, vec![]).await, 0);
@@ -221,6 +237,50 @@ async fn a_call_for_help_that_waits_for_its_answers_is_closed_by_nobody_alone() 
         world.hears(COORDINATOR, "A second coordinator has to agree.").await;
         world.passes_s(61).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looked_at_the_menu_can_leave_all_as_it_is() {
+    play(async |world| {
+        watched(world).await;
+        decides(world, COORDINATOR, &["Leave all as it is"]).await;
+        world.sees_no(COORDINATOR, "what do you decide?").await;
+        decides(world, COORDINATOR, &["Raise to CRITICAL", "Leave all as it is"]).await;
+        world.sees_no(COORDINATOR, "what do you decide?").await;
+        world.sees_no(COORDINATOR, ": why?").await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 0);
+        assert!(world.entries("decision").await.is_empty());
+        decides(world, COORDINATOR, &["Raise to CRITICAL", "I know more than the answers"]).await;
+        world.sees_no(COORDINATOR, "what do you decide?").await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_and_is_proposed_anew_needs_a_look_anew() {
+    play(async |world| {
+        let at = "-- tests::proposed_at
+            SELECT at AS n FROM proposals";
+        with_another_coordinator(world).await;
+        world.reports_critical(RELATIVE).await;
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        let read = world.sees(OTHER, "Dana proposes: Close: report was false.").await;
+        let first_at = world.count(at, vec![]).await;
+        world.taps(COORDINATOR, "Take it back").await;
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        // Nothing tells the two apart but that they are two.
+        let same = "-- tests::same_moment
+            UPDATE proposals SET at = $1";
+        world.execute(same, vec![first_at.into()]).await;
+        let agree = read.buttons.iter().flatten().find(|b| b.label == "I agree").unwrap();
+        world.forges(OTHER, read.message_id, agree.data.as_deref().unwrap()).await;
+        world.hears(OTHER, "This button is old").await;
+        world.sees_no(RELATIVE, "is closed").await;
+        world.taps(OTHER, "I agree").await;
+        world.sees(RELATIVE, "is closed").await;
     })
     .await;
 }

@@ -22,11 +22,11 @@ async fn reports_again(world: &World, user: i64) -> String {
 async fn both_lawyers_mark(world: &World) {
     world.passes_s(20).await;
     world.taps(LAWYER, "I take it").await;
-    world.taps(LAWYER, "Looks false").await;
+    world.looks_false(LAWYER).await;
     world.hears(LAWYER, "Coordinators see it. Others are called meanwhile.").await;
     world.passes_s(20).await;
     world.taps(SECOND, "I take it").await;
-    world.taps(SECOND, "Looks false").await;
+    world.looks_false(SECOND).await;
     world.hears(SECOND, "Two of you hold it for false.").await;
 }
 
@@ -56,7 +56,7 @@ async fn ten_false_cases_of_one_account_ring_each_lawyer_five_times_at_most_and_
             reports_again(world, RELATIVE).await;
             world.sees(COORDINATOR, "From an account with three false marks.").await;
             world.passes_s(240).await;
-            world.taps(COORDINATOR, "Looks false").await;
+            world.looks_false(COORDINATOR).await;
             world.hears(COORDINATOR, "Two of you hold it for false.").await;
             world.passes_s(1800).await;
         }
@@ -77,14 +77,14 @@ async fn one_persons_word_ends_no_calling_and_a_seconds_makes_it_quiet() {
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
-        world.taps(LAWYER, "Looks false").await;
+        world.looks_false(LAWYER).await;
         world.taps(LAWYER, "I take it").await;
-        world.taps(LAWYER, "Looks false").await;
+        world.looks_false(LAWYER).await;
         let before = rung(world).await;
         world.passes_s(125).await;
         assert!(rung(world).await[1] > before[1], "the same person twice is one person");
         world.taps(SECOND, "I take it").await;
-        world.taps(SECOND, "Looks false").await;
+        world.looks_false(SECOND).await;
         world.sees(COORDINATOR, "Two of us hold it for false.").await;
         let before = rung(world).await;
         world.passes_s(3600).await;
@@ -105,7 +105,7 @@ async fn news_calls_for_a_quiet_case_anew_and_takes_two_words_again() {
         world.taps_all(RELATIVE, &["Something is new", "At the airport"]).await;
         assert_eq!(rung(world).await[0], before[0] + 1);
         world.taps(COORDINATOR, "I take it").await;
-        world.taps(COORDINATOR, "Looks false").await;
+        world.looks_false(COORDINATOR).await;
         world.hears(COORDINATOR, "Coordinators see it. Others are called meanwhile.").await;
         let before = rung(world).await;
         world.passes_s(250).await;
@@ -203,12 +203,12 @@ async fn a_coordinator_who_marked_all_alone_makes_no_case_quiet() {
         for _ in 0..3 {
             let code = reports_again(world, RELATIVE).await;
             world.says(COORDINATOR, &format!("/take {code}")).await;
-            world.taps(COORDINATOR, "Looks false").await;
+            world.looks_false(COORDINATOR).await;
             world.hears(COORDINATOR, "Coordinators see it. Others are called meanwhile.").await;
         }
         reports_again(world, RELATIVE).await;
         world.sees(COORDINATOR, "From an account with three false marks.").await;
-        world.taps(COORDINATOR, "Looks false").await;
+        world.looks_false(COORDINATOR).await;
         world.hears(COORDINATOR, "Noted. It pages by itself unless a colleague agrees.").await;
         let code = world.code().await;
         let card = world.sees(LAWYER, "cases are waiting for you").await;
@@ -258,6 +258,49 @@ async fn vouched_reporters_are_never_held_and_stand_first_on_the_gathered_card()
         assert!(rung(world).await[0] > first);
         world.sees_no(COORDINATOR, "From an account with three false marks.").await;
         world.sees_no(LAWYER, "I vouch for the reporter").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_tap_alone_holds_nothing_for_false() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.taps(LAWYER, "I take it").await;
+        world.taps(LAWYER, "Looks false").await;
+        world.sees(LAWYER, &format!("{code}: do you hold it for false?")).await;
+        world.sees(LAWYER, "If yes, you give it back and others are called.").await;
+        let marks = "-- tests::marks
+            SELECT COUNT(*) AS n FROM false_marks";
+        assert_eq!(world.count(marks, vec![]).await, 0);
+        world.taps(LAWYER, "No, leave it").await;
+        world.sees_no(LAWYER, "do you hold it for false?").await;
+        world.sees(LAWYER, "You have it since").await;
+        world.looks_false(LAWYER).await;
+        world.hears(LAWYER, "Coordinators see it. Others are called meanwhile.").await;
+        world.sees_no(LAWYER, "do you hold it for false?").await;
+        assert_eq!(world.count(marks, vec![]).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_asked_before_the_case_was_taken_anew_is_old() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.taps(LAWYER, "Looks false").await;
+        let asked = world.sees(LAWYER, "do you hold it for false?").await;
+        let yes = asked.buttons[0][0].data.clone().unwrap();
+        world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
+        world.taps(SECOND, "I take it").await;
+        world.sees_no(LAWYER, "do you hold it for false?").await;
+        world.taps_all(SECOND, &["Hand over", "Mira"]).await;
+        world.taps(LAWYER, "I take it").await;
+        world.forges(LAWYER, asked.message_id, &yes).await;
+        world.hears(LAWYER, "This button is old").await;
+        world.sees(LAWYER, "You have it since").await;
     })
     .await;
 }

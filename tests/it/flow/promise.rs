@@ -96,7 +96,7 @@ async fn one_stolen_session_keeps_a_critical_case_silent_for_45_minutes_at_most(
         world.says(LAWYER, &format!("/take {}", world.code().await)).await;
         still_calls_others(world).await;
         // Giving it back and taking it again wins no time either.
-        world.taps(LAWYER, "Looks false").await;
+        world.looks_false(LAWYER).await;
         world.taps(LAWYER, "I take it").await;
         world.sees(LAWYER, "You have it since").await;
         still_calls_others(world).await;
@@ -139,7 +139,7 @@ async fn giving_back_and_taking_again_keeps_no_step_of_the_ladder_from_coming() 
     play(async |world| {
         taken(world).await;
         for _ in 0..8 {
-            world.taps(LAWYER, "Looks false").await;
+            world.looks_false(LAWYER).await;
             world.taps(LAWYER, "I take it").await;
             world.sees(LAWYER, "You have it since").await;
             world.passes_s(50).await;
@@ -297,7 +297,7 @@ async fn a_case_is_handed_over_only_when_the_other_accepts() {
 async fn one_word_that_it_looks_false_ends_no_calling() {
     play(async |world| {
         taken(world).await;
-        world.taps(LAWYER, "Looks false").await;
+        world.looks_false(LAWYER).await;
         world.sees(COORDINATOR, ": holds it for false").await;
         assert_eq!(world.rings(SECOND, "CRITICAL").await, 1, "the ladder runs on with the next");
         let rung = world.rings(LAWYER, "CRITICAL").await;

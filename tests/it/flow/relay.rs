@@ -150,3 +150,61 @@ async fn a_question_about_another_case_of_the_chat_says_how_to_answer_it() {
     })
     .await;
 }
+
+/// How the line on an owner's card begins.
+const SEALED: &str = "From before, sealed in this case: ";
+
+#[tokio::test]
+async fn whoever_takes_the_case_reads_that_messages_from_before_are_sealed() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        for text in ["third floor", "a grey van"] {
+            world.taps(RELATIVE, "Write something").await;
+            world.says(RELATIVE, text).await;
+        }
+        world.sees_no(LAWYER, SEALED).await;
+        world.taps(LAWYER, "I take it").await;
+        let card = world.sees(LAWYER, "You have it since").await;
+        let line = card.text.lines().find(|line| line.starts_with(SEALED)).unwrap();
+        assert!(line.starts_with(&format!("{SEALED}2, the newest at ")), "{line}");
+        assert!(line.ends_with(". Ask anew what you need."), "{line}");
+        world.sees_no(SECOND, SEALED).await;
+        // What comes now is passed on: it is not from before.
+        world.says(RELATIVE, "Almaty, Abai 10").await;
+        world.sees(LAWYER, "Almaty, Abai 10").await;
+        world.sees(LAWYER, &format!("{SEALED}2,")).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_between_two_owners_is_counted_anew() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(RELATIVE, "Write something").await;
+        world.says(RELATIVE, "third floor").await;
+        world.taps(LAWYER, "I take it").await;
+        world.looks_false(LAWYER).await;
+        // Asked for whoever had it; nobody has it now.
+        world.says(RELATIVE, "Almaty, Abai 10").await;
+        assert_eq!(world.entries("for-lawyer").await.len(), 1);
+        world.restart().await;
+        world.taps(SECOND, "I take it").await;
+        world.sees(SECOND, &format!("{SEALED}1,")).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_while_the_owner_gives_no_sign_is_sealed_for_the_next() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.sees_no(LAWYER, SEALED).await;
+        world.passes_s(910).await;
+        world.says(RELATIVE, "Almaty, Abai 10").await;
+        world.taps(SECOND, "I take it").await;
+        world.sees(SECOND, &format!("{SEALED}1,")).await;
+    })
+    .await;
+}

@@ -209,6 +209,11 @@ impl World {
         }
     }
 
+    /// Says that the case on the newest card looks false, and that this was meant.
+    pub async fn looks_false(&self, user: i64) {
+        self.taps_all(user, &["Looks false", "Yes, it looks false"]).await;
+    }
+
     /// Taps the press report up to its page: the country, three answers, one reason.
     pub async fn reports_critical(&self, user: i64) {
         self.says(user, "/start").await;
