@@ -38,6 +38,7 @@ fn arguments() -> Vec<(&'static str, Arg)> {
         ("to", text("03:05")),
         ("head", text("3f2a 91bc")),
         ("role", text("ROLE")),
+        ("id", text("m-0123456789")),
     ]
 }
 

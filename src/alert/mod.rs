@@ -97,25 +97,35 @@ pub async fn words_alone(
     oncall::open_alert(tx, parts, case, Level::Watch, None, now).await
 }
 
-/// Whether a member is being called by the present alert of a case.
-pub async fn is_called(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
-    let sql = "-- alert::is_called
-        SELECT p.id FROM pages p JOIN alerts a ON a.id = p.alert_id
-        WHERE a.case_id = $1 AND a.closed_at IS NULL AND a.taken_by IS NULL
-        AND p.member_id = $2";
-    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
-    Ok(row.is_some())
+/// How a member stands to the present calling for a case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Called {
+    /// They are being called, or were and answered "I cannot".
+    pub is: bool,
+    /// They said "I cannot".
+    pub declined: bool,
+    /// Why they are being called and have not yet answered; a call for help last.
+    pub waits_for: Option<oncall::Why>,
 }
 
-/// Why a member is being called for a case and has not yet answered; a call for help last.
-pub async fn called_for(tx: &mut Tx, case: &[u8], member: &str) -> Result<Option<oncall::Why>> {
-    let sql = "-- alert::called_for
-        SELECT a.why FROM pages p JOIN alerts a ON a.id = p.alert_id
+/// How a member stands to the present calling for a case.
+pub async fn called(tx: &mut Tx, case: &[u8], member: &str) -> Result<Called> {
+    let sql = "-- alert::called
+        SELECT a.why, p.state FROM pages p JOIN alerts a ON a.id = p.alert_id
         WHERE a.case_id = $1 AND a.closed_at IS NULL AND a.taken_by IS NULL
-        AND p.member_id = $2 AND p.state = 'open'
-        ORDER BY CASE WHEN a.why = 'help' THEN 1 ELSE 0 END LIMIT 1";
-    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
-    Ok(row.map(|row| row.text("why")).transpose()?.and_then(|why| oncall::Why::read(&why)))
+        AND p.member_id = $2 ORDER BY CASE WHEN a.why = 'help' THEN 1 ELSE 0 END";
+    let mut called = Called::default();
+    for row in tx.fetch_all(sql, &[case.into(), member.into()]).await? {
+        called.is = true;
+        match row.text("state")?.as_str() {
+            "declined" => called.declined = true,
+            "open" if called.waits_for.is_none() => {
+                called.waits_for = oncall::Why::read(&row.text("why")?);
+            }
+            _ => {}
+        }
+    }
+    Ok(called)
 }
 
 async fn keep(
@@ -201,14 +211,4 @@ fn read(parts: &Parts, row: &Row) -> Result<Assessment> {
         .open(Column::AssessmentsDetail, &row.bytes("id")?, &sealed)
         .map_err(|_| StoreError::unit(Unreadable))?;
     serde_json::from_slice(&plain).map_err(|_| StoreError::unit(Unreadable))
-}
-
-/// Whether a member said "I cannot" to the present alert of a case.
-pub async fn declined(tx: &mut Tx, case: &[u8], member: &str) -> Result<bool> {
-    let sql = "-- alert::declined
-        SELECT p.id FROM pages p JOIN alerts a ON a.id = p.alert_id
-        WHERE a.case_id = $1 AND a.closed_at IS NULL AND a.taken_by IS NULL AND p.member_id = $2
-        AND p.state = 'declined'";
-    let row = tx.fetch_optional(sql, &[case.into(), member.into()]).await?;
-    Ok(row.is_some())
 }

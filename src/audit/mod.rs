@@ -6,10 +6,12 @@
 
 mod head;
 mod record;
+mod show;
 mod verify;
 
 pub use head::{head, send_head};
 pub use record::{append, record};
+pub use show::{Payload, Seen, Shown, records};
 pub use verify::{AuditError, Payloads, Verified, verify};
 
 /// What is recorded. Frozen: the words stand in the table and in its hashes.

@@ -55,7 +55,7 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     }
     let button = |did: Did| (button_key(did), Action::Did(code(did)));
     shown.rows.extend([
-        vec![button(Did::OnMyWay), button(Did::Reached)],
+        vec![button(Did::OnMyWay), (reached(case), Action::Did(code(Did::Reached)))],
         vec![button(Did::Filed), button(Did::AskedHelp)],
         vec![("button-hand-over", Action::HandOver), button(Did::SaysFree)],
         vec![button(Did::LooksFalse), ("button-why", Action::Why)],
@@ -92,15 +92,18 @@ pub(super) fn held(parts: &Parts, case: &Case, until: Timestamp) -> Shown {
     shown
 }
 
-/// A coordinator can vouch for the reporter of a case, once.
+/// A coordinator can vouch for the reporter of a case, and take it back.
 pub(super) async fn vouch(
     tx: &mut Tx,
     case: &Case,
     me: Option<&Member>,
 ) -> Result<Option<(&'static str, Action)>> {
     let coordinates = me.is_some_and(|me| me.role == Role::Coordinator);
-    if !coordinates || oncall::is_vouched(tx, &case.id).await? {
+    if !coordinates {
         return Ok(None);
+    }
+    if oncall::is_vouched(tx, &case.id).await? {
+        return Ok(Some(("button-vouch-back", Action::VouchBack)));
     }
     Ok(Some((button_key(Did::Vouches), Action::Did(code(Did::Vouches)))))
 }
@@ -137,7 +140,7 @@ pub(super) async fn others(
         return Ok(shown);
     }
     let promise = oncall::promise_of(tx, &case.id).await?;
-    let called = alert::called_for(tx, &case.id, &me.id).await?;
+    let called = alert::called(tx, &case.id, &me.id).await?.waits_for;
     let spoke = ("button-spoke-with", Action::Did(code(Did::SpokeWith)));
     match (called, &promise) {
         (Some(Why::Lapse), Some(promise)) => {
@@ -215,6 +218,16 @@ fn what_was_done(done: &Done) -> Phrase {
             Phrase::new("did-because").phrase("what", what).phrase("reason", reason)
         }
         None => what,
+    }
+}
+
+/// "I am at the station", where it is one.
+fn reached(case: &Case) -> &'static str {
+    match case.report.report.facts.code("where_now") {
+        Some("court") => "button-reached-court",
+        Some("airport" | "aircraft") => "button-reached-airport",
+        Some("border_crossing") => "button-reached-border",
+        _ => button_key(Did::Reached),
     }
 }
 

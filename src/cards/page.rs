@@ -36,11 +36,11 @@ pub(super) async fn render(
     };
     let assessment = alert::latest(tx, parts, &case.id).await.ok().flatten();
     let me = members::by_telegram(tx, parts, card.chat).await?;
-    let my_id = me.as_ref().map(|m| m.id.as_str());
-    let declined = match &me {
-        Some(me) => alert::declined(tx, &case.id, &me.id).await?,
-        None => false,
+    let called = match &me {
+        Some(me) => alert::called(tx, &case.id, &me.id).await?,
+        None => alert::Called::default(),
     };
+    let (called, declined) = (called.is, called.declined);
     let mut lines = vec![first_line(&case, assessment.as_ref())];
     let mut rows = vec![];
     match (&case.stage, &case.taken_by) {
@@ -60,10 +60,6 @@ pub(super) async fn render(
             lines.extend(closed.map(|d| owned::action_line(parts, &case, d)));
         }
         _ => {
-            let called = match my_id {
-                Some(me) => alert::is_called(tx, &case.id, me).await?,
-                None => false,
-            };
             lines.extend(silent_since(parts, &case));
             let standing = oncall::standing(tx, &case).await?;
             let role = me.as_ref().map(|m| m.role);
@@ -191,10 +187,13 @@ pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
 /// Where the person is.
 pub(super) fn place_phrase(case: &Case) -> Phrase {
     let report = &case.report.report;
-    let place = report.facts.code("where_now").unwrap_or("unknown");
-    Phrase::new("page-where")
-        .phrase("state", state_phrase(&report.host_state))
-        .phrase("place", Phrase::new(format!("q-where_now--{place}")))
+    let state = state_phrase(&report.host_state);
+    match report.facts.code("where_now").filter(|place| *place != "unknown") {
+        Some(place) => Phrase::new("page-where")
+            .phrase("state", state)
+            .phrase("place", Phrase::new(format!("q-where_now--{place}"))),
+        None => Phrase::new("page-where-unknown").phrase("state", state),
+    }
 }
 
 fn state_phrase(code: &str) -> Phrase {

@@ -35,13 +35,38 @@ pub fn say_all(parts: &Parts, language: Language, lines: &[Phrase]) -> String {
     lines.join("\n")
 }
 
-/// Hours and minutes on the clock of a state, or of Greenwich ("UTC") where it has several.
+/// Hours and minutes on the clock of a state, or of Greenwich where it has several; always with how
+/// far that clock is from Greenwich, as in "14:05 UTC+5": readers are in other zones.
 pub fn clock_time(parts: &Parts, state: &str, at: Timestamp) -> String {
     let Ok(moment) = jiff::Timestamp::from_millisecond(at.as_millis()) else {
         return at.to_string();
     };
     match parts.states.zone(state).and_then(|zone| moment.in_tz(zone).ok()) {
-        Some(there) => there.strftime("%H:%M").to_string(),
+        Some(there) => {
+            format!("{} {}", there.strftime("%H:%M"), from_utc(there.offset().seconds()))
+        }
         None => moment.strftime("%H:%M UTC").to_string(),
+    }
+}
+
+/// How far a clock is from Greenwich.
+fn from_utc(seconds: i32) -> String {
+    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+    let sign = if seconds < 0 { '-' } else { '+' };
+    match (seconds, minutes) {
+        (0, _) => "UTC".to_owned(),
+        (_, 0) => format!("UTC{sign}{hours}"),
+        _ => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_says_how_far_its_clock_is_from_greenwich() {
+        let shown = [18_000, 20_700, -14_400, -12_600, 0].map(from_utc);
+        assert_eq!(shown, ["UTC+5", "UTC+5:45", "UTC-4", "UTC-3:30", "UTC"]);
     }
 }

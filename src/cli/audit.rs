@@ -1,4 +1,5 @@
-//! `habeas audit verify|head`: whether the records of who did what are unchanged.
+//! `habeas audit verify|head|show`: whether the records of who did what are unchanged, and what
+//! they say.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,7 +8,7 @@ use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
 use habeas_core::audit::Head;
 
-use super::{ConfigArgs, block_on, out, store, with_or_without_keyring};
+use super::{ConfigArgs, audit_show, block_on, out, store, with_or_without_keyring};
 use crate::audit::{self, AuditError, Verified};
 
 /// What to do with the audit.
@@ -20,6 +21,11 @@ pub(super) enum AuditCommand {
     Verify(VerifyArgs),
     /// Print the present head, as coordinators get it every day
     Head(ConfigArgs),
+    /// Show the records: number, time in UTC, what, by whom, which case
+    ///
+    /// Checks nothing: that is for `verify`. By whom and which case is sealed in each record under
+    /// the keyring: without it `show` says that it is sealed. Words of a case are in no record.
+    Show(audit_show::ShowArgs),
 }
 
 /// What to hold the records against.
@@ -40,6 +46,7 @@ pub(super) fn run(command: &AuditCommand) -> anyhow::Result<ExitCode> {
             verify(&args.config.config, head).await?;
             Ok(ExitCode::SUCCESS)
         }),
+        AuditCommand::Show(args) => audit_show::run(args),
         AuditCommand::Head(args) => block_on(async {
             let store = store(&args.config).await?;
             match audit::head(&store).await? {

@@ -1,4 +1,4 @@
-//! `habeas case list|export|open`.
+//! `habeas case list|export|open|decide`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use habeas_core::codec::case_code::CaseCode;
 
-use super::{ConfigArgs, block_on, case_open, out, store, with_or_without_keyring};
+use super::{ConfigArgs, block_on, case_decide, case_open, out, store, with_or_without_keyring};
 use crate::cases;
 use crate::outside::{Clock, RealClock};
 
@@ -19,6 +19,10 @@ pub(super) enum CaseCommand {
     Export(ExportArgs),
     /// Open an exported case with an age identity; needs no configuration
     Open(case_open::CaseOpenArgs),
+    /// Agree as the second person, where only one coordinator is there
+    ///
+    /// Without --agree it shows what a coordinator proposes. Speak with them first.
+    Decide(case_decide::DecideArgs),
 }
 
 /// Which case, and where to.
@@ -51,6 +55,7 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             out(format_args!("{count} entries in {}", args.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }),
+        CaseCommand::Decide(args) => case_decide::run(args),
         CaseCommand::Open(args) => {
             let mut stdout = std::io::stdout().lock();
             case_open::run(args, &mut stdout).map(|()| ExitCode::SUCCESS)

@@ -54,8 +54,16 @@ async fn all(path: &Path) -> Vec<Check> {
     let mut checks = match load(path) {
         Ok(config) => configured(&config).await,
         Err(error) => {
-            let rest =
-                ["keyring", "keyring-place", "database", "clock", "token", "recipients", "oncall"];
+            let rest = [
+                "keyring",
+                "keyring-place",
+                "database",
+                "audit",
+                "clock",
+                "token",
+                "recipients",
+                "oncall",
+            ];
             let mend = "change what the text names, then run `habeas doctor` again";
             let mut checks = vec![Check::fail("config", error, mend)];
             checks.extend(rest.map(|id| Check::unknown(id, "the configuration cannot be read")));
@@ -71,11 +79,13 @@ async fn configured(config: &Config) -> Vec<Check> {
     let opens = keyring.state == State::Ok;
     let ((database, members), (clock, token)) =
         futures::join!(stored::database(config, opens), outside::telegram(config));
+    let audit = stored::audit(config, opens, database.state).await;
     vec![
         stored::config(config),
         keyring,
         keys::place(config),
         database,
+        audit,
         clock,
         token,
         keys::recipients(config, members.as_deref()),

@@ -1,4 +1,4 @@
-//! `habeas member add|list|revoke`, and the invitations' commands: who is on call. Works beside a running `serve`.
+//! `habeas member add|list|recipient|revoke`, and the invitations' commands: who is on call. Works beside a running `serve`.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -17,6 +17,7 @@ use crate::crypto::Recipient;
 use crate::oncall::members::{self, LONGEST_NAME, Member, NewMember};
 use crate::oncall::somebody_is_there;
 use crate::parts::Parts;
+use crate::telegram;
 
 /// Telegram's ids have at most 52 significant bits (Bot API, User).
 const LARGEST_ID: i64 = (1 << 52) - 1;
@@ -30,9 +31,14 @@ pub(super) enum MemberCommand {
     Add(AddArgs),
     /// Show all members, revoked ones too: one line of JSON each
     List(ConfigArgs),
+    /// Give a member an age public key: cases that begin from now on are sealed to it
+    ///
+    /// They and all others are told. What began before stays closed to them.
+    Recipient(RecipientArgs),
     /// Take somebody off call, at once; prints the member's id
     ///
-    /// New cases are not sealed to their key. What they could open before, they still can.
+    /// Their cases are called anew, their chat is emptied, all others are told. New cases are not
+    /// sealed to their key. What they could open before, they still can.
     Revoke(RevokeArgs),
     /// Print a code by which somebody becomes a member, for ten minutes
     ///
@@ -69,6 +75,19 @@ pub(super) struct AddArgs {
     /// Place in the calling order, smallest first; without it, after those who are there
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..1_000_000))]
     order: Option<i64>,
+}
+
+/// Whose key.
+#[derive(Debug, Args)]
+pub(super) struct RecipientArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// The id that `habeas member list` shows
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Their age public key; the private one stays on their own computer
+    #[arg(value_name = "age1…")]
+    recipient: String,
 }
 
 /// Who is to be taken off call.
@@ -151,6 +170,11 @@ pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
             }
             Ok(())
         }),
+        MemberCommand::Recipient(args) => {
+            let key: Recipient = args.recipient.parse().context("age1…")?;
+            let key = key.to_string();
+            with_parts(&args.config, async |parts| recipient(parts, args.id.trim(), key).await)
+        }
         MemberCommand::Revoke(args) => {
             let id = args.id.as_ref().or(args.named.as_ref()).context("ID is missing")?;
             with_parts(&args.config, async |parts| revoke(parts, id.trim()).await)
@@ -206,14 +230,38 @@ async fn add(parts: &Arc<Parts>, new: NewMember) -> anyhow::Result<String> {
     Ok(id.await?)
 }
 
+/// Gives the member a key, and tells all.
+async fn recipient(parts: &Arc<Parts>, id: &str, key: String) -> anyhow::Result<()> {
+    let (unit, wanted, now) = (Arc::clone(parts), id.to_owned(), parts.now());
+    let run = async move |tx: &mut _| {
+        let member = members::set_recipient(tx, &unit, &wanted, &key, now).await?;
+        if let Some(member) = &member {
+            telegram::key_added(tx, &unit, member).await?;
+        }
+        Ok(member)
+    };
+    match parts.store.run("member-recipient", run).await? {
+        Some(_) => writeln!(io::stdout(), "{id}")?,
+        None => {
+            bail!("nobody on call has the id {id}; `habeas member list` shows the ids there are")
+        }
+    }
+    Ok(())
+}
+
 /// Revokes the member, and says so if nobody is left.
 #[expect(clippy::print_stderr, reason = "a warning to the operator, who asked for this")]
 async fn revoke(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
     let unit = Arc::clone(parts);
     let (wanted, now) = (id.to_owned(), parts.now());
     let revoke = async move |tx: &mut _| {
-        let done = members::revoke(tx, &unit, &wanted, By::Operator, now).await?;
-        let before = members::by_id(tx, &unit, &wanted).await?.and_then(|m| m.revoked_at);
+        let member = members::by_id(tx, &unit, &wanted).await;
+        let before = member.as_ref().ok().and_then(|m| m.as_ref()?.revoked_at);
+        let done = match &member {
+            Ok(Some(who)) => telegram::revoke_and_tell(tx, &unit, who, By::Operator, now).await?,
+            // One whose row does not open is revoked all the same; whom to name is not known.
+            _ => members::revoke(tx, &unit, &wanted, By::Operator, now).await?,
+        };
         Ok((done, before, members::active(tx, &unit).await?))
     };
     let (done, before, left) = parts.store.run("member-revoke", revoke).await?;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::ConfigArgs;
 use super::member::{MemberLine, language, role, with_parts};
 use crate::oncall::invitations::{self, NewInvitation, Pending};
-use crate::oncall::members::{self, LONGEST_NAME};
+use crate::oncall::members::{self, LONGEST_NAME, Member};
 use crate::telegram;
 
 /// Who is invited.
@@ -119,6 +119,7 @@ pub(super) fn confirm(args: &ConfirmArgs) -> anyhow::Result<ExitCode> {
         };
         match parts.store.run("member-confirm", run).await? {
             Some(member) => {
+                no_key(&member);
                 writeln!(io::stdout(), "{}", serde_json::to_string(&MemberLine::from(member))?)?;
             }
             None => bail!(
@@ -128,4 +129,16 @@ pub(super) fn confirm(args: &ConfirmArgs) -> anyhow::Result<ExitCode> {
         }
         Ok(())
     })
+}
+
+/// Somebody who was invited has no key yet.
+#[expect(clippy::print_stderr, reason = "a hint to the operator, who asked for this")]
+fn no_key(member: &Member) {
+    if member.recipient.is_none() {
+        eprintln!(
+            "habeas: they cannot open sealed entries yet; once you have their public key: habeas \
+             member recipient {} age1…",
+            member.id
+        );
+    }
 }

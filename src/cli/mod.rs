@@ -4,8 +4,10 @@
 
 pub mod assess;
 mod audit;
+mod audit_show;
 mod bot_api;
 mod case;
+mod case_decide;
 pub mod case_open;
 mod doctor;
 mod init;

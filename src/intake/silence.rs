@@ -55,9 +55,7 @@ pub async fn silence_due(parts: &Arc<Parts>) -> Result<Option<Timestamp>> {
         match parts.store.run("silence", run).await {
             Err(error) if !error.is_retryable() => {
                 tracing::error!(%error, "a silence could not be told of");
-                let unit = Arc::clone(parts);
-                let page = async move |tx: &mut Tx| page_alone(tx, &unit, &id, now).await;
-                parts.store.run("silence-page", page).await?;
+                bring_somebody(parts, &id, now).await?;
             }
             done => done?,
         }
@@ -72,33 +70,80 @@ async fn not_due(tx: &mut Tx, id: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Whoever cannot be told is paged for all the same.
+/// Whoever cannot be told is paged for all the same: by the case, or by nothing but its id.
+async fn bring_somebody(parts: &Arc<Parts>, id: &[u8], now: Timestamp) -> Result<()> {
+    let (unit, silent) = (Arc::clone(parts), id.to_vec());
+    let page = async move |tx: &mut Tx| page_alone(tx, &unit, &silent, now).await;
+    match parts.store.run("silence-page", page).await {
+        Err(error) if !error.is_retryable() => {
+            tracing::error!(%error, "a silent report does not open; somebody is called for it");
+            let (unit, silent) = (Arc::clone(parts), id.to_vec());
+            let page = async move |tx: &mut Tx| page_blindly(tx, &unit, &silent, now).await;
+            parts.store.run("silence-blindly", page).await
+        }
+        done => done,
+    }
+}
+
+/// Calls for the case without telling its reporter.
 async fn page_alone(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
     not_due(tx, id).await?;
+    let Some(stored) = conversations::by_id(tx, parts, id).await? else { return Ok(()) };
+    let Some(mut case) = case_of(tx, parts, &stored).await? else { return Ok(()) };
+    if has_called(&stored, &case) {
+        alert::sos(tx, parts, &mut case, None, now).await?;
+    } else {
+        case.report.silent_since = Some(case.changed_at);
+        oncall::tell_watchers(tx, parts, &case.id).await?;
+    }
+    cases::save(tx, parts, &case, now).await
+}
+
+/// A report that does not open is a report. What may have been a call for help is called for as one.
+async fn page_blindly(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
+    not_due(tx, id).await?;
+    let sql = "-- silence::case_of
+        SELECT case_id FROM conversations WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[id.into()]).await?;
+    let Some(case) = row.map_or(Ok(None), |row| row.opt_bytes("case_id"))? else { return Ok(()) };
     let stored = conversations::by_id(tx, parts, id).await.ok().flatten();
-    let Some(stored) = stored.filter(|s| s.state.sos == Sos::Begun) else { return Ok(()) };
-    page(tx, parts, &stored, now).await.map(|_| ())
+    let only_silent = stored.is_some_and(|s| !s.restarted && s.state.sos != Sos::Begun);
+    if !only_silent {
+        oncall::call_blindly(tx, parts, &case, now).await?;
+    }
+    oncall::tell_watchers(tx, parts, &case).await
+}
+
+async fn case_of(tx: &mut Tx, parts: &Parts, stored: &Stored) -> Result<Option<Case>> {
+    match &stored.case {
+        Some(case) => cases::load(tx, parts, case).await,
+        None => Ok(None),
+    }
+}
+
+/// Whether the reporter has called for help and not said where. A conversation that did not open
+/// has forgotten it; the case has not.
+fn has_called(stored: &Stored, case: &Case) -> bool {
+    stored.state.sos == Sos::Begun || (stored.restarted && case.report.sos_begun)
 }
 
 /// Calls for the case of a call for help that is waited for no longer.
-async fn page(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<Option<Case>> {
-    let Some(id) = &stored.case else { return Ok(None) };
-    let Some(mut case) = cases::load(tx, parts, id).await? else { return Ok(None) };
+async fn page(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<()> {
+    let Some(mut case) = case_of(tx, parts, stored).await? else { return Ok(()) };
     alert::sos(tx, parts, &mut case, None, now).await?;
-    cases::save(tx, parts, &case, now).await?;
-    Ok(Some(case))
+    cases::save(tx, parts, &case, now).await
 }
 
 /// A chat goes on with something else: what was waited for is done now.
 pub async fn leave(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<()> {
     if stored.state.sos == Sos::Begun {
-        return page(tx, parts, stored, now).await.map(|_| ());
+        return page(tx, parts, stored, now).await;
     }
     let (Some(_), Some(id)) = (stored.silent_at, &stored.case) else { return Ok(()) };
     let Some(mut case) = cases::load(tx, parts, id).await? else { return Ok(()) };
     case.report.silent_since = Some(case.changed_at);
     cases::save(tx, parts, &case, now).await?;
-    oncall::tell_watchers(tx, parts, &case).await
+    oncall::tell_watchers(tx, parts, &case.id).await
 }
 
 async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()> {
@@ -107,13 +152,9 @@ async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> R
     let stored = stored.filter(|stored| stored.silent_at.is_some_and(|at| at <= now));
     let Some(mut stored) = stored else { return Ok(()) };
     not_due(tx, id).await?;
-    let case = match &stored.case {
-        Some(case) => cases::load(tx, parts, case).await?,
-        None => None,
-    };
-    let Some(mut case) = case else { return Ok(()) };
+    let Some(mut case) = case_of(tx, parts, &stored).await? else { return Ok(()) };
     stored.silent_at = None;
-    if stored.state.sos == Sos::Begun {
+    if has_called(&stored, &case) {
         // Where is not known, and nobody waits for it.
         stored.state.sos = Sos::Sent;
         stored.state.told = Some(Level::Critical);
@@ -121,7 +162,7 @@ async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> R
     } else {
         stored.state.silence_told = true;
         case.report.silent_since = Some(case.changed_at);
-        oncall::tell_watchers(tx, parts, &case).await?;
+        oncall::tell_watchers(tx, parts, &case.id).await?;
     }
     cases::save(tx, parts, &case, now).await?;
     // It may have risen: asked what is new is no later than its level says.

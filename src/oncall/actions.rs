@@ -60,11 +60,13 @@ pub enum Did {
     Vouches,
     /// A coordinator takes back what they proposed.
     TookBack,
+    /// A coordinator takes a vouch back.
+    VouchesNoMore,
 }
 
 impl Did {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::StillOn,
         Self::OnMyWay,
         Self::Reached,
@@ -84,6 +86,7 @@ impl Did {
         Self::PagedAtOnce,
         Self::Vouches,
         Self::TookBack,
+        Self::VouchesNoMore,
     ];
 
     /// The word in the table, in entries, and in the keys of texts.
@@ -108,6 +111,7 @@ impl Did {
             Self::PagedAtOnce => "paged-at-once",
             Self::Vouches => "vouches",
             Self::TookBack => "took-back",
+            Self::VouchesNoMore => "vouches-no-more",
         }
     }
 
@@ -122,6 +126,7 @@ impl Did {
                 | Self::Proposed
                 | Self::Disagreed
                 | Self::TookBack
+                | Self::VouchesNoMore
         )
     }
 

@@ -182,6 +182,18 @@ pub(super) async fn open_lapse(
     beside(tx, parts, case, call, now).await
 }
 
+/// Calls for a case as for a critical one, by nothing but its id: its report does not open.
+pub async fn call_blindly(tx: &mut Tx, parts: &Parts, case: &[u8], now: Timestamp) -> Result<()> {
+    let sql = "-- oncall::call_blindly
+        UPDATE cases SET level = 'critical',
+            stage = CASE WHEN stage = 'open' THEN 'paged' ELSE stage END
+        WHERE id = $1 AND stage <> 'closed'";
+    if tx.execute(sql, &[case.into()]).await? == 1 {
+        open_lapse(tx, parts, case, 0, now).await?;
+    }
+    Ok(())
+}
+
 /// How far the ladders of this level have come for a case: those that go on go on from there.
 pub(super) async fn step_reached(tx: &mut Tx, case: &[u8], level: Level) -> Result<i64> {
     let sql = "-- oncall::step_reached

@@ -141,7 +141,7 @@ async fn tell_colleagues(tx: &mut Tx, parts: &Parts, case: &Case, taker: &Member
 
 /// A case that a person should look at now, with sound: coordinators, or the first lawyer where there
 /// is none.
-pub async fn tell_watchers(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()> {
+pub async fn tell_watchers(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<()> {
     let active = members::active(tx, parts).await?;
     let there = |m: &&Member| m.started_at.is_some();
     let mut who: Vec<&Member> =
@@ -150,7 +150,7 @@ pub async fn tell_watchers(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<()
         who.extend(active.iter().find(there));
     }
     for member in who {
-        let subject = Subject::Page(case.id.clone());
+        let subject = Subject::Page(case.to_vec());
         let card = cards::Raise::new(member.telegram_id, subject, member.language);
         card.lane(Lane::Page).fresh().raise(tx, parts).await?;
     }

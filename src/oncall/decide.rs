@@ -56,7 +56,8 @@ pub async fn decide(
     let owner_agrees = free && anothers && actions::says_free(tx, case).await?;
     let waits = case.report.sos_begun && !matches!(decision, Decision::Raise(_));
     if !(decision.needs_second(case.level) || waits) || owner_agrees {
-        apply(tx, parts, case, member, (decision, reason), now).await?;
+        let by = By::Member(&member.id);
+        apply(tx, parts, case, member, by, (decision, reason), now).await?;
         return Ok(Phrase::new("toast-decided"));
     }
     let sql = "-- decide::propose
@@ -76,6 +77,15 @@ pub async fn decide(
     case.report.proposed = case.report.proposed.wrapping_add(1);
     note(tx, parts, case, member, Did::Proposed, (decision, reason), now).await?;
     cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+    if ask_others(tx, parts, case, member).await? {
+        return Ok(Phrase::new("toast-decide-second"));
+    }
+    say_alone(tx, parts, case, member).await?;
+    Ok(Phrase::new("toast-decide-alone"))
+}
+
+/// Shows the case to every other coordinator who can be reached; `false` if there is none.
+async fn ask_others(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Result<bool> {
     let mut asked = false;
     for other in members::active(tx, parts).await? {
         if other.role == Role::Coordinator && other.id != member.id && other.started_at.is_some() {
@@ -85,7 +95,39 @@ pub async fn decide(
             asked = true;
         }
     }
-    Ok(Phrase::new(if asked { "toast-decide-second" } else { "toast-decide-alone" }))
+    Ok(asked)
+}
+
+/// Nobody else is there to agree: the way on is said.
+async fn say_alone(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Result<()> {
+    let code = |key: &str| Phrase::new(key).text("code", case.code.as_str());
+    let lines = vec![
+        code("decide-alone-head"),
+        Phrase::new("decide-alone"),
+        Phrase::new("decide-alone-operator"),
+        code("decide-alone-command").number("n", case.report.proposed.into()),
+        Phrase::new("decide-alone-invite"),
+    ];
+    cards::notice(tx, parts, member.telegram_id, member.language, lines).await
+}
+
+/// The operator agrees, at the terminal, with what a coordinator proposed and this number names;
+/// `false` if nothing of this number waits.
+pub async fn agree_as_operator(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    number: u32,
+    now: Timestamp,
+) -> Result<bool> {
+    let waits = proposal(tx, case).await?.filter(|_| case.report.proposed == number);
+    let Some(Proposal { by, decision, reason, .. }) = waits else { return Ok(false) };
+    let proposer = members::by_id(tx, parts, &by).await?.filter(|m| m.revoked_at.is_none());
+    let Some(proposer) = proposer.filter(|m| refused(case, m, decision).is_none()) else {
+        return Ok(false);
+    };
+    apply(tx, parts, case, &proposer, By::Operator, (decision, reason), now).await?;
+    Ok(true)
 }
 
 fn refused(case: &Case, member: &Member, decision: Decision) -> Option<&'static str> {
@@ -133,7 +175,7 @@ pub async fn second(
         cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
         return Ok(Phrase::new(toast));
     }
-    apply(tx, parts, case, member, decision, now).await?;
+    apply(tx, parts, case, member, By::Member(&member.id), decision, now).await?;
     Ok(Phrase::new("toast-decided"))
 }
 
@@ -166,6 +208,7 @@ async fn apply(
     parts: &Parts,
     case: &mut Case,
     member: &Member,
+    by: By<'_>,
     (decision, reason): (Decision, Option<Reason>),
     now: Timestamp,
 ) -> Result<()> {
@@ -181,7 +224,7 @@ async fn apply(
         Decision::Lower(_) => Kind::Lowered,
         Decision::Close(_) => Kind::Closed,
     };
-    let event = Event::new(kind, By::Member(&member.id)).case(case.code.as_str());
+    let event = Event::new(kind, by).case(case.code.as_str());
     audit::record(tx, parts, event.detail(decision.as_str()), now).await?;
     match decision {
         Decision::Raise(to) => raise(tx, parts, case, to, now).await?,

@@ -205,6 +205,30 @@ async fn vouch(tx: &mut Tx, case: &Case, member: &Member, now: Timestamp) -> Res
     Ok(())
 }
 
+/// A coordinator takes back what was vouched for the reporters of a case. Returns the answer to the
+/// tap. What comes next is looked at as anybody's is; what is being called goes on.
+pub async fn take_vouch_back(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    member: &Member,
+    now: Timestamp,
+) -> Result<Phrase> {
+    if member.role != Role::Coordinator {
+        return Ok(Phrase::new("toast-not-yours"));
+    }
+    let sql = "-- doubt::take_vouch_back
+        DELETE FROM vouched WHERE chat_hash IN (
+            SELECT r.chat_hash FROM routes r WHERE r.case_id = $1)";
+    if tx.execute(sql, &[case.id.as_slice().into()]).await? == 0 {
+        return Ok(Phrase::new("toast-old-button"));
+    }
+    actions::record(tx, parts, case, member, Did::VouchesNoMore, now).await?;
+    cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
+    cards::refresh_gathered(tx, parts).await?;
+    Ok(Phrase::new("toast-vouch-back"))
+}
+
 /// Whether a coordinator vouches for a reporter of this case.
 pub async fn is_vouched(tx: &mut Tx, case: &[u8]) -> Result<bool> {
     let sql = "-- doubt::is_vouched

@@ -157,6 +157,14 @@ pub async fn present(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
     Ok(rows.iter().filter_map(readable).collect())
 }
 
+/// All there ever were whose rows open.
+pub async fn readable(tx: &mut Tx, parts: &Parts) -> Result<Vec<Member>> {
+    let sql = "-- members::readable
+        SELECT * FROM members ORDER BY call_order, added_at, id";
+    let rows = tx.fetch_all(sql, &[]).await?;
+    Ok(rows.iter().filter_map(|row| read(parts, row).ok()).collect())
+}
+
 /// Whether anybody can be called: an active member who has pressed /start.
 pub async fn somebody_is_reachable(tx: &mut Tx) -> Result<bool> {
     let sql = "-- members::somebody_is_reachable
@@ -276,6 +284,25 @@ pub async fn revoke(
         tx.wake(Wake::Profile);
     }
     Ok(done)
+}
+
+/// Gives a member an age recipient, or another one: cases that open from now on are sealed to it.
+/// `None` if there is no active member with this id.
+pub async fn set_recipient(
+    tx: &mut Tx,
+    parts: &Parts,
+    id: &str,
+    recipient: &str,
+    now: Timestamp,
+) -> Result<Option<Member>> {
+    let sql = "-- members::set_recipient
+        UPDATE members SET recipient = $2 WHERE id = $1 AND revoked_at IS NULL";
+    if tx.execute(sql, &[id.into(), recipient.into()]).await? == 0 {
+        return Ok(None);
+    }
+    let event = Event::new(Kind::Added, By::Operator).member(id).detail("recipient");
+    audit::record(tx, parts, event, now).await?;
+    by_id(tx, parts, id).await
 }
 
 /// Takes a member off call by their own wish: their cases are called anew, as if they were

@@ -19,12 +19,14 @@ pub mod invitations;
 pub mod members;
 
 pub use actions::{Did, Done, act, of_case as actions_of};
-pub use alerts::{Why, open_alert};
+pub use alerts::{Why, call_blindly, open_alert};
 pub use answer::{
     Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners, tell_watchers,
 };
-pub use decide::{Proposal, decide, proposal, second};
-pub use doubt::{Standing, can_doubt, is_calling, is_vouched, rings_anew, standing};
+pub use decide::{Proposal, agree_as_operator, decide, proposal, second};
+pub use doubt::{
+    Standing, can_doubt, is_calling, is_vouched, rings_anew, standing, take_vouch_back,
+};
 pub use escalate::{Escalator, escalate};
 pub use free::{SaidFree, family_says, family_says_free, joined_says, said_free};
 pub use gather::{Unanswered, gather_no_more, unanswered};

@@ -192,6 +192,9 @@ async fn page_tap(
             Some(did) => oncall::act(tx, parts, &mut case, &member, *did, from.now).await.map(Some),
             None => Ok(Some(Phrase::new("toast-old-button"))),
         },
+        Action::VouchBack => {
+            oncall::take_vouch_back(tx, parts, &mut case, &member, from.now).await.map(Some)
+        }
         Action::HandTo(at) => {
             let whom = (at, callback.generation);
             oncall::hand_to(tx, parts, &case, &member, whom, from.now).await.map(Some)

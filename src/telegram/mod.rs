@@ -19,4 +19,4 @@ mod update;
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;
 pub use profile::Profile;
-pub use rota::welcome;
+pub use rota::{key_added, revoke_and_tell, welcome};

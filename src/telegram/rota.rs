@@ -2,7 +2,7 @@
 //! who goes.
 
 use habeas_core::codec::callback::{Action, Callback};
-use habeas_core::domain::{Phrase, Role};
+use habeas_core::domain::{Phrase, Role, Timestamp};
 
 use super::process::From;
 use crate::audit::By;
@@ -121,7 +121,12 @@ async fn tell_others(
         }
         let role = Phrase::new(format!("role-{}", whom.role));
         let what = Phrase::new(key).text("name", &*whom.name).phrase("role", role);
-        let lines = vec![Phrase::new("told-head"), what];
+        let mut lines = vec![Phrase::new("told-head"), what];
+        let has_no_key = key == "told-new" && whom.recipient.is_none();
+        if has_no_key && other.role == Role::Coordinator {
+            lines.push(Phrase::new("told-no-key"));
+            lines.push(key_command(whom));
+        }
         cards::notice(tx, parts, other.telegram_id, other.language, lines).await?;
     }
     Ok(())
@@ -242,9 +247,48 @@ async fn words_match(
 
 /// A new member is greeted, and all others are told.
 pub async fn welcome(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
-    let lines = super::members::greeting(member);
+    let mut lines = super::members::greeting(member);
+    if member.recipient.is_none() {
+        lines.extend(["member-no-key", "member-key-how"].map(Phrase::new));
+        lines.push(key_command(member));
+    }
     cards::notice(tx, parts, member.telegram_id, member.language, lines).await?;
     tell_others(tx, parts, member, &member.id, "told-new").await
+}
+
+/// What the operator runs once they have the member's key.
+fn key_command(member: &Member) -> Phrase {
+    Phrase::new("member-key-command").text("id", &*member.id)
+}
+
+/// A member has a key from now on: they and all others are told.
+pub async fn key_added(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
+    if member.started_at.is_some() {
+        let lines = vec![Phrase::new("member-key-added"), Phrase::new("member-key-later")];
+        cards::notice(tx, parts, member.telegram_id, member.language, lines).await?;
+    }
+    tell_others(tx, parts, member, &member.id, "told-key").await
+}
+
+/// Revokes a member, in the chat or at the terminal: what they had is called anew, their chat is
+/// emptied, and all others but whoever revokes are told. `false` if they were none any more.
+pub async fn revoke_and_tell(
+    tx: &mut Tx,
+    parts: &Parts,
+    who: &Member,
+    by: By<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    if !members::revoke(tx, parts, &who.id, by, now).await? {
+        return Ok(false);
+    }
+    cards::withdraw_all(tx, parts, &Subject::RevokeOne(who.id.as_bytes().to_vec())).await?;
+    let not = match by {
+        By::Member(id) => id,
+        By::Operator => "",
+    };
+    tell_others(tx, parts, who, not, "told-revoked").await?;
+    Ok(true)
 }
 
 async fn words_differ(tx: &mut Tx, parts: &Parts, me: &Member, id: &str) -> Result<&'static str> {
@@ -274,9 +318,7 @@ async fn revoke_one(
     if who.is_reachable() && !others {
         return Ok("toast-last-one");
     }
-    members::revoke(tx, parts, id, By::Member(&me.id), from.now).await?;
-    cards::withdraw_all(tx, parts, &Subject::RevokeOne(id.as_bytes().to_vec())).await?;
+    revoke_and_tell(tx, parts, &who, By::Member(&me.id), from.now).await?;
     cards::refresh(tx, parts, &Subject::Revoke(me.id.as_bytes().to_vec())).await?;
-    tell_others(tx, parts, &who, &me.id, "told-revoked").await?;
     Ok("toast-revoked")
 }

@@ -1,4 +1,4 @@
-//! `habeas audit verify|head`, as an operator runs them.
+//! `habeas audit verify|head|show`, as an operator runs them.
 
 use habeas::storage::Store;
 
@@ -92,6 +92,10 @@ async fn a_chain_that_was_rewritten_ends_with_1_and_names_the_first_bad_record()
     assert!(cut.contains("cut off"), "{cut}");
     rewrite(&home, &["UPDATE audit SET kind = 'viewed' WHERE seq = 3"]).await;
     let changed = verify(&home, &[]).await.refused();
+    let checked = home.run(&["doctor"], &[]).await;
+    let line = checked.out.lines().find(|line| line.contains("audit  ")).unwrap();
+    assert!(line.starts_with("FAIL") && line.contains("record 3 was changed"), "{line}");
+    assert_eq!(checked.code, Some(1));
     assert!(changed.starts_with("the audit does not hold: record 3 was changed;"), "{changed}");
     rewrite(&home, &["UPDATE audit SET sealed_payload = commitment WHERE seq = 2"]).await;
     let payload = verify(&home, &[]).await.refused();
@@ -110,4 +114,36 @@ async fn without_the_keyring_the_hashes_are_checked_and_that_is_said() {
     assert!(bare.contains("The chain holds: records 1 to 1."), "{bare}");
     assert!(bare.contains("not checked, for want of the keyring: "), "{bare}");
     home.run(&["audit", "head"], &[]).await.done();
+}
+
+#[tokio::test]
+async fn the_records_are_shown_readably_and_what_is_sealed_stays_sealed_without_the_keyring() {
+    let home = Home::new().await;
+    let id = home.add("lawyer", 1).await;
+    home.run(&["member", "revoke", &id], &[]).await.done();
+    let shown = home.run(&["audit", "show"], &[]).await.done();
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines.len(), 2, "{shown}");
+    let by = format!("by operator · member Ada ({id}) · detail lawyer");
+    assert!(lines[0].trim_start().starts_with("1  20") && lines[0].ends_with(&by), "{shown}");
+    assert!(lines[1].contains("Z  revoked ") && lines[1].contains("by operator"), "{shown}");
+
+    let json = home.run(&["audit", "show", "--json"], &[]).await.done();
+    let json: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    assert_eq!((&json["seq"], &json["kind"]), (&2.into(), &"revoked".into()));
+    assert_eq!((&json["by"], &json["member"]), (&"operator".into(), &id.as_str().into()));
+    let later = home.run(&["audit", "show", "--since", "2999-01-01T00:00:00Z"], &[]).await.done();
+    assert_eq!(later, "");
+    let other = home.run(&["audit", "show", "--case", "RD-742"], &[]).await.done();
+    assert_eq!(other, "");
+    let wrong = home.run(&["audit", "show", "--since", "yesterday"], &[]).await.refused();
+    assert!(wrong.starts_with("--since: not a time with an offset"), "{wrong}");
+
+    std::fs::remove_file(&home.keyring).unwrap();
+    let sealed = home.run(&["audit", "show"], &[]).await.done();
+    assert!(sealed.lines().next().unwrap().ends_with("[sealed]"), "{sealed}");
+    assert!(sealed.contains("not opened, for want of the keyring"), "{sealed}");
+    assert!(!sealed.contains("Ada") && !sealed.contains(&id), "{sealed}");
+    let case = home.run(&["audit", "show", "--case", "RD-742"], &[]).await.refused();
+    assert!(case.contains("--case needs the keyring"), "{case}");
 }

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 
 use crate::support::{Home, TOKEN, heard, nobody, set_mode, telegram};
 
-const IDS: [&str; 9] = [
+const IDS: [&str; 10] = [
     "config",
     "keyring",
     "keyring-place",
     "database",
+    "audit",
     "clock",
     "token",
     "recipients",
@@ -68,6 +69,7 @@ async fn an_installation_with_a_rota_that_can_be_reached_is_ready() {
     for id in ["config", "keyring", "database", "clock", "token", "oncall"] {
         state(&answer, id, "ok", "");
     }
+    state(&answer, "audit", "ok", "the chain holds up to record 3; its head: ");
     state(&answer, "clock", "ok", "agrees with telegram's");
     state(&answer, "keyring-place", "warn", "file system");
     state(&answer, "recipients", "warn", "no member on call has a key");
@@ -154,7 +156,7 @@ async fn a_configuration_that_cannot_be_read_still_gets_every_line() {
     let (code, answer) = doctor(&home, &nobody(), TOKEN).await;
     assert_eq!(code, 1);
     state(&answer, "config", "fail", "unknown key telegram.tokken");
-    for id in &IDS[1..8] {
+    for id in &IDS[1..9] {
         state(&answer, id, "warn", "not checked");
     }
 }

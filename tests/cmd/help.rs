@@ -13,6 +13,7 @@ async fn every_help_reads_as_it_did() {
         "member",
         "member add",
         "member list",
+        "member recipient",
         "member revoke",
         "member invite",
         "member pending",
@@ -21,6 +22,7 @@ async fn every_help_reads_as_it_did() {
         "case list",
         "case export",
         "case open",
+        "case decide",
         "rehearse",
         "bot-api",
         "parked",
@@ -29,6 +31,7 @@ async fn every_help_reads_as_it_did() {
         "audit",
         "audit verify",
         "audit head",
+        "audit show",
         "doctor",
         "assess",
     ] {

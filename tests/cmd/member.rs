@@ -1,10 +1,11 @@
 //! `habeas member`, also beside a running bot.
 
 use habeas::crypto::recovery_new;
+use habeas::rehearsal::botapi::{BotApi, ChatView, Sender};
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::{Home, heard, telegram};
+use crate::support::{Home, PATIENCE, heard, telegram};
 
 const ADA: i64 = 7_000_000_001;
 
@@ -92,6 +93,56 @@ async fn a_running_bot_sees_who_is_added_and_who_is_revoked() {
     assert_ne!(stranger.last(), member.last());
     assert_eq!(stranger.last(), revoked.last());
     assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
+}
+
+/// Waits until a bot's message in a chat holds this; what the chat shows then.
+async fn shown(telegram: &BotApi, user: i64, text: &str) -> ChatView {
+    let people = telegram.driver();
+    let mut view = people.chat(user, None, 0).await;
+    while !view.shown().any(|message| message.text.contains(text)) {
+        let next = people.chat(user, Some(view.seq), 30);
+        view = tokio::time::timeout(PATIENCE, next).await.expect("the bot writes");
+    }
+    view
+}
+
+#[tokio::test]
+async fn who_is_revoked_at_the_terminal_has_an_empty_chat_and_all_others_are_told() {
+    let home = Home::new().await;
+    let telegram = telegram().await;
+    let bot = home.serve(&telegram.url()).await;
+    let id = home.add("lawyer", ADA).await;
+    home.add("coordinator", 8).await;
+    for user in [ADA, 8] {
+        heard(&telegram, user, "/start").await;
+    }
+    home.run(&["member", "revoke", &id], &[]).await.done();
+    shown(&telegram, 8, "Not a member any more: Ada, lawyer.").await;
+    let people = telegram.driver();
+    let mut view = people.chat(ADA, None, 0).await;
+    while view.shown().any(|message| message.from == Sender::Bot) {
+        let next = people.chat(ADA, Some(view.seq), 30);
+        view = tokio::time::timeout(PATIENCE, next).await.expect("the chat is emptied");
+    }
+    assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
+}
+
+#[tokio::test]
+async fn a_member_without_a_key_is_given_one_and_doctor_knows_who_has_none() {
+    let home = Home::new().await;
+    let (first, second) = (home.add("lawyer", 1).await, home.add("lawyer", 2).await);
+    let (secret, key) = recovery_new();
+    let given = home.run(&["member", "recipient", &first, &key], &[]).await.done();
+    assert_eq!(given, format!("{first}\n"));
+    let listed = home.members().await;
+    assert_eq!((&listed[0]["recipient"], &listed[1]["recipient"]), (&json!(key), &json!(null)));
+    let checked = home.run(&["doctor"], &[]).await.out;
+    let line = checked.lines().find(|line| line.contains("recipients")).unwrap();
+    assert!(line.contains(&format!("for want of a key: {second};")), "{line}");
+    let wrong = home.run(&["member", "recipient", &first, &secret], &[]).await.refused();
+    assert!(wrong.contains("this is a secret identity"), "{wrong}");
+    let nobody = home.run(&["member", "recipient", "m-0", &key], &[]).await.refused();
+    assert!(nobody.contains("nobody on call has the id m-0"), "{nobody}");
 }
 
 /// The words in the newest message that has some, in Latin letters.

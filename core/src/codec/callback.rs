@@ -129,6 +129,8 @@ actions! {
     Revoke = 68,
     /// Leave it.
     Leave = 69,
+    /// No longer vouch for the reporter of a case.
+    VouchBack = 70,
 }
 
 /// Why callback data was not read.

@@ -17,11 +17,12 @@ const SHORT_CLOCK_H: f64 = 3.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// The first lawyer of the rota.
+    /// The first lawyer of the rota; somebody who is free before those who have a critical case.
     First,
-    /// Whoever was paged in the step before, again.
+    /// Whoever was paged in the step before, again, and who was passed over because they have a
+    /// critical case.
     Again,
-    /// The next lawyer not yet paged.
+    /// The next lawyer not yet paged, chosen as the first is.
     Next,
     /// Every lawyer.
     AllLawyers,
@@ -196,6 +197,24 @@ pub struct Move {
     pub due_at: Option<Timestamp>,
 }
 
+/// The one lawyer a step means: the first who is free, or, where nobody is, the first.
+fn one<'r>(rota: &'r Rota, asked: impl Fn(&&'r str) -> bool) -> Vec<&'r str> {
+    let mut lawyers = rota.with_role(Role::Lawyer).filter(|m| asked(m));
+    let first = lawyers.next();
+    let free = first.into_iter().chain(lawyers).find(|m| rota.is_free(m));
+    free.or(first).into_iter().collect()
+}
+
+/// Those who have a critical case and stand before somebody who was called in their place: they
+/// are called by the step that follows.
+fn passed_over<'r>(rota: &'r Rota, pages: &[Paged]) -> Vec<&'r str> {
+    let lawyers: Vec<&str> = rota.with_role(Role::Lawyer).collect();
+    let paged = |member: &str| pages.iter().any(|p| p.member == member);
+    let called = lawyers.iter().rposition(|m| paged(m)).unwrap_or(0);
+    let before = lawyers.into_iter().take(called);
+    before.filter(|m| !rota.is_free(m) && !paged(m)).collect()
+}
+
 /// Whom a step means now. Who declined is asked again once a round of all others brought nothing;
 /// who could not be reached is tried again by the steps that mean all.
 fn who(target: Target, step: usize, rota: &Rota, pages: &[Paged]) -> Vec<String> {
@@ -203,15 +222,23 @@ fn who(target: Target, step: usize, rota: &Rota, pages: &[Paged]) -> Vec<String>
     let willing = |member: &&str| state(member) != Some(PageState::Declined);
     let owned = |members: Vec<&str>| members.into_iter().map(str::to_owned).collect();
     match target {
-        Target::First => owned(rota.with_role(Role::Lawyer).filter(willing).take(1).collect()),
-        Target::Again => pages
-            .iter()
-            .filter(|p| p.step + 1 == step && p.state == PageState::Open)
-            .filter(|p| rota.everybody().any(|m| m == p.member))
-            .map(|p| p.member.clone())
-            .collect(),
+        Target::First => owned(one(rota, willing)),
+        Target::Again => {
+            let again = pages
+                .iter()
+                .filter(|p| p.step + 1 == step && p.state == PageState::Open)
+                .filter(|p| rota.everybody().any(|m| m == p.member));
+            again
+                .map(|p| p.member.as_str())
+                .chain(passed_over(rota, pages))
+                .map(str::to_owned)
+                .collect()
+        }
         Target::Next => {
-            owned(rota.with_role(Role::Lawyer).filter(|m| state(m).is_none()).take(1).collect())
+            let mut members = passed_over(rota, pages);
+            let next = one(rota, |m| state(m).is_none() && !members.contains(m));
+            members.extend(next);
+            owned(members)
         }
         Target::AllLawyers => owned(rota.with_role(Role::Lawyer).filter(willing).collect()),
         Target::Coordinators => owned(rota.with_role(Role::Coordinator).filter(willing).collect()),

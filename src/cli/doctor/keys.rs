@@ -65,6 +65,19 @@ pub(super) fn recipients(config: &Config, members: Option<&[Member]>) -> Check {
             format!("{holders}; nobody else can: no member on call has a key"),
             "add members with --recipient age1…, whose private key is on their own computer",
         ),
+        Some(members) if members.iter().any(|member| member.recipient.is_none()) => {
+            let without = members.iter().filter(|member| member.recipient.is_none());
+            let without: Vec<&str> = without.map(|member| member.id.as_str()).collect();
+            let text = format!(
+                "{holders}; cannot open any case, for want of a key: {}",
+                without.join(", ")
+            );
+            Check::warn(
+                ID,
+                text,
+                "have each make a key, and run `habeas member recipient ID age1…`",
+            )
+        }
         _ => Check::ok(ID, holders),
     }
 }

@@ -4,8 +4,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::check::Check;
+use super::check::{Check, State};
 use crate::app;
+use crate::audit::{self, AuditError, Verified};
 use crate::config::Config;
 use crate::oncall::members::{self, Member};
 use crate::outside::RealClock;
@@ -14,6 +15,8 @@ use crate::storage::{StorageUrl, Store, StoreError};
 
 /// A database that does not answer for so long is not there.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// An audit that takes longer is checked by its own command.
+const AUDIT_PATIENCE: Duration = Duration::from_secs(60);
 
 /// The configuration was read; its folder of sealed files must be there.
 pub(super) fn config(config: &Config) -> Check {
@@ -54,6 +57,51 @@ pub(super) async fn database(config: &Config, with_keyring: bool) -> (Check, Opt
             (Check::ok(ID, "opens, with the tables of this version"), Some(members))
         }
     }
+}
+
+/// Whether the records of who did what hold, up to which one.
+pub(super) async fn audit(config: &Config, with_keyring: bool, database: State) -> Check {
+    const ID: &str = "audit";
+    const MEND: &str =
+        "do not trust this database: keep a copy of it as it is, and compare it with a backup";
+    if database == State::Fail {
+        return Check::unknown(ID, "the database cannot be opened");
+    }
+    let verified = tokio::time::timeout(AUDIT_PATIENCE, verified(config, with_keyring)).await;
+    let verified = match verified {
+        Err(_) => {
+            let mend = "run `habeas audit verify`, which takes its time";
+            return Check::warn(ID, "not checked to its end in a minute", mend);
+        }
+        Ok(Err(error)) => return Check::fail(ID, format!("not readable: {error:#}"), MEND),
+        Ok(Ok(Err(AuditError::Store(error)))) => return Check::fail(ID, error, MEND),
+        Ok(Ok(Err(broken))) => {
+            return Check::fail(ID, format!("the chain does not hold: {broken}"), MEND);
+        }
+        Ok(Ok(Ok(verified))) => verified,
+    };
+    match verified.records {
+        0 => Check::ok(ID, "no record yet"),
+        records => {
+            let head = &verified.head;
+            Check::ok(ID, format!("the chain holds up to record {records}; its head: {head}"))
+        }
+    }
+}
+
+async fn verified(
+    config: &Config,
+    with_keyring: bool,
+) -> anyhow::Result<Result<Verified, AuditError>> {
+    let url: StorageUrl = config.storage.url.parse()?;
+    let keyring = match (with_keyring, config.require_keyring()) {
+        (true, Ok(path)) => Some(app::keyring(path)?),
+        _ => None,
+    };
+    let store = Store::open(&url).await?;
+    let verified = audit::verify(&store, keyring, None).await;
+    store.close().await;
+    Ok(verified)
 }
 
 /// Opens the database as `serve` does. Without a keyring nothing in it is read.

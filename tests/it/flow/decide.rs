@@ -3,6 +3,8 @@
 use habeas::rehearsal::botapi::Tap;
 use habeas_core::domain::Role;
 
+use habeas::oncall;
+
 use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND, drawn};
 use crate::support::world::{World, play};
 
@@ -281,6 +283,38 @@ async fn what_was_taken_back_and_is_proposed_anew_needs_a_look_anew() {
         world.sees_no(RELATIVE, "is closed").await;
         world.taps(OTHER, "I agree").await;
         world.sees(RELATIVE, "is closed").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lone_coordinator_is_told_the_way_on_and_the_operator_agrees_at_the_terminal() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.passes_s(360).await;
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        world.hears(COORDINATOR, "Nobody else is there yet.").await;
+        let told = world.sees(COORDINATOR, "Your operator can agree at the terminal.").await.text;
+        let command = told.lines().find(|line| line.starts_with("habeas case decide ")).unwrap();
+        assert!(!told.lines().next().unwrap().contains("false"), "{told}");
+        let code = world.code().await;
+        let number = command.strip_prefix(&format!("habeas case decide {code} --agree ")).unwrap();
+        let number: u32 = number.parse().unwrap();
+        for (agreed, expected) in [(number.wrapping_add(1), false), (number, true)] {
+            let (parts, now, code) = (world.parts(), world.parts().now(), code.clone());
+            let agree = async move |tx: &mut _| {
+                let code = code.parse().unwrap();
+                let mut case = habeas::cases::by_code(tx, &parts, &code).await?.unwrap();
+                oncall::agree_as_operator(tx, &parts, &mut case, agreed, now).await
+            };
+            let done = world.parts().store.run("tests-agree", agree).await.unwrap();
+            assert_eq!(done, expected, "only what was proposed");
+        }
+        world.settle().await;
+        world.sees(COORDINATOR, "This case is closed.").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.passes_s(600).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung);
     })
     .await;
 }

@@ -240,6 +240,22 @@ async fn a_case_that_somebody_works_on_does_not_count_as_false() {
 }
 
 #[tokio::test]
+async fn a_vouch_is_taken_back_and_the_next_case_is_looked_at_first() {
+    play(async |world| {
+        three_false(world, WORKER).await;
+        reports_again(world, WORKER).await;
+        world.taps(COORDINATOR, "I vouch for the reporter").await;
+        world.taps(COORDINATOR, "I no longer vouch").await;
+        world.hears(COORDINATOR, "The next cases are looked at as anybody's are.").await;
+        world.sees(COORDINATOR, "no longer vouches for the reporter").await;
+        world.sees_no(LAWYER, "I no longer vouch").await;
+        reports_again(world, WORKER).await;
+        world.sees(COORDINATOR, "From an account with three false marks.").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn vouched_reporters_are_never_held_and_stand_first_on_the_gathered_card() {
     play(async |world| {
         three_false(world, WORKER).await;
@@ -249,13 +265,13 @@ async fn vouched_reporters_are_never_held_and_stand_first_on_the_gathered_card()
         world.sees(LAWYER, "Can you act in the next minutes?").await;
         world.taps(LAWYER, "I take it").await;
         world.passes_s(120).await;
-        let [first, ..] = rung(world).await;
+        let [_, second, ..] = rung(world).await;
         world.reports_critical(RELATIVE).await;
         let vouched = reports_again(world, WORKER).await;
-        let card = world.sees(LAWYER, "CRITICAL · 2 cases are waiting for you").await;
+        let card = world.sees(SECOND, "CRITICAL · 2 cases are waiting for you").await;
         let line = card.text.lines().nth(1).unwrap();
         assert!(line.contains(&vouched), "{}", card.text);
-        assert!(rung(world).await[0] > first);
+        assert!(rung(world).await[1] > second);
         world.sees_no(COORDINATOR, "From an account with three false marks.").await;
         world.sees_no(LAWYER, "I vouch for the reporter").await;
     })

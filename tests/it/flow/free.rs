@@ -49,7 +49,7 @@ async fn a_word_too_soon_that_they_are_free_ends_nothing_later() {
         taken(world).await;
         world.taps(LAWYER, "They are free").await;
         world.passes_s(1).await;
-        world.taps(LAWYER, "I am at the station").await;
+        world.taps(LAWYER, "I am at the court").await;
         world.passes_s(900).await;
         world.taps(SECOND, "I spoke with them").await;
         world.hears(SECOND, "Thank you. The calling stops.").await;

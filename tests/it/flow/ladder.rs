@@ -2,7 +2,7 @@
 
 use habeas_core::domain::Role;
 
-use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND};
 use crate::support::proof::amount;
 use crate::support::world::{Scene, World, play, play_in};
 
@@ -201,6 +201,24 @@ async fn for_as_long_as_nobody_answers_everybody_is_called_every_two_minutes() {
             assert_eq!(now, before.map(|times| times + 1), "round {round}");
             before = now;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_a_critical_case_is_called_for_the_next_one_after_who_is_free() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        let [first, second, _] = rung(world).await;
+        world.reports_critical(FRIEND).await;
+        assert_eq!(rung(world).await, [first, second + 1, 0], "the next who is free, at once");
+        world.passes_s(61).await;
+        assert_eq!(rung(world).await, [first + 1, second + 2, 0], "and then both");
+        world.taps(SECOND, "I take it").await;
+        let [first, second, _] = rung(world).await;
+        world.reports_critical(1003).await;
+        assert_eq!(rung(world).await, [first + 1, second, 0], "nobody is free: as ever");
     })
     .await;
 }

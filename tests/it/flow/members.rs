@@ -1,6 +1,7 @@
 //! Who becomes a member, what members ask of the rota, who goes and comes back.
 
 use habeas::oncall::invitations::{self, NewInvitation};
+use habeas::oncall::members;
 use habeas_core::codec::words;
 use habeas_core::domain::{Language, Role};
 
@@ -59,6 +60,37 @@ async fn a_code_makes_somebody_pending_and_the_inviter_who_confirms_four_words_m
         assert_eq!(world.count(MEMBERS, vec![]).await, 4);
         world.passes_s(130).await;
         world.sees(THIRD, "CRITICAL").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invited_member_opens_nothing_until_they_have_a_key_and_both_sides_are_told() {
+    play(async |world| {
+        let start = invited(world, COORDINATOR, "Asel").await;
+        world.says(THIRD, &start).await;
+        world.taps(COORDINATOR, "The words match").await;
+        let theirs = world.sees(THIRD, "You cannot open sealed entries yet.").await.text;
+        let inviters = world.sees(COORDINATOR, "They cannot open sealed entries yet.").await.text;
+        let command = |text: &str| {
+            let line = text.lines().find(|line| line.starts_with("habeas member recipient m-"));
+            line.expect("the command is named").to_owned()
+        };
+        assert_eq!(command(&theirs), command(&inviters));
+        world.sees_no(LAWYER, "habeas member recipient").await;
+
+        let id = command(&theirs).split(' ').nth(3).unwrap().to_owned();
+        let (identity, recipient) = habeas::crypto::recovery_new();
+        let (parts, now) = (world.parts(), world.parts().now());
+        let give = async move |tx: &mut _| {
+            let member = members::set_recipient(tx, &parts, &id, &recipient, now).await?;
+            habeas::telegram::key_added(tx, &parts, &member.unwrap()).await
+        };
+        world.parts().store.run("tests-key", give).await.unwrap();
+        world.sees(THIRD, "It opens cases from now on.").await;
+        world.sees(LAWYER, "Has a key from now on: Asel, lawyer.").await;
+        world.reports_critical(RELATIVE).await;
+        assert!(!world.opened_with(&identity).await.is_empty(), "sealed to the new key too");
     })
     .await;
 }

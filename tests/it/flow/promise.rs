@@ -89,7 +89,7 @@ async fn one_stolen_session_keeps_a_critical_case_silent_for_45_minutes_at_most(
             }
         }
         assert!(minutes > 40, "renewed twice, {minutes} min");
-        for label in ["I am on it", "On my way", "I am at the station", "They are free"] {
+        for label in ["I am on it", "On my way", "I am at the court", "They are free"] {
             world.taps(LAWYER, label).await;
             world.hears(LAWYER, "Noted. Now a colleague has to speak with you.").await;
         }

@@ -1,6 +1,6 @@
 //! `/sos`: country and place, then the page; and silence in the middle of an interview.
 
-use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, drawn};
+use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND, drawn};
 use crate::support::world::{Scene, World, play, play_in};
 
 #[tokio::test]
@@ -20,7 +20,9 @@ async fn two_taps_after_sos_the_lawyer_is_rung() {
         world.taps(LAWYER, "Why").await;
         world.sees(LAWYER, "The reporter pressed SOS: it counts as critical.").await;
         world.taps(LAWYER, "I take it").await;
-        world.sees(LAWYER, "You have it since").await;
+        let card = world.sees(LAWYER, "You have it since").await;
+        assert!(card.text.contains(" UTC+5"), "a time says its zone: {}", card.text);
+        world.sees(LAWYER, "I am at the station").await;
         assert_eq!(world.entries("sos").await.len(), 1);
     })
     .await;
@@ -56,6 +58,7 @@ async fn who_says_no_more_after_sos_is_not_waited_for() {
         world.sees_no(LAWYER, "CRITICAL").await;
         world.restart_after_s(2).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1, "where is not known");
+        world.sees(LAWYER, "Country not known. What is happening now is not known.").await;
         world.sees(RELATIVE, "I am calling a lawyer now").await;
         world.sees(RELATIVE, "Your code for this report").await;
         world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
@@ -90,7 +93,8 @@ async fn twice_in_an_hour_it_is_one_case_and_later_another() {
         world.says(RELATIVE, "/sos").await;
         world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
         assert_eq!(cases(world).await, 2);
-        world.sees(LAWYER, "Now: In court").await;
+        // Whoever has the first is called for the second after who is free.
+        world.sees(SECOND, "Now: In court").await;
     })
     .await;
 }
@@ -216,6 +220,44 @@ async fn pressed_again_for_a_case_that_was_lowered_it_calls_anew() {
         let rung = world.rings(LAWYER, "CRITICAL").await;
         world.says(RELATIVE, "/sos").await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1);
+    })
+    .await;
+}
+
+/// The state of every conversation does not open any more.
+async fn corrupts(world: &World) {
+    let sql = "-- tests::corrupt
+        UPDATE conversations SET sealed_state = $1";
+    world.execute(sql, vec![vec![7_u8; 40].into()]).await;
+}
+
+#[tokio::test]
+async fn a_call_for_help_whose_conversation_does_not_open_is_called_for() {
+    play(async |world| {
+        world.says(RELATIVE, "/sos").await;
+        corrupts(world).await;
+        world.passes_s(61).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+        world.passes_s(360).await;
+        assert!(world.rings(COORDINATOR, "CRITICAL").await > 0, "as for every critical case");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_silent_report_that_does_not_open_brings_a_person() {
+    play_in(noticed(), async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        corrupts(world).await;
+        let sql = "-- tests::corrupt_report
+            UPDATE cases SET sealed_report = $1";
+        world.execute(sql, vec![vec![7_u8; 40].into()]).await;
+        world.passes_s(301).await;
+        let page = world.sees(COORDINATOR, "The server cannot read this report.").await;
+        assert!(!page.silent, "{}", page.text);
+        world.passes_s(1801).await;
+        assert!(world.rings(COORDINATOR, "CRITICAL").await > 1, "until somebody has it");
     })
     .await;
 }

@@ -338,6 +338,11 @@ impl World {
 
     /// Opens the newest case with the recovery identity, as an organisation would: its entries.
     pub async fn opened(&self) -> Vec<serde_json::Value> {
+        self.opened_with(&self.recovery).await
+    }
+
+    /// The same with somebody else's identity.
+    pub async fn opened_with(&self, secret: &str) -> Vec<serde_json::Value> {
         let code = self.code().await.parse().expect("a stored code is a code");
         let folder = TempDir::new_in(self.folder.path()).expect("a folder can be made");
         let out = folder.path().join("case");
@@ -346,7 +351,7 @@ impl World {
         let exported = habeas::cases::export(&parts.store, keyring, &code, &out, now).await;
         exported.expect("the case can be exported");
         let identity = folder.path().join("recovery.txt");
-        std::fs::write(&identity, self.recovery.as_bytes()).expect("a file can be written");
+        std::fs::write(&identity, secret.as_bytes()).expect("a file can be written");
         let identities = habeas::crypto::Identity::read_file(&identity).expect("an identity file");
         let lines = open_folder(&out, &identities).expect("the case opens");
         lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()

@@ -155,3 +155,37 @@ fn what_two_hold_for_false_goes_on_for_coordinators_without_sound_and_without_en
     let moves = play(&policy, &rota(&["a", "b"], &[]), vec![], 2);
     assert_eq!(moves, seen(&[(0, "a"), (1800, "a")]), "somebody has it on their list");
 }
+
+fn busy(rota: Rota, members: &[&str]) -> Rota {
+    rota.with_busy(members.iter().map(|m| (*m).to_owned()))
+}
+
+#[test]
+fn who_has_a_critical_case_is_called_by_the_step_after_somebody_who_is_free() {
+    let policy = Policy::new(Level::Critical, &delays(), None).unwrap();
+    let rota = busy(rota(&["a", "b", "c"], &["k"]), &["a"]);
+    let moves = play(&policy, &rota, vec![], 5);
+    let expected = [(0, "b"), (60, "b a"), (120, "c"), (240, "a b c"), (360, "k")];
+    assert_eq!(moves, seen(&expected));
+}
+
+#[test]
+fn where_nobody_else_is_free_who_has_a_critical_case_is_called_at_once() {
+    let policy = Policy::new(Level::Critical, &delays(), None).unwrap();
+    let plain = play(&policy, &rota(&["a", "b"], &["k"]), vec![], 6);
+    let both = busy(rota(&["a", "b"], &["k"]), &["a", "b"]);
+    assert_eq!(play(&policy, &both, vec![], 6), plain);
+    let alone = busy(rota(&["a"], &["k"]), &["a"]);
+    assert_eq!(play(&policy, &alone, vec![], 1), seen(&[(0, "a")]));
+    let declined = Paged { member: "b".into(), step: 0, state: PageState::Declined };
+    let one_cannot = busy(rota(&["a", "b"], &["k"]), &["a"]);
+    assert_eq!(play(&policy, &one_cannot, vec![declined], 1), seen(&[(0, "a")]));
+}
+
+#[test]
+fn an_urgent_case_comes_to_who_was_passed_over_with_the_next_lawyer() {
+    let policy = Policy::new(Level::Urgent, &delays(), None).unwrap();
+    let rota = busy(rota(&["a", "b", "c"], &["k"]), &["a"]);
+    let moves = play(&policy, &rota, vec![], 3);
+    assert_eq!(moves, seen(&[(0, "b"), (1800, "k"), (3600, "a c")]));
+}
