@@ -243,5 +243,5 @@ pub async fn forget_old(tx: &mut Tx, now: Timestamp) -> Result<()> {
     let sql = "-- deletions::forget_old
         DELETE FROM cards WHERE kind IN ('notice', 'receipt') AND state IN ('idle', 'failed') AND due_at < $1";
     tx.execute(sql, &[now.plus_ms(-2 * KEEP_MS).into()]).await?;
-    Ok(())
+    super::find::forget_old(tx, now.plus_ms(-2 * KEEP_MS)).await
 }

@@ -12,7 +12,7 @@ use super::render::{Button, Rendered};
 use super::words;
 use crate::alert;
 use crate::cases;
-use crate::oncall::{self, Did, Unanswered, Why, members};
+use crate::oncall::{self, Beside, Did, Unanswered, Why, members};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -28,6 +28,8 @@ struct Line {
     hours: Option<f64>,
     place: Phrase,
     about: Unanswered,
+    /// Why it is called for beside its owner.
+    beside: Option<Beside>,
 }
 
 /// Renders a member's unanswered pages; `None` if there are not several any more.
@@ -74,13 +76,18 @@ async fn lines(tx: &mut Tx, parts: &Parts, all: Vec<Unanswered>) -> Result<Vec<L
     let judged = alert::latest_of(tx, parts, &ids).await?;
     let mut lines = vec![];
     for about in all {
+        let beside = match about.why {
+            Why::Lapse => Some(oncall::beside_owner(tx, parts, &about.case).await?),
+            Why::Level | Why::Help => None,
+        };
         let hours = judged.get(&about.case).and_then(|assessment| assessment.hours_left);
         match cases.remove(&about.case) {
             Some(Ok(case)) => {
                 let place = place_phrase(&case);
-                lines.push(Line { code: case.code, level: case.level, hours, place, about });
+                let (code, level) = (case.code, case.level);
+                lines.push(Line { code, level, hours, place, about, beside });
             }
-            Some(Err(_)) => lines.extend(unreadable(tx, about).await?),
+            Some(Err(_)) => lines.extend(unreadable(tx, about, beside).await?),
             None => {}
         }
     }
@@ -88,11 +95,15 @@ async fn lines(tx: &mut Tx, parts: &Parts, all: Vec<Unanswered>) -> Result<Vec<L
 }
 
 /// A line of a case whose report does not open.
-async fn unreadable(tx: &mut Tx, about: Unanswered) -> Result<Option<Line>> {
+async fn unreadable(
+    tx: &mut Tx,
+    about: Unanswered,
+    beside: Option<Beside>,
+) -> Result<Option<Line>> {
     let outline = cases::outline(tx, &about.case).await?;
     let readable = outline.and_then(|(code, level)| Some((code.parse().ok()?, level)));
     let place = Phrase::new("page-unreadable");
-    Ok(readable.map(|(code, level)| Line { code, level, hours: None, place, about }))
+    Ok(readable.map(|(code, level)| Line { code, level, hours: None, place, about, beside }))
 }
 
 fn say(line: &Line) -> Phrase {
@@ -103,7 +114,11 @@ fn say(line: &Line) -> Phrase {
         .phrase("place", line.place.clone());
     let key = match (line.about.held, line.about.why) {
         (true, _) => "gathered-held",
-        (_, Why::Lapse) => "gathered-lapse",
+        (_, Why::Lapse) => match line.beside {
+            Some(Beside::NoSign) => "gathered-lapse",
+            Some(Beside::Asked(..)) => "gathered-asked",
+            Some(Beside::OneMore) | None => "gathered-one-more",
+        },
         (_, Why::Help) => "gathered-help",
         (_, Why::Level) => return said,
     };

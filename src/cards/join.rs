@@ -7,6 +7,7 @@ use super::raise::Card;
 use super::render::{Button, Rendered};
 use super::words;
 use crate::cases;
+use crate::oncall::members;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -20,10 +21,17 @@ pub(super) async fn render(
     let (case, route) = id.split_at(id.len() / 2);
     let Some((code, _)) = cases::outline(tx, case).await? else { return Ok(None) };
     let waits = cases::route_waiting(tx, parts, route).await?.is_some();
-    let lines = [
-        Phrase::new("join-somebody").text("code", code),
-        Phrase::new(if waits { "join-ask" } else { "join-hears" }),
-    ];
+    // On whose chat it stands: whoever has the case, or one of those who report it.
+    let owns = members::by_telegram(tx, parts, card.chat).await?.is_some()
+        && cases::hears(tx, parts, case, card.chat).await?.is_none();
+    let asks: &[&str] = match (waits, owns) {
+        (true, true) => &["join-adds", "join-ask-owner", "join-if-no"],
+        (true, false) => &["join-adds", "join-ask", "join-if-no", "join-if-unsure"],
+        (false, _) => &["join-hears"],
+    };
+    let first = if owns { "join-somebody-owner" } else { "join-somebody" };
+    let mut lines = vec![Phrase::new(first).text("code", code)];
+    lines.extend(asks.iter().copied().map(Phrase::new));
     let button = |key: &str, action| {
         let label = words::say(parts, card.language, &Phrase::new(key));
         vec![Button { label, action, generation: 0 }]

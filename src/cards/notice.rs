@@ -22,6 +22,9 @@ pub struct Notice {
     pub receipt: bool,
     /// The message leaves the chat after so many seconds.
     pub delete_after_s: Option<i64>,
+    /// The case that it is about: a reply to it goes to that case's reporters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Vec<u8>>,
     /// It is not sent before so many milliseconds have passed.
     #[serde(skip)]
     pub after_ms: i64,
@@ -33,7 +36,22 @@ pub struct Notice {
 impl Notice {
     /// Sentences that stay until the schedule's end.
     pub fn new(lines: Vec<Phrase>) -> Self {
-        Self { v: 1, lines, receipt: false, delete_after_s: None, after_ms: 0, silent: false }
+        Self {
+            v: 1,
+            lines,
+            receipt: false,
+            delete_after_s: None,
+            case: None,
+            after_ms: 0,
+            silent: false,
+        }
+    }
+
+    /// About this case.
+    #[must_use]
+    pub fn about(mut self, case: &[u8]) -> Self {
+        self.case = Some(case.to_vec());
+        self
     }
 }
 
@@ -46,6 +64,18 @@ pub async fn notice(
     lines: Vec<Phrase>,
 ) -> Result<()> {
     send_notice(tx, parts, chat, language, Lane::Acknowledgement, &Notice::new(lines)).await
+}
+
+/// Sends a member sentences about a case, to which they can reply.
+pub async fn notice_about(
+    tx: &mut Tx,
+    parts: &Parts,
+    (chat, language): (i64, Language),
+    case: &[u8],
+    lines: Vec<Phrase>,
+) -> Result<()> {
+    let notice = Notice::new(lines).about(case);
+    send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await
 }
 
 /// Sends a notice in a lane.
@@ -77,11 +107,21 @@ pub fn fallback_line(parts: &Parts, language: Language) -> Option<Phrase> {
     (!contacts.is_empty()).then(|| Phrase::new("fallback-contacts").text("contacts", contacts))
 }
 
-/// Renders a notice; `None` if its body is wiped, which means that it was sent.
-pub(super) fn render(parts: &Parts, card: &Card) -> Option<Rendered> {
+/// A notice that was not sent yet.
+fn read(parts: &Parts, card: &Card) -> Option<Notice> {
     let sealed = card.body.as_ref()?;
     let plain = parts.keyring.open(Column::CardsBody, &card.id, sealed).ok()?;
-    let notice: Notice = serde_json::from_slice(&plain).ok()?;
+    serde_json::from_slice(&plain).ok()
+}
+
+/// The case that a notice is about.
+pub(super) fn case_of(parts: &Parts, card: &Card) -> Option<Vec<u8>> {
+    read(parts, card)?.case
+}
+
+/// Renders a notice; `None` if its body is wiped, which means that it was sent.
+pub(super) fn render(parts: &Parts, card: &Card) -> Option<Rendered> {
+    let notice = read(parts, card)?;
     let button = |key: &str, action| Button {
         label: words::say(parts, card.language, &Phrase::new(key)),
         action,

@@ -10,9 +10,12 @@ use super::{decide, words};
 use crate::alert;
 use crate::cases::Case;
 use crate::oncall::members::{self, Member};
-use crate::oncall::{self, Did, Done, SaidFree, Why};
+use crate::oncall::{self, Beside, Did, Done, SaidFree, Why};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
+
+/// So many colleagues are named to an owner who has to speak with one.
+const NAMED: usize = 4;
 
 /// Lines and rows of buttons: a key and what it means.
 #[derive(Default)]
@@ -40,7 +43,7 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     if let Some(promise) = &promise
         && (promise.asked || promise.lapsed)
     {
-        shown.lines.push(asked(parts, case, promise));
+        shown.lines.extend(asked(tx, parts, case, promise).await?);
         shown.rows.push(vec![("button-still-on", Action::Did(code(Did::StillOn)))]);
     }
     shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
@@ -108,15 +111,46 @@ pub(super) async fn vouch(
     Ok(Some((button_key(Did::Vouches), Action::Did(code(Did::Vouches)))))
 }
 
-/// Whether the owner is still on it, and what happens without a sign.
-fn asked(parts: &Parts, case: &Case, promise: &Promise) -> Phrase {
-    let lapses = promise.signed_at.plus_s(parts.terms.lapse_after_s);
-    let key = match (promise.can_renew(&parts.terms), promise.lapsed) {
-        (true, false) => "page-still-on-it",
-        (true, true) => "page-others-called",
-        (false, _) => "page-signs-used-up",
-    };
-    Phrase::new(key).text("time", time(parts, case, lapses))
+/// Whether the owner is still on it, and what happens without a sign. Where their own signs count
+/// no more: why, and whose word does.
+async fn asked(tx: &mut Tx, parts: &Parts, case: &Case, promise: &Promise) -> Result<Vec<Phrase>> {
+    let lapses = time(parts, case, promise.signed_at.plus_s(parts.terms.lapse_after_s));
+    if promise.can_renew(&parts.terms) {
+        let key = if promise.lapsed { "page-others-called" } else { "page-still-on-it" };
+        return Ok(vec![Phrase::new(key).text("time", lapses)]);
+    }
+    let (who, _) = oncall::colleagues(tx, parts, case).await?;
+    let names: Vec<&str> = who.iter().map(|m| m.name.as_str()).take(NAMED).collect();
+    let mut lines = vec![Phrase::new("page-signs-used-up").text("code", case.code.as_str())];
+    lines.push(match names.is_empty() {
+        true => Phrase::new("page-signs-nobody"),
+        false => Phrase::new("page-signs-who").text("name", names.join(", ")),
+    });
+    if !promise.lapsed {
+        lines.push(Phrase::new("page-signs-then").text("time", lapses));
+    }
+    Ok(lines)
+}
+
+/// Why a colleague is called beside the owner, whose name this is.
+async fn why_beside(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    promise: &Promise,
+    owner: &str,
+) -> Result<Vec<Phrase>> {
+    let signed = time(parts, case, promise.signed_at);
+    Ok(match oncall::beside_owner(tx, parts, &case.id).await? {
+        Beside::NoSign => vec![Phrase::new("page-no-sign").text("time", signed)],
+        Beside::Asked(name, at) => vec![
+            Phrase::new("page-colleague-asks")
+                .text("name", name)
+                .text("time", time(parts, case, at)),
+            Phrase::new("page-last-sign").text("time", signed),
+        ],
+        Beside::OneMore => vec![Phrase::new("page-one-more").text("name", owner)],
+    })
 }
 
 /// What the others read and can press.
@@ -145,8 +179,7 @@ pub(super) async fn others(
     match (called, &promise) {
         (Some(Why::Lapse), Some(promise)) => {
             shown.lines.extend(place_and_danger(case));
-            let signed = time(parts, case, promise.signed_at);
-            shown.lines.push(Phrase::new("page-no-sign").text("time", signed));
+            shown.lines.extend(why_beside(tx, parts, case, promise, &name).await?);
             shown.lines.push(Phrase::new("page-do-lapse").text("name", name));
             shown.rows.push(vec![("button-take", Action::Take), spoke]);
             shown.rows.push(vec![("button-cannot", Action::Decline), ("button-why", Action::Why)]);

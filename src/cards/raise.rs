@@ -42,6 +42,10 @@ pub enum Subject {
     Invitation(Vec<u8>),
     /// What this member has, on tap.
     Mine(Vec<u8>),
+    /// Whether this member, who has a critical case, goes off call.
+    Off(Vec<u8>),
+    /// In which language the bot is to write to this member.
+    Languages(Vec<u8>),
     /// Whom this coordinator can revoke, on tap.
     Revoke(Vec<u8>),
     /// Whether this member is to be revoked.
@@ -67,6 +71,8 @@ impl Subject {
             Self::Receipt(_) => "receipt",
             Self::Invitation(_) => "invitation",
             Self::Mine(_) => "mine",
+            Self::Off(_) => "off",
+            Self::Languages(_) => "languages",
             Self::Revoke(_) => "revoke",
             Self::RevokeOne(_) => "revoke-one",
         }
@@ -90,6 +96,8 @@ impl Subject {
             | Self::Receipt(id)
             | Self::Invitation(id)
             | Self::Mine(id)
+            | Self::Off(id)
+            | Self::Languages(id)
             | Self::Revoke(id)
             | Self::RevokeOne(id) => id,
         }
@@ -112,6 +120,8 @@ impl Subject {
             "receipt" => Some(Self::Receipt(id)),
             "invitation" => Some(Self::Invitation(id)),
             "mine" => Some(Self::Mine(id)),
+            "off" => Some(Self::Off(id)),
+            "languages" => Some(Self::Languages(id)),
             "revoke" => Some(Self::Revoke(id)),
             "revoke-one" => Some(Self::RevokeOne(id)),
             _ => None,
@@ -398,5 +408,6 @@ pub async fn learn_message(
     let sql = "-- cards::learn_message
         UPDATE cards SET message_id = $2 WHERE id = $1";
     tx.execute(sql, &[card.id.into(), message.into()]).await?;
+    super::find::note_message(tx, parts, card, message).await?;
     super::deletions::schedule_late(tx, parts, card.chat, message, sent).await
 }

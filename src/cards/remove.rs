@@ -57,7 +57,10 @@ pub async fn empty(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<()> {
     let sql = "-- cards::empty_leased
         UPDATE cards SET wanted = wanted + 1, silent = 1, queued_at = $2, due_at = $3
         WHERE chat_hash = $1 AND state = 'leased' AND kind NOT IN ('interview', 'receipt')";
-    tx.execute(sql, &[hash.into(), queue_number(now).into(), now.into()]).await?;
+    tx.execute(sql, &[hash.clone().into(), queue_number(now).into(), now.into()]).await?;
+    let sql = "-- cards::empty_replies
+        DELETE FROM case_messages WHERE chat_hash = $1";
+    tx.execute(sql, &[hash.into()]).await?;
     tx.wake(Wake::Schedule);
     tx.wake(Wake::Sender);
     Ok(())

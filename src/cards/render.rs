@@ -60,6 +60,8 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         Subject::Notice(_) | Subject::Receipt(_) => notice::render(parts, card),
         Subject::Invitation(id) => rota::invitation(tx, parts, card, id).await?,
         Subject::Mine(_) => rota::mine(tx, parts, card).await?,
+        Subject::Off(_) => rota::off(tx, parts, card).await?,
+        Subject::Languages(_) => rota::languages(parts, card),
         Subject::Revoke(_) => rota::revoke(tx, parts, card).await?,
         Subject::RevokeOne(id) => rota::revoke_one(tx, parts, card, id).await?,
     };

@@ -2,7 +2,7 @@
 
 use habeas_core::codec::callback::Action;
 use habeas_core::codec::words::in_cyrillic;
-use habeas_core::domain::{Language, Phrase, Role};
+use habeas_core::domain::{Language, Level, Phrase, Role};
 
 use super::raise::Card;
 use super::render::{Button, Rendered};
@@ -15,6 +15,8 @@ use crate::storage::{Result, Tx};
 
 /// Lists leave the chat after so many seconds.
 const STAYS_S: i64 = 600;
+/// The four words leave the chat of whoever was invited after so many seconds.
+const WORDS_STAY_S: i64 = 3600;
 
 fn drawn(
     parts: &Parts,
@@ -48,6 +50,9 @@ pub(super) async fn invitation(
         return Ok(None);
     };
     let shown = who.words(parts);
+    if who.telegram_id == card.chat {
+        return Ok(invited(parts, card, &shown));
+    }
     let mut lines = vec![
         Phrase::new("invitation-head"),
         Phrase::new("invitation-who")
@@ -75,6 +80,34 @@ pub(super) async fn invitation(
     Ok(drawn(parts, language, &lines, buttons, None))
 }
 
+/// The four words, for whoever is invited.
+fn invited(parts: &Parts, card: &Card, shown: &str) -> Option<Rendered> {
+    let lines = [
+        Phrase::new("invited-head"),
+        Phrase::new("words-latin").text("words", shown),
+        Phrase::new("words-cyrillic").text("words", in_cyrillic(shown)),
+        Phrase::new("invited-say"),
+        Phrase::new("invited-then"),
+    ];
+    let buttons = vec![tongues(parts, card.language)];
+    drawn(parts, card.language, &lines, buttons, Some(WORDS_STAY_S))
+}
+
+/// The languages, each by its own name.
+fn tongues(parts: &Parts, language: Language) -> Vec<Button> {
+    let named = |(at, tongue): (u16, &Language)| {
+        let label = words::say(parts, language, &Phrase::new(format!("language-{tongue}")));
+        Button { label, action: Action::Language(at), generation: 0 }
+    };
+    (0_u16..).zip(Language::ALL).map(named).collect()
+}
+
+/// In which language the bot is to write to a member.
+pub(super) fn languages(parts: &Parts, card: &Card) -> Option<Rendered> {
+    let buttons = vec![tongues(parts, card.language)];
+    drawn(parts, card.language, &[Phrase::new("language-which")], buttons, Some(STAYS_S))
+}
+
 /// The cases that a member has, and the way off call.
 pub(super) async fn mine(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Rendered>> {
     let Some(me) = members::by_telegram(tx, parts, card.chat).await? else { return Ok(None) };
@@ -94,6 +127,30 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Opti
         Some(_) => lines.push(Phrase::new("off-you-are")),
         None => buttons.push(button(parts, card.language, "button-off", Action::OffCall)),
     }
+    Ok(drawn(parts, card.language, &lines, buttons, Some(STAYS_S)))
+}
+
+/// The codes of the critical cases that a member has.
+pub async fn critical_of(tx: &mut Tx, member: &str) -> Result<Vec<String>> {
+    let mut codes = vec![];
+    for id in cases::taken_by(tx, member).await? {
+        let outline = cases::outline(tx, &id).await?;
+        codes.extend(outline.filter(|(_, level)| *level == Level::Critical).map(|(code, _)| code));
+    }
+    Ok(codes)
+}
+
+/// Whether a member who has a critical case goes off call.
+pub(super) async fn off(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Rendered>> {
+    let Some(me) = members::by_telegram(tx, parts, card.chat).await? else { return Ok(None) };
+    let codes = critical_of(tx, &me.id).await?;
+    let mut lines = vec![Phrase::new("off-ask-head")];
+    lines.extend(codes.into_iter().map(|code| Phrase::new("off-ask-critical").text("code", code)));
+    lines.extend(["off-ask-then", "off-ask-else"].map(Phrase::new));
+    let buttons = vec![
+        button(parts, card.language, "button-off-sure", Action::OffSure),
+        button(parts, card.language, "button-leave", Action::Leave),
+    ];
     Ok(drawn(parts, card.language, &lines, buttons, Some(STAYS_S)))
 }
 
@@ -135,10 +192,11 @@ pub(super) async fn revoke_one(
     }
     let who = members::by_id(tx, parts, &String::from_utf8_lossy(id)).await?;
     let Some(who) = who.filter(|who| who.revoked_at.is_none()) else { return Ok(None) };
+    let has_cases = !cases::taken_by(tx, &who.id).await?.is_empty();
     let lines = [
         Phrase::new("revoke-head"),
         Phrase::new("revoke-this").text("name", who.name).phrase("role", role_phrase(who.role)),
-        Phrase::new("revoke-then"),
+        Phrase::new(if has_cases { "revoke-then" } else { "revoke-then-chat" }),
     ];
     let language = card.language;
     let buttons = vec![

@@ -13,11 +13,11 @@ pub use case::{Case, CaseError, Stage, by_code, likely_same, load, load_all, out
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
-pub use open::open;
+pub use open::{discard, open};
 pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;
 pub use routes::{
-    add as add_route, all_of_case as all_routes_of, chat_of, drop_all as drop_routes, hears,
-    let_hear, of_case as routes_of, open_cases_of_chat, route_ids, waiting as route_waiting,
-    waiting_ids,
+    Reporter, add as add_route, all_of_case as all_routes_of, chat_of, drop_all as drop_routes,
+    hears, let_hear, of_case as routes_of, open_cases_of_chat, reporter, route_ids,
+    waiting as route_waiting, waiting_ids,
 };

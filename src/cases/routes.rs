@@ -1,5 +1,7 @@
 //! Routes: the chats that a case answers to, encrypted, found by keyed hash.
 
+use habeas_core::domain::Timestamp;
+
 use crate::cards::chat;
 use crate::crypto::{Column, random_bytes};
 use crate::parts::Parts;
@@ -16,13 +18,55 @@ pub async fn add(
 ) -> Result<Vec<u8>> {
     let id = random_bytes::<16>();
     let sealed = parts.keyring.seal(Column::RoutesChat, &id, &chat.to_be_bytes());
+    let place = places(tx, case).await? + 1;
     let sql = "-- cases::add_route
-        INSERT INTO routes (id, case_id, chat_hash, sealed_chat, hears) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO routes (id, case_id, chat_hash, sealed_chat, hears, place)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (case_id, chat_hash) DO NOTHING";
     let hash = parts.chat_hash(chat).into();
-    let args = [id.into(), case.into(), hash, sealed.into(), i64::from(hears).into()];
+    let args = [id.into(), case.into(), hash, sealed.into(), i64::from(hears).into(), place.into()];
     tx.execute(sql, &args).await?;
     Ok(id.to_vec())
+}
+
+/// How many chats have been on a case.
+async fn places(tx: &mut Tx, case: &[u8]) -> Result<i64> {
+    let sql = "-- cases::places
+        SELECT MAX(place) AS last FROM routes WHERE case_id = $1";
+    let row = tx.fetch_optional(sql, &[case.into()]).await?;
+    Ok(row.map_or(Ok(None), |row| row.opt_i64("last"))?.unwrap_or(0))
+}
+
+/// One of those who report a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reporter {
+    /// 1 for whoever reported first; then in the order of joining.
+    pub place: i64,
+    /// Hears what happens.
+    pub hears: bool,
+    /// Since when, if not from the beginning.
+    pub heard_at: Option<Timestamp>,
+    /// There are others.
+    pub one_of_several: bool,
+}
+
+/// Who a chat is among the reporters of a case; none if it is not on it.
+pub async fn reporter(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    chat: i64,
+) -> Result<Option<Reporter>> {
+    let sql = "-- cases::reporter
+        SELECT place, hears, heard_at FROM routes WHERE case_id = $1 AND chat_hash = $2";
+    let row = tx.fetch_optional(sql, &[case.into(), parts.chat_hash(chat).into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Reporter {
+        place: row.i64("place")?,
+        hears: row.i64("hears")? == 1,
+        heard_at: row.opt_time("heard_at")?,
+        one_of_several: places(tx, case).await? > 1,
+    }))
 }
 
 /// The chats of a case that hear what happens.
@@ -88,10 +132,10 @@ pub async fn waiting_ids(tx: &mut Tx, case: &[u8]) -> Result<Vec<Vec<u8>>> {
 }
 
 /// Lets a chat hear what happens.
-pub async fn let_hear(tx: &mut Tx, route: &[u8]) -> Result<()> {
+pub async fn let_hear(tx: &mut Tx, route: &[u8], now: Timestamp) -> Result<()> {
     let sql = "-- cases::let_hear
-        UPDATE routes SET hears = 1 WHERE id = $1";
-    tx.execute(sql, &[route.into()]).await?;
+        UPDATE routes SET hears = 1, heard_at = $2 WHERE id = $1";
+    tx.execute(sql, &[route.into(), now.into()]).await?;
     Ok(())
 }
 

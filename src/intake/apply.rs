@@ -66,7 +66,12 @@ pub async fn hear_all(
     let shown = stored.state.clone();
     // A live location moves by itself: nobody has said anything.
     let passive = inputs.iter().all(|i| matches!(i, Input::EditedFile { kind: "location", .. }));
-    let mut telling = Telling { chat, slow_ms, said: vec![] };
+    let place = match &case {
+        Some(case) => cases::reporter(tx, parts, &case.id, chat).await?.map_or(1, |who| who.place),
+        None => 1,
+    };
+    let (held, had_case) = (stored.state.held, case.is_some());
+    let mut telling = Telling { chat, place, held, released: false, slow_ms, said: vec![] };
     let mut entries = vec![];
     let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
     for input in inputs {
@@ -82,6 +87,10 @@ pub async fn hear_all(
             case = Some(new);
             opened = true;
         }
+        if stored.state.held && outcome.effects.iter().any(reports) {
+            stored.state.held = false;
+            (telling.held, telling.released) = (false, had_case);
+        }
         if let Some(case) = &mut case
             && (writes || outcome.assessment.is_some())
         {
@@ -94,7 +103,7 @@ pub async fn hear_all(
             if let Some(lowered) = case.report.lowered.as_mut().filter(|_| nearer) {
                 lowered.over = true;
             }
-            record(tx, parts, chat, (case, &outcome), &mut entries, now).await?;
+            record(tx, parts, &telling, case, &outcome, &mut entries, now).await?;
             let free = oncall::family_says_free(case);
             if free && before.facts.code("where_now") != Some("released") {
                 oncall::family_says(tx, parts, case, chat, now).await?;
@@ -152,24 +161,29 @@ pub async fn hear_all(
     Ok(all)
 }
 
-/// Seals the entries and judges the report.
+/// Seals the entries and judges the report. Whoever joined is named in theirs by their place.
 async fn record(
     tx: &mut Tx,
     parts: &Parts,
-    chat: i64,
-    (case, outcome): (&mut Case, &Outcome),
+    who: &Telling,
+    case: &mut Case,
+    outcome: &Outcome,
     entries: &mut Vec<Sealed>,
     now: Timestamp,
 ) -> Result<()> {
     for effect in &outcome.effects {
         if let Effect::Record { kind, body } = effect {
-            entries.push(cases::seal(case, kind, body, now)?);
+            let mut sealed = body.clone();
+            if who.place > 1 {
+                sealed["reporter"] = who.place.into();
+            }
+            entries.push(cases::seal(case, kind, &sealed, now)?);
             if *kind == "sos" {
                 case.report.sos_begun = true;
             }
             if *kind == "joined-news" {
                 let news = body["news"].as_str().unwrap_or_default();
-                oncall::joined_says(tx, parts, case, chat, news).await?;
+                oncall::joined_says(tx, parts, case, who.chat, news).await?;
             }
             if *kind == "news" && body["news"] == News::Mistake.as_str() {
                 case.report.mistake_at = Some(now);
@@ -185,10 +199,13 @@ async fn record(
         alert::sos(tx, parts, case, hours_left, now).await?;
     }
     let tells = outcome.effects.iter().any(tells_something);
-    if tells {
+    if (tells && !who.held) || who.released {
         alert::words_alone(tx, parts, case, now).await?;
     }
-    if case.stage == Stage::Taken && !pass_on(tx, parts, case, outcome, now).await? && tells {
+    if case.stage == Stage::Taken
+        && !pass_on(tx, parts, who.chat, case, outcome, now).await?
+        && tells
+    {
         oncall::tell_owner(tx, parts, case, false).await?;
     }
     Ok(())
@@ -223,6 +240,7 @@ fn is_for_a_person(effect: &Effect) -> bool {
 async fn pass_on(
     tx: &mut Tx,
     parts: &Parts,
+    chat: i64,
     case: &Case,
     outcome: &Outcome,
     now: Timestamp,
@@ -236,12 +254,12 @@ async fn pass_on(
                 let what = body["what"].as_str().unwrap_or_default();
                 let text = if what == ForLawyer::Mandate.as_str() { "" } else { text };
                 let about = Phrase::new(format!("relay-{what}"));
-                oncall::pass_on(tx, parts, case, about, text).await?;
+                oncall::pass_on(tx, parts, case, chat, about, text).await?;
                 passed = true;
             }
             // Whatever the card asked for when the words came: the owner has asked.
             "words" | "city" | "country" => {
-                passed |= oncall::relay_answer(tx, parts, case, text, now).await?
+                passed |= oncall::relay_answer(tx, parts, case, chat, text, now).await?
             }
             _ => {}
         }
@@ -252,6 +270,11 @@ async fn pass_on(
 /// Whether an entry holds what no code says and only a person can judge: words, a file, a place.
 fn tells_something(effect: &Effect) -> bool {
     matches!(effect, Effect::Record { kind, .. } if !["answer", "city", "country", "news"].contains(kind))
+}
+
+/// Whether an entry says that this is a report, whoever writes.
+fn reports(effect: &Effect) -> bool {
+    matches!(effect, Effect::Record { kind, .. } if ["answer", "news", "sos"].contains(kind))
 }
 
 /// Whether what a page shows of a report has changed: place, danger, or what its hours rest on.
@@ -271,9 +294,15 @@ fn page_differs(before: &Report, after: &Report) -> bool {
         || shown.iter().any(|key| before.facts.get(key) != after.facts.get(key))
 }
 
-/// Whom to tell, how late, and what was told already.
+/// Who says something and is told, how late, and what was told already.
 struct Telling {
     chat: i64,
+    /// Their place among the reporters of the case.
+    place: i64,
+    /// What they write may be no report.
+    held: bool,
+    /// What they wrote before is one after all.
+    released: bool,
     slow_ms: i64,
     said: Vec<Phrase>,
 }
@@ -376,6 +405,7 @@ pub async fn renew_receipt(
         Phrase::new("receipt-head"),
         Phrase::new("receipt-code").text("code", shown),
         Phrase::new("receipt-use"),
+        Phrase::new("receipt-found"),
         Phrase::new("receipt-gone"),
     ];
     let mut notice = Notice::new(lines);

@@ -9,6 +9,7 @@ use habeas_core::intake::conversation::{Conversation, Overlay, Screen};
 use super::conversations::{Stored, save, show_below, to_show};
 use crate::cards::{self, Card};
 use crate::cases::{Case, Stage};
+use crate::oncall;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -149,6 +150,10 @@ async fn ask(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Result<()
     }
     if stored.ask_at.is_none() {
         return Ok(());
+    }
+    if stored.state.overlay == Some(Overlay::Answer) && oncall::is_asked(tx, &case, now).await? {
+        // The open question is the lawyer's; this one comes after it.
+        return save(tx, parts, card.chat, &mut stored, now).await;
     }
     stored.state.lay(Some(Overlay::News));
     save(tx, parts, card.chat, &mut stored, now).await?;

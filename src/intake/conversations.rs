@@ -197,6 +197,23 @@ pub fn go_on_with(stored: &mut Stored, case: Vec<u8>, mut state: Conversation) {
     (stored.ask_at, stored.silent_at) = (None, None);
 }
 
+/// Forgets the conversation of a chat in which nothing was reported, takes its card off, and
+/// forgets what was held.
+pub async fn forget_unreported(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<()> {
+    let Some(stored) = by_chat(tx, parts, chat).await? else { return Ok(()) };
+    if stored.case.is_some() && !stored.state.held {
+        return Ok(());
+    }
+    crate::cards::withdraw(tx, parts, chat, &Subject::Interview(stored.id.clone())).await?;
+    let sql = "-- conversations::forget_unreported
+        DELETE FROM conversations WHERE id = $1";
+    tx.execute(sql, &[stored.id.into()]).await?;
+    match stored.case {
+        Some(case) => crate::cases::discard(tx, &case).await,
+        None => Ok(()),
+    }
+}
+
 /// A case is over: what its chat says next belongs to a new one.
 pub async fn leave_case(
     tx: &mut Tx,
@@ -245,7 +262,8 @@ pub async fn ask_for_lawyer(
     }
 }
 
-/// Whoever has the case has asked: what the reporter types next is words, whatever the card asks.
+/// Whoever has the case has written: what the reporter types next is words to them. The card asks
+/// for nothing else meanwhile.
 /// `false` if the chat is about another case now.
 pub async fn expect_words(
     tx: &mut Tx,
@@ -255,7 +273,7 @@ pub async fn expect_words(
     now: Timestamp,
 ) -> Result<bool> {
     let write = |stored: &mut Stored| {
-        stored.state.lay(Some(Overlay::Write));
+        stored.state.lay(Some(Overlay::Answer));
         if stored.state.waits_for_ticks() {
             stored.ask_at = asking::or_ticks_left(&stored.state, None, now);
         }

@@ -3,13 +3,14 @@
 use habeas_core::codec::case_code::CaseCode;
 use habeas_core::codec::receipt;
 use habeas_core::domain::{Phrase, Timestamp};
+use habeas_core::intake::conversation::Overlay;
 use serde_json::json;
 
 use super::asides;
 use super::conversations::{self, Stored};
 use crate::cards::{self, Lane, Raise, Subject};
 use crate::cases::{self, Case, Stage};
-use crate::oncall::members;
+use crate::oncall::{self, members};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -66,6 +67,10 @@ pub async fn switch(
         return Ok(false);
     }
     asides::to_front(tx, parts, chat, stored, &case, now).await?;
+    let hears = cases::hears(tx, parts, &case.id, chat).await? == Some(true);
+    if hears && oncall::is_asked(tx, &case, now).await? {
+        stored.state.lay(Some(Overlay::Answer));
+    }
     conversations::save(tx, parts, chat, stored, now).await?;
     conversations::show_below(tx, parts, chat, stored).await?;
     Ok(true)
@@ -117,7 +122,13 @@ async fn on(
     let known = cases::hears(tx, parts, &case.id, chat).await?.is_some();
     let said = match known {
         true => vec![named("join-known")],
-        false => vec![named("join-added"), Phrase::new("join-hear")],
+        false => {
+            let mut lines = vec![named("join-added")];
+            // Whoever joins has not passed the first screen, whose notice is for them too.
+            let rest = ["join-hear", "join-waits", "first-telegram", "first-names", "first-phone"];
+            lines.extend(rest.map(Phrase::new));
+            lines
+        }
     };
     if known && stored.case.as_deref() == Some(case.id.as_slice()) {
         return Ok(said);
@@ -167,9 +178,10 @@ pub async fn may_hear(
     if !yes {
         return Ok(Phrase::new("toast-join-no"));
     }
-    cases::let_hear(tx, route).await?;
+    cases::let_hear(tx, route, parts.now()).await?;
     let language = conversations::language_of(tx, parts, joined).await?;
-    let lines = vec![Phrase::new("join-yes").text("code", case.code.as_str())];
+    let mut lines = vec![Phrase::new("join-yes").text("code", case.code.as_str())];
+    lines.extend(oncall::has_it(tx, parts, &case).await?);
     cards::notice(tx, parts, joined, language, lines).await?;
     cards::raise_subject(tx, &Subject::Join(id.to_vec()), Lane::Rest, parts).await?;
     Ok(Phrase::new("toast-join-yes"))

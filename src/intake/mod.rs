@@ -12,8 +12,8 @@ pub use apply::{Heard, hear, hear_all, renew_receipt};
 pub use asides::{aside_due, forget_case, go_on, owed, set_aside};
 pub use asking::{ask_due, ask_no_later};
 pub use conversations::{
-    Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, language_of, leave_case,
-    mark_blocked, refresh_of_case, save, show_below, to_show,
+    Stored, ask_for_lawyer, begin_anew, by_chat, by_id, expect_words, forget_unreported,
+    language_of, leave_case, mark_blocked, refresh_of_case, save, show_below, to_show,
 };
 pub use join::{forget_tries, join, may_hear, switch};
 pub use silence::silence_due;

@@ -232,7 +232,7 @@ pub async fn act(
         },
     };
     cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
-    Ok(Phrase::new(toast))
+    Ok(Phrase::new(toast).text("code", case.code.as_str()))
 }
 
 /// Whether the owner's last word is that the person is free.

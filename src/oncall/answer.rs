@@ -180,7 +180,8 @@ pub async fn tell_owners(tx: &mut Tx, parts: &Parts, reporter: i64, key: &str) -
         let Some(owner) = members::by_id(tx, parts, owner).await? else { continue };
         let head = Phrase::new("take-head").text("code", case.code.as_str());
         let lines = vec![head, Phrase::new(key)];
-        cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await?;
+        let to = (owner.telegram_id, owner.language);
+        cards::notice_about(tx, parts, to, &id, lines).await?;
     }
     Ok(())
 }
@@ -210,6 +211,27 @@ pub async fn tell_owner(tx: &mut Tx, parts: &Parts, case: &Case, loud: bool) -> 
         .await
 }
 
+/// What a reporter hears of who has a case: that somebody has it and since when, never who.
+fn taken_since(parts: &Parts, case: &Case, role: Role, at: Timestamp) -> Phrase {
+    let key = match role {
+        Role::Lawyer => "taken-by-lawyer",
+        Role::Coordinator => "taken-by-coordinator",
+    };
+    let since = cards::clock_time(parts, &case.report.report.host_state, at);
+    Phrase::new(key).text("time", since)
+}
+
+/// Said to somebody who hears from now on, if somebody has the case.
+pub async fn has_it(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Vec<Phrase>> {
+    let (Some(owner), Some(at), Stage::Taken) = (&case.taken_by, case.taken_at, case.stage) else {
+        return Ok(vec![]);
+    };
+    // An owner who cannot be read has it all the same.
+    let owner = members::by_id(tx, parts, owner).await.ok().flatten();
+    let role = owner.map_or(Role::Lawyer, |owner| owner.role);
+    Ok(vec![taken_since(parts, case, role, at), Phrase::new("taken-stay-here")])
+}
+
 async fn tell_reporters(
     tx: &mut Tx,
     parts: &Parts,
@@ -217,12 +239,7 @@ async fn tell_reporters(
     role: Role,
     now: Timestamp,
 ) -> Result<()> {
-    let key = match role {
-        Role::Lawyer => "taken-by-lawyer",
-        Role::Coordinator => "taken-by-coordinator",
-    };
-    let since = cards::clock_time(parts, &case.report.report.host_state, now);
-    let lines = vec![Phrase::new(key).text("time", since), Phrase::new("taken-stay-here")];
+    let lines = vec![taken_since(parts, case, role, now), Phrase::new("taken-stay-here")];
     to_reporters(tx, parts, &case.id, lines).await?;
     crate::intake::refresh_of_case(tx, parts, &case.id).await?;
     for chat in cases::routes_of(tx, parts, &case.id).await? {
@@ -298,7 +315,8 @@ pub async fn decline(
         {
             let head = Phrase::new("take-head").text("code", case.code.as_str());
             let lines = vec![head, Phrase::new("hand-over-declined").text("name", &*member.name)];
-            cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await?;
+            let to = (owner.telegram_id, owner.language);
+            cards::notice_about(tx, parts, to, &case.id, lines).await?;
         }
         return Ok(Declined::HandedBack);
     }

@@ -184,11 +184,11 @@ pub async fn invite(
     Ok(code)
 }
 
-/// An account comes with a code. One use; wrong codes of one account are looked at ever later.
+/// An account comes with a code, on a phone in this language, if it is one of ours. One use; wrong codes of one account are looked at ever later.
 pub async fn redeem(
     tx: &mut Tx,
     parts: &Parts,
-    user: i64,
+    (user, language): (i64, Option<Language>),
     secret: [u8; 8],
     now: Timestamp,
 ) -> Result<Redeemed> {
@@ -213,12 +213,22 @@ pub async fn redeem(
         forget(tx, parts, &earlier.text("id")?).await?;
     }
     let sql = "-- invitations::redeem
-        UPDATE invitations SET pending_at = $2, telegram_hash = $3, sealed_person = $4
+        UPDATE invitations SET pending_at = $2, telegram_hash = $3, sealed_person = $4,
+            language = COALESCE($5, language)
         WHERE id = $1";
     let sealed = seal(parts, &id, &person.name, Some(user))?;
-    let args = [id.as_str().into(), now.into(), account.into(), sealed.into()];
+    let language = language.map(|language| language.as_str().to_owned());
+    let args = [id.as_str().into(), now.into(), account.into(), sealed.into(), language.into()];
     tx.execute(sql, &args).await?;
     Ok(by_id(tx, parts, &id).await?.map_or(Redeemed::NotValid, Redeemed::Pending))
+}
+
+/// Who waits chooses the language in which the bot writes to them.
+pub async fn speak(tx: &mut Tx, id: &str, language: Language) -> Result<()> {
+    let sql = "-- invitations::speak
+        UPDATE invitations SET language = $2 WHERE id = $1 AND pending_at IS NOT NULL";
+    tx.execute(sql, &[id.into(), language.as_str().into()]).await?;
+    Ok(())
 }
 
 /// Whether an account's next code is not to be looked at yet.
@@ -249,6 +259,15 @@ pub async fn pending(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Vec<P
         SELECT * FROM invitations WHERE pending_at > $1 ORDER BY pending_at, id";
     let rows = tx.fetch_all(sql, &[now.plus_s(-PENDING_S).into()]).await?;
     rows.iter().map(|row| read(parts, row)).collect()
+}
+
+/// Whether this account waits for the four words.
+pub async fn is_pending(tx: &mut Tx, parts: &Parts, user: i64, now: Timestamp) -> Result<bool> {
+    let sql = "-- invitations::is_pending
+        SELECT id FROM invitations WHERE telegram_hash = $1 AND pending_at > $2";
+    let account = parts.keyring.lookup(Lookup::Telegram, &user.to_be_bytes());
+    let row = tx.fetch_optional(sql, &[account.into(), now.plus_s(-PENDING_S).into()]).await?;
+    Ok(row.is_some())
 }
 
 /// Who waits under this id.

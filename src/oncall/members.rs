@@ -197,6 +197,14 @@ pub async fn by_telegram(tx: &mut Tx, parts: &Parts, user: i64) -> Result<Option
     row.map(|row| read(parts, &row)).transpose()
 }
 
+/// Whether this account was a member before, and was revoked.
+pub async fn was_one(tx: &mut Tx, parts: &Parts, user: i64) -> Result<bool> {
+    let sql = "-- members::was_one
+        SELECT id FROM members WHERE telegram_hash = $1 AND revoked_at IS NOT NULL LIMIT 1";
+    let hash = parts.keyring.lookup(Lookup::Telegram, &user.to_be_bytes());
+    Ok(tx.fetch_optional(sql, &[hash.into()]).await?.is_some())
+}
+
 /// Whom the ladder can call.
 pub fn rota(members: &[Member]) -> Rota {
     let on_call = |m: &Member| OnCall {
@@ -224,6 +232,8 @@ pub async fn add(
         None => present(tx, parts).await?.iter().map(|m| m.order).max().unwrap_or(0) + 1,
     };
     let started = has_written(tx, parts, new.telegram_id).await?.then_some(now);
+    // What they write from here on is no report, unless they begin one.
+    crate::intake::forget_unreported(tx, parts, new.telegram_id).await?;
     let id = format!("m-{}", data_encoding::HEXLOWER.encode(&random_bytes::<5>()));
     let person = Person { v: 1, name: new.name.clone(), telegram_id: new.telegram_id };
     let plain = serde_json::to_vec(&person).map_err(StoreError::unit)?;
@@ -280,6 +290,7 @@ pub async fn revoke(
         // One whose row cannot be read has a chat that nobody finds.
         if let Ok(Some(member)) = by_id(tx, parts, id).await {
             cards::empty(tx, parts, member.telegram_id).await?;
+            crate::intake::forget_unreported(tx, parts, member.telegram_id).await?;
         }
         tx.wake(Wake::Profile);
     }
@@ -376,6 +387,15 @@ pub async fn set_reachable(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> R
     let sql = "-- members::set_reachable
         UPDATE members SET started_at = $2 WHERE id = $1";
     tx.execute(sql, &[id.into(), since.into()]).await?;
+    tx.wake(Wake::Profile);
+    Ok(())
+}
+
+/// A member chooses the language in which the bot writes to them.
+pub async fn speak(tx: &mut Tx, id: &str, language: Language) -> Result<()> {
+    let sql = "-- members::speak
+        UPDATE members SET language = $2 WHERE id = $1";
+    tx.execute(sql, &[id.into(), language.as_str().into()]).await?;
     tx.wake(Wake::Profile);
     Ok(())
 }

@@ -21,7 +21,8 @@ pub mod members;
 pub use actions::{Did, Done, act, of_case as actions_of};
 pub use alerts::{Why, call_blindly, open_alert};
 pub use answer::{
-    Declined, Taken, decline, has_alert, rings_owner, take, tell_owner, tell_owners, tell_watchers,
+    Declined, Taken, decline, has_alert, has_it, rings_owner, take, tell_owner, tell_owners,
+    tell_watchers,
 };
 pub use decide::{Proposal, agree_as_operator, decide, proposal, second};
 pub use doubt::{
@@ -31,6 +32,6 @@ pub use escalate::{Escalator, escalate};
 pub use free::{SaidFree, family_says, family_says_free, joined_says, said_free};
 pub use gather::{Unanswered, gather_no_more, unanswered};
 pub use handover::{colleagues, hand_to, handed_to};
-pub use promise::of_case as promise_of;
-pub use relay::{Asked, answer as relay_answer, ask, pass_on};
+pub use promise::{Beside, beside_owner, of_case as promise_of};
+pub use relay::{Asked, answer as relay_answer, ask, is_asked, pass_on};
 pub use steps::{deliveries_failed, delivery_failed, somebody_is_there};

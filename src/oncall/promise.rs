@@ -151,6 +151,39 @@ async fn quiet(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Resul
     cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await
 }
 
+/// Why others are called beside an owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing was heard from the owner in time.
+    NoSign,
+    /// This colleague asks for one more, since then.
+    Asked(String, Timestamp),
+    /// The owner's word alone does not suffice, or the person is nearer to being out of reach.
+    OneMore,
+}
+
+/// Why others are being called beside the owner of a case.
+pub async fn beside_owner(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Beside> {
+    let sql = "-- promise::beside_since
+        SELECT opened_at FROM alerts WHERE case_id = $1 AND why = 'lapse' AND taken_by IS NULL
+        AND closed_at IS NULL ORDER BY opened_at DESC LIMIT 1";
+    let row = tx.fetch_optional(sql, &[case.into()]).await?;
+    let Some(since) = row.map(|row| row.time("opened_at")).transpose()? else {
+        return Ok(Beside::OneMore);
+    };
+    let lapses = |promise: Promise| promise.signed_at.plus_s(parts.terms.lapse_after_s);
+    if of_case(tx, case).await?.map(lapses).is_some_and(|at| at <= since) {
+        return Ok(Beside::NoSign);
+    }
+    let sql = "-- promise::asked_by
+        SELECT member_id, at FROM actions WHERE case_id = $1 AND kind = 'paged-again'
+        AND at >= $2 ORDER BY at LIMIT 1";
+    let row = tx.fetch_optional(sql, &[case.into(), since.into()]).await?;
+    let Some(row) = row else { return Ok(Beside::OneMore) };
+    let by = members::by_id(tx, parts, &row.text("member_id")?).await.ok().flatten();
+    Ok(Beside::Asked(by.map(|m| m.name).unwrap_or_default(), row.time("at")?))
+}
+
 /// Others are called beside the owner; the reporters are told that a second lawyer is. `false` if
 /// they are being called already.
 pub(super) async fn call_others(

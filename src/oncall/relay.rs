@@ -48,8 +48,10 @@ pub async fn ask(
         INSERT INTO asks (case_id, at, left_over) VALUES ($1, $2, $3)
         ON CONFLICT (case_id) DO UPDATE SET at = $2, left_over = $3";
     tx.execute(sql, &[case.id.as_slice().into(), now.into(), ANSWERS.into()]).await?;
+    let said = if is_question(words) { "relay-asks" } else { "relay-writes" };
     let words = Phrase::new("relay-words").text("words", words);
-    let lines = vec![Phrase::new("relay-asks"), words, Phrase::new("relay-answer")];
+    // Where to answer is said by the card: one open question at a time.
+    let lines = vec![Phrase::new(said), words];
     super::answer::to_reporters(tx, parts, &case.id, lines).await?;
     for chat in cases::routes_of(tx, parts, &case.id).await? {
         if !crate::intake::expect_words(tx, parts, chat, &case.id, now).await? {
@@ -62,43 +64,86 @@ pub async fn ask(
     Ok(Asked::Sent)
 }
 
-/// A reporter's words, on their way to the owner if the owner has asked; `false` if not.
+/// Whether words ask something, in the scripts that families and lawyers write.
+fn is_question(words: &str) -> bool {
+    words.contains(['?', '？', '؟', '՞', '\u{37e}'])
+}
+
+/// Whether the owner of a case has asked, and words still go to them.
+pub async fn is_asked(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<bool> {
+    let sql = "-- relay::is_asked
+        SELECT case_id FROM asks WHERE case_id = $1 AND left_over > 0 AND at > $2";
+    let open = [case.id.as_slice().into(), now.plus_ms(-OPEN_MS).into()];
+    Ok(case.stage == Stage::Taken && tx.fetch_optional(sql, &open).await?.is_some())
+}
+
+/// A reporter's words, on their way to the owner if the owner has asked; `false` if not. Whoever
+/// may not hear has read no question: their words are no answer, and use none up.
 pub async fn answer(
     tx: &mut Tx,
     parts: &Parts,
     case: &Case,
+    chat: i64,
     words: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    let sql = "-- relay::answer
-        UPDATE asks SET left_over = left_over - 1
-        WHERE case_id = $1 AND left_over > 0 AND at > $2";
-    let open = [case.id.as_slice().into(), now.plus_ms(-OPEN_MS).into()];
-    if case.stage != Stage::Taken || tx.execute(sql, &open).await? == 0 {
+    let who = cases::reporter(tx, parts, &case.id, chat).await?;
+    if case.stage != Stage::Taken || who.is_some_and(|who| !who.hears) {
         return Ok(false);
     }
-    pass_on(tx, parts, case, Phrase::new("relay-answers"), words).await?;
+    let sql = "-- relay::answer
+        UPDATE asks SET left_over = left_over - 1
+        WHERE case_id = $1 AND left_over > 0 AND at > $2 RETURNING at";
+    let open = [case.id.as_slice().into(), now.plus_ms(-OPEN_MS).into()];
+    let Some(row) = tx.fetch_optional(sql, &open).await? else { return Ok(false) };
+    let asked = row.time("at")?;
+    let unasked = who.and_then(|who| who.heard_at).is_some_and(|heard| heard > asked);
+    let about = if unasked { "relay-unasked" } else { "relay-answers" };
+    pass_on(tx, parts, case, chat, Phrase::new(about), words).await?;
     Ok(true)
 }
 
-/// Passes words on to the owner's chat, under a line that says what they are.
+/// Which of several reporters says it.
+async fn who_says(tx: &mut Tx, parts: &Parts, case: &Case, chat: i64) -> Result<Option<Phrase>> {
+    let who = cases::reporter(tx, parts, &case.id, chat).await?;
+    Ok(who.filter(|who| who.one_of_several).map(|who| match who.place {
+        1 => Phrase::new("relay-from-first"),
+        place => Phrase::new("relay-from-joined").number("n", place),
+    }))
+}
+
+/// Passes words of a reporter on to the owner's chat, under lines that say whose and what they are.
 pub async fn pass_on(
     tx: &mut Tx,
     parts: &Parts,
     case: &Case,
+    chat: i64,
     about: Phrase,
     words: &str,
 ) -> Result<()> {
     let Some(owner) = &case.taken_by else { return Ok(()) };
     let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };
     let head = Phrase::new("take-head").text("code", case.code.as_str());
-    let mut lines = vec![head, about];
+    let mut lines = vec![head];
+    lines.extend(who_says(tx, parts, case, chat).await?);
+    lines.push(about);
     if !words.is_empty() {
         lines.push(Phrase::new("relay-words").text("words", words));
     }
     lines.push(Phrase::new("relay-gone"));
-    let mut notice = Notice::new(lines);
+    let mut notice = Notice::new(lines).about(&case.id);
     notice.delete_after_s = Some(STAYS_S);
     let (chat, language) = (owner.telegram_id, owner.language);
     cards::send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_question;
+
+    #[test]
+    fn only_what_has_a_question_mark_is_a_question() {
+        assert!(is_question("which entrance?") && is_question("أين؟"));
+        assert!(!is_question("I am at the court now."));
+    }
 }

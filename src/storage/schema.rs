@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(10, "0010_members"),
     migration!(11, "0011_flood"),
     migration!(12, "0012_asides"),
+    migration!(13, "0013_relay"),
 ];
 
 /// What is expected at the address.

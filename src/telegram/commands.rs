@@ -1,5 +1,7 @@
 //! Commands as people type them.
 
+use habeas_core::codec::{invitation, receipt};
+
 /// A command, without the name of the bot behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
@@ -48,7 +50,7 @@ impl Command {
         }
         // Words behind a command are words; /start carries a link's token, /take a code.
         let carries = match word.as_str() {
-            "start" => !argument.trim().contains(char::is_whitespace),
+            "start" => !argument.trim().contains(char::is_whitespace) || is_code(argument),
             "take" | "invite" => true,
             _ => argument.trim().is_empty(),
         };
@@ -76,6 +78,11 @@ impl Command {
     }
 }
 
+/// Whether this is a receipt or an invitation's code, however it is typed.
+fn is_code(argument: &str) -> bool {
+    receipt::read(argument).is_some() || invitation::read(argument).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +93,8 @@ mod tests {
         assert_eq!(Command::read("/START@some_bot x"), Some(Command::Start("x".into())));
         assert_eq!(Command::read("/invite A. B."), Some(Command::Invite("A. B.".into())));
         assert_eq!(Command::read("/take rd 742"), Some(Command::Take("rd 742".into())));
+        let code = "0000 0000 0000 0000";
+        assert_eq!(Command::read(&format!("/start {code}")), Some(Command::Start(code.into())));
         assert_eq!(Command::read("/what"), Some(Command::Unknown));
     }
 

@@ -1,17 +1,13 @@
 //! Somebody comes with an invitation's code.
 
-use habeas_core::codec::words::in_cyrillic;
 use habeas_core::domain::{Language, Phrase, Role};
 
 use super::process::From;
-use crate::cards::{self, Lane, Notice, Raise, Subject};
+use crate::cards::{self, Lane, Raise, Subject};
 use crate::oncall::invitations::{self, Pending, Redeemed};
 use crate::oncall::members;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
-
-/// The four words leave the chat of who was invited after so many seconds.
-const WORDS_STAY_S: i64 = 3600;
 
 /// `/start CODE` of somebody who is no member. The message leaves the chat at once.
 pub(super) async fn came(
@@ -23,7 +19,7 @@ pub(super) async fn came(
 ) -> Result<()> {
     cards::schedule(tx, parts, from.chat, message, from.now).await?;
     let language = from.language.unwrap_or(Language::En);
-    match invitations::redeem(tx, parts, from.user, secret, from.now).await? {
+    match invitations::redeem(tx, parts, (from.user, from.language), secret, from.now).await? {
         Redeemed::Pending(who) => {
             show_words(tx, parts, from.chat, &who).await?;
             tell_inviters(tx, parts, &who).await
@@ -39,17 +35,29 @@ pub(super) async fn came(
     }
 }
 
+/// The card with the four words and the languages, in the language of whoever is invited.
 async fn show_words(tx: &mut Tx, parts: &Parts, chat: i64, who: &Pending) -> Result<()> {
-    let words = who.words(parts);
-    let lines = vec![
-        Phrase::new("invited-head"),
-        Phrase::new("words-latin").text("words", &*words),
-        Phrase::new("words-cyrillic").text("words", in_cyrillic(&words)),
-        Phrase::new("invited-say"),
-        Phrase::new("invited-then"),
-    ];
-    let notice = Notice { delete_after_s: Some(WORDS_STAY_S), ..Notice::new(lines) };
-    cards::send_notice(tx, parts, chat, who.language, Lane::Acknowledgement, &notice).await
+    let subject = Subject::Invitation(who.id.as_bytes().to_vec());
+    Raise::new(chat, subject, who.language).lane(Lane::Acknowledgement).raise(tx, parts).await
+}
+
+/// Who is invited chooses a language. Returns the answer to the tap.
+pub(super) async fn speaks(
+    tx: &mut Tx,
+    parts: &Parts,
+    from: From,
+    id: &[u8],
+    at: u16,
+) -> Result<Option<Phrase>> {
+    let id = String::from_utf8_lossy(id);
+    let who = invitations::by_id(tx, parts, &id).await?.filter(|w| w.telegram_id == from.user);
+    let (Some(mut who), Some(language)) = (who, Language::ALL.get(usize::from(at))) else {
+        return Ok(Some(Phrase::new("toast-old-button")));
+    };
+    invitations::speak(tx, &who.id, *language).await?;
+    who.language = *language;
+    show_words(tx, parts, from.chat, &who).await?;
+    Ok(None)
 }
 
 /// Who invited sees the words; where a coordinator is to be made, all coordinators do. What the

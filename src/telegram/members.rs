@@ -7,9 +7,11 @@ use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 use habeas_core::intake::Input;
 
 use super::commands::Command;
+use super::not_kept;
 use super::process::From;
 use super::rota;
 use super::update::UpdateKind;
+use super::waiting;
 use super::{decisions, doubt};
 use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Card, Lane, Raise, Subject};
@@ -69,6 +71,8 @@ pub(super) async fn tap(
         Subject::Why(_) | Subject::Number(_) => None,
         subject @ (Subject::Invitation(_)
         | Subject::Mine(_)
+        | Subject::Off(_)
+        | Subject::Languages(_)
         | Subject::Revoke(_)
         | Subject::RevokeOne(_)) => rota::tap(tx, parts, from, &subject, callback).await?,
     };
@@ -113,13 +117,20 @@ async fn reporter_tap(
         return Ok(Some(Phrase::new("toast-old-button")));
     };
     let old = callback.generation != stored.state.generation;
+    let nothing_yet = stored.case.is_none() || stored.state.held;
     if callback.action == Action::Sos && !old {
         let heard = intake::sos(tx, parts, from.chat, &mut stored, from.slow_ms, from.now).await?;
+        if nothing_yet {
+            waiting::tapped(tx, parts, from, &stored).await?;
+        }
         return Ok(heard.toast);
     }
     let input = Input::Tap { action: callback.action, generation: callback.generation };
     let heard =
         intake::hear(tx, parts, from.chat, &mut stored, input, from.slow_ms, from.now).await?;
+    if nothing_yet && stored.case.is_some() && !stored.state.held {
+        waiting::tapped(tx, parts, from, &stored).await?;
+    }
     if old {
         // The reader looks at an old state of the card: it is put right.
         let subject = Subject::Interview(stored.id.clone());
@@ -248,29 +259,27 @@ pub(super) async fn wrote(
         oncall::somebody_is_there(tx, from.now).await?;
     }
     let UpdateKind::Text { text, message, forwarded: false, reply_to } = kind else {
-        return if_no_report(tx, parts, from, member).await;
+        return not_kept::unless_reported(tx, parts, from, member, kind).await;
     };
     if let Some(card) = reply_to
         && Command::read(text).is_none()
         && text.parse::<CaseCode>().is_err()
-        && let Some(case) = cards::case_of_message(tx, parts, from.chat, *card).await?
     {
-        return replied(tx, parts, from, member, &case, *message, text).await;
-    }
-    if let Some(card) = reply_to
-        && Command::read(text).is_none()
-        && text.parse::<CaseCode>().is_err()
-        && !cards::is_interview(tx, parts, from.chat, *card).await?
-    {
-        // A card that a newer one has replaced: the words belong to no report of the member's own.
-        // They stay where they are, to be sent again.
-        let lines = vec![Phrase::new("relay-newest")];
-        cards::notice(tx, parts, from.chat, member.language, lines).await?;
-        return Ok(true);
+        if let Some(case) = cards::case_of_message(tx, parts, from.chat, *card).await? {
+            return replied(tx, parts, from, member, &case, *message, text).await;
+        }
+        if !cards::is_interview(tx, parts, from.chat, *card).await? {
+            // About no case that is known: the words belong to no report of the member's own, and
+            // go to no family by guess.
+            cards::schedule(tx, parts, from.chat, *message, from.now).await?;
+            let lines = vec![Phrase::new("relay-newest")];
+            cards::notice(tx, parts, from.chat, member.language, lines).await?;
+            return Ok(true);
+        }
     }
     let lines = match Command::read(text) {
         Some(Command::New | Command::Sos) => return Ok(false),
-        Some(Command::Code | Command::Language | Command::Status)
+        Some(Command::Code | Command::Status)
             if intake::by_chat(tx, parts, from.chat).await?.is_some() =>
         {
             return Ok(false);
@@ -278,7 +287,7 @@ pub(super) async fn wrote(
         Some(command) => obey(tx, parts, from, member, command).await?,
         None => match text.parse::<CaseCode>() {
             Ok(_) => take_by_code(tx, parts, from, member, text).await?,
-            Err(_) => return if_no_report(tx, parts, from, member).await,
+            Err(_) => return not_kept::unless_reported(tx, parts, from, member, kind).await,
         },
     };
     cards::schedule(tx, parts, from.chat, *message, from.now).await?;
@@ -309,15 +318,11 @@ async fn obey(
         Command::Queue => rota::queue(tx, parts, member).await?,
         Command::Invite(typed) => rota::invite(tx, parts, from, member, &typed).await?,
         Command::Revoke => rota::revoke(tx, parts, member).await?,
+        Command::Language => rota::languages(tx, parts, member).await?,
         Command::Unknown => {
             return Ok(vec![Phrase::new("unknown-command"), Phrase::new("member-take")]);
         }
-        Command::Help
-        | Command::New
-        | Command::Sos
-        | Command::Status
-        | Command::Code
-        | Command::Language => {
+        Command::Help | Command::New | Command::Sos | Command::Status | Command::Code => {
             return Ok(help(member));
         }
     }
@@ -348,17 +353,8 @@ async fn replied(
         Asked::Sent => "relay-sent",
         Asked::NotYours => "relay-not-yours",
     };
-    cards::notice(tx, parts, from.chat, member.language, vec![Phrase::new(key)]).await?;
-    Ok(true)
-}
-
-/// Words of a member go to their own report if they have begun one; else help is shown.
-async fn if_no_report(tx: &mut Tx, parts: &Parts, from: From, member: &Member) -> Result<bool> {
-    if intake::by_chat(tx, parts, from.chat).await?.is_some() {
-        return Ok(false);
-    }
-    let lines = vec![Phrase::new("member-not-kept"), Phrase::new("member-take")];
-    cards::notice(tx, parts, from.chat, member.language, lines).await?;
+    let to = (from.chat, member.language);
+    cards::notice_about(tx, parts, to, &case.id, vec![Phrase::new(key)]).await?;
     Ok(true)
 }
 
@@ -384,8 +380,11 @@ async fn take_by_code(
     };
     // A colleague's name does not stand in the first line, which a lock screen shows.
     let head = Phrase::new("take-head").text("code", code.as_str());
-    Ok(match cases::by_code(tx, parts, &code).await? {
-        Some(mut case) => vec![head, take(tx, parts, from, &mut case, member).await?],
-        None => vec![Phrase::new("take-no-such-code")],
-    })
+    let Some(mut case) = cases::by_code(tx, parts, &code).await? else {
+        return Ok(vec![Phrase::new("take-no-such-code")]);
+    };
+    let lines = vec![head, take(tx, parts, from, &mut case, member).await?];
+    let to = (from.chat, member.language);
+    cards::notice_about(tx, parts, to, &case.id, lines).await?;
+    Ok(vec![])
 }

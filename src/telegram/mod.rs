@@ -8,6 +8,7 @@ mod inbox;
 mod outage;
 mod invited;
 mod members;
+mod not_kept;
 pub mod parked;
 mod process;
 mod profile;
@@ -15,6 +16,7 @@ mod reporters;
 mod rota;
 mod seen;
 mod update;
+mod waiting;
 
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;

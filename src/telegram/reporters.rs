@@ -9,6 +9,7 @@ use super::commands::Command;
 use super::invited;
 use super::process::From;
 use super::update::UpdateKind;
+use super::waiting;
 use crate::cards;
 use crate::cases::{self, Stage};
 use crate::intake::{self, Heard, Stored};
@@ -30,7 +31,13 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
     let mut stored = stored.unwrap_or_else(|| Stored::new(language));
     let (message, input) = match kind {
         UpdateKind::Text { text, forwarded: false, message, .. } => match Command::read(text) {
+            Some(Command::Start(code))
+                if intake::join(tx, parts, from.chat, &mut stored, &code, from.now).await? =>
+            {
+                return cards::schedule(tx, parts, from.chat, *message, from.now).await;
+            }
             Some(command) => {
+                waiting::is_gone(tx, parts, from, &mut stored).await?;
                 cards::schedule(tx, parts, from.chat, *message, from.now).await?;
                 return obey(tx, parts, from, &mut stored, command).await;
             }
@@ -60,6 +67,7 @@ pub(super) async fn wrote(tx: &mut Tx, parts: &Parts, from: From, kind: &UpdateK
         }
         UpdateKind::Tap { .. } | UpdateKind::Membership { .. } | UpdateKind::Other => return Ok(()),
     };
+    waiting::wrote(tx, parts, from, &mut stored).await?;
     let heard = hear(tx, parts, from, &mut stored, input).await?;
     if heard.delete_typed {
         cards::schedule(tx, parts, from.chat, message, from.now).await?;
@@ -80,6 +88,7 @@ pub(super) async fn typed(
     let stored = intake::by_chat(tx, parts, from.chat).await?;
     let is_new = stored.is_none();
     let mut stored = stored.unwrap_or_else(|| Stored::new(from.language.unwrap_or(Language::En)));
+    waiting::wrote(tx, parts, from, &mut stored).await?;
     let (messages, inputs): (Vec<i64>, Vec<Input>) =
         words.into_iter().map(|(message, text)| (message, Input::Text(text))).unzip();
     let chat = from.chat;

@@ -2,12 +2,14 @@
 //! who goes.
 
 use habeas_core::codec::callback::{Action, Callback};
-use habeas_core::domain::{Phrase, Role, Timestamp};
+use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 
+use super::invited;
 use super::process::From;
 use crate::audit::By;
 use crate::cards::{self, Lane, Notice, Raise, Subject};
 use crate::cases;
+use crate::intake;
 use crate::oncall::invitations::{self, CODE_S, Confirmed, NewInvitation};
 use crate::oncall::members::{self, Member};
 use crate::parts::Parts;
@@ -77,20 +79,34 @@ pub(super) async fn queue(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()>
     list(tx, parts, me, lines).await
 }
 
-/// `/off`, and the button below `/mine`: off call at once. Returns what to say.
+/// `/off`, and the button below `/mine`: off call at once; whoever has a critical case is asked
+/// once. Returns what to say.
 pub(super) async fn off(
     tx: &mut Tx,
     parts: &Parts,
     from: From,
     me: &Member,
 ) -> Result<Vec<Phrase>> {
+    if me.off_since.is_none() && !cards::critical_of(tx, &me.id).await?.is_empty() {
+        show(tx, parts, me, Subject::Off(me.id.as_bytes().to_vec())).await?;
+        return Ok(vec![]);
+    }
+    go_off(tx, parts, from, me).await
+}
+
+/// Takes a member off call. Returns what to say.
+async fn go_off(tx: &mut Tx, parts: &Parts, from: From, me: &Member) -> Result<Vec<Phrase>> {
+    let had_cases = !cases::taken_by(tx, &me.id).await?.is_empty();
     if !members::go_off(tx, parts, &me.id, from.now).await? {
         return Ok(vec![Phrase::new("off-already"), Phrase::new("off-back")]);
     }
     tell_others(tx, parts, me, &me.id, "told-off").await?;
     let mine = Subject::Mine(me.id.as_bytes().to_vec());
     cards::refresh(tx, parts, &mine).await?;
-    let mut lines = vec![Phrase::new("off-done"), Phrase::new("off-cases")];
+    let mut lines = vec![Phrase::new("off-done")];
+    if had_cases {
+        lines.push(Phrase::new("off-cases"));
+    }
     if !members::somebody_is_reachable(tx).await? {
         lines.push(Phrase::new("off-nobody"));
     }
@@ -107,7 +123,27 @@ pub(super) async fn on(tx: &mut Tx, parts: &Parts, from: From, me: &Member) -> R
     Ok(vec![Phrase::new("on-done"), Phrase::new("member-pages-come")])
 }
 
-/// All others hear of who comes and goes. The first line names nobody.
+/// `/language`.
+pub(super) async fn languages(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
+    show(tx, parts, me, Subject::Languages(me.id.as_bytes().to_vec())).await
+}
+
+/// A member chooses a language, for a report of their own too.
+async fn speaks(tx: &mut Tx, parts: &Parts, from: From, me: &Member, at: u16) -> Result<bool> {
+    let Some(language) = Language::ALL.get(usize::from(at)) else { return Ok(false) };
+    members::speak(tx, &me.id, *language).await?;
+    cards::speak(tx, parts, from.chat, *language).await?;
+    if let Some(mut stored) = intake::by_chat(tx, parts, from.chat).await? {
+        stored.state.language = *language;
+        intake::save(tx, parts, from.chat, &mut stored, from.now).await?;
+    }
+    let lines = vec![Phrase::new("language-now")];
+    cards::notice(tx, parts, from.chat, *language, lines).await?;
+    Ok(true)
+}
+
+/// All others hear of who comes and goes, without sound but for those whom it concerns. The first
+/// line names nobody.
 async fn tell_others(
     tx: &mut Tx,
     parts: &Parts,
@@ -115,6 +151,11 @@ async fn tell_others(
     not: &str,
     key: &str,
 ) -> Result<()> {
+    let leaves = ["told-off", "told-revoked"].contains(&key);
+    let left = whom.role == Role::Lawyer && leaves && whom.is_reachable();
+    let lawyers = members::active(tx, parts).await?;
+    let first = lawyers.into_iter().find(|m| m.role == Role::Lawyer && m.is_reachable());
+    let place = |m: &Member| (m.order, m.added_at, m.id.clone());
     for other in members::present(tx, parts).await? {
         if other.id == whom.id || other.id == not || other.started_at.is_none() {
             continue;
@@ -127,7 +168,17 @@ async fn tell_others(
             lines.push(Phrase::new("told-no-key"));
             lines.push(key_command(whom));
         }
-        cards::notice(tx, parts, other.telegram_id, other.language, lines).await?;
+        let concerns = match &first {
+            Some(first) if left && first.id == other.id && place(whom) < place(first) => {
+                Some("told-first")
+            }
+            None if left && other.role == Role::Coordinator => Some("told-no-lawyer"),
+            _ => None,
+        };
+        lines.extend(concerns.map(Phrase::new));
+        let notice = Notice { silent: concerns.is_none(), ..Notice::new(lines) };
+        let lane = Lane::Acknowledgement;
+        cards::send_notice(tx, parts, other.telegram_id, other.language, lane, &notice).await?;
     }
     Ok(())
 }
@@ -188,14 +239,36 @@ pub(super) async fn tap(
     subject: &Subject,
     callback: Callback,
 ) -> Result<Option<Phrase>> {
+    if let (Subject::Invitation(id), Action::Language(at)) = (subject, callback.action) {
+        return invited::speaks(tx, parts, from, id, at).await;
+    }
     let Some(me) = members::by_telegram(tx, parts, from.user).await? else {
         return Ok(Some(Phrase::new("toast-not-member")));
     };
     let toast = match (subject, callback.action) {
         (Subject::Mine(_), Action::OffCall) => {
             let lines = off(tx, parts, from, &me).await?;
+            if !lines.is_empty() {
+                cards::notice(tx, parts, from.chat, me.language, lines).await?;
+            }
+            return Ok(None);
+        }
+        (Subject::Languages(_), Action::Language(at)) => {
+            cards::withdraw(tx, parts, from.chat, subject).await?;
+            return Ok(match speaks(tx, parts, from, &me, at).await? {
+                true => None,
+                false => Some(Phrase::new("toast-old-button")),
+            });
+        }
+        (Subject::Off(_), Action::OffSure) => {
+            cards::withdraw(tx, parts, from.chat, subject).await?;
+            let lines = go_off(tx, parts, from, &me).await?;
             cards::notice(tx, parts, from.chat, me.language, lines).await?;
             return Ok(None);
+        }
+        (Subject::Off(_), Action::Leave) => {
+            cards::withdraw(tx, parts, from.chat, subject).await?;
+            "toast-left"
         }
         (Subject::Invitation(id), action @ (Action::WordsMatch | Action::WordsDiffer)) => {
             let id = String::from_utf8_lossy(id);
@@ -318,7 +391,9 @@ async fn revoke_one(
     if who.is_reachable() && !others {
         return Ok("toast-last-one");
     }
+    let had_cases = !cases::taken_by(tx, id).await?.is_empty();
     revoke_and_tell(tx, parts, &who, By::Member(&me.id), from.now).await?;
+    cards::withdraw_all(tx, parts, &Subject::RevokeOne(id.as_bytes().to_vec())).await?;
     cards::refresh(tx, parts, &Subject::Revoke(me.id.as_bytes().to_vec())).await?;
-    Ok("toast-revoked")
+    Ok(if had_cases { "toast-revoked" } else { "toast-revoked-none" })
 }

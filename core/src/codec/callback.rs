@@ -91,6 +91,8 @@ actions! {
     MayHear = 19 (u16),
     /// Bring the case that the card names to the front of its chat.
     GoOn = 20,
+    /// Off call, though the member has a critical case.
+    OffSure = 28,
     /// "I take it".
     Take = 32,
     /// "I cannot".

@@ -108,6 +108,8 @@ pub enum Overlay {
     Languages,
     /// What can be new.
     News,
+    /// Whoever has the case has written: what is typed goes to them.
+    Answer,
 }
 
 /// One reporter's conversation; kept encrypted under the keyring.
@@ -150,6 +152,13 @@ pub struct Conversation {
     /// This chat joined a case of others: it adds, and is asked nothing.
     #[serde(default)]
     pub adds_only: bool,
+    /// Whoever writes here waits to be a member, or was one: what they wrote so far may be no
+    /// report, and nobody is called for it.
+    #[serde(default)]
+    pub held: bool,
+    /// They were told that they are no member any more.
+    #[serde(default)]
+    pub told_revoked: bool,
     /// A person was told that nothing has come for long.
     #[serde(default)]
     pub silence_told: bool,
@@ -187,6 +196,8 @@ impl Conversation {
             asked_for_lawyer: false,
             sos: Sos::default(),
             adds_only: false,
+            held: false,
+            told_revoked: false,
             silence_told: false,
             words_told: false,
             told: None,

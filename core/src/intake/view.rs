@@ -76,6 +76,12 @@ pub fn view(guide: &Guide<'_>, conversation: &Conversation, report: &Report) -> 
             }
             view.row(vec![button("button-back", Action::Back)]);
         }
+        Some(Overlay::Answer) => {
+            view.line(Phrase::new("relay-answer"));
+            view.line(Phrase::new("typed-is-deleted"));
+            view.row(vec![button("button-to-questions", Action::Back)]);
+            news(conversation, &mut view);
+        }
         Some(Overlay::Review) => review(guide, conversation, &mut view),
         None => screen(guide, conversation, report, &mut view),
     }
@@ -291,6 +297,11 @@ fn below(conversation: &Conversation, view: &mut View) {
     }
     row.push(button("button-write", Action::Write));
     view.row(row);
+    news(conversation, view);
+}
+
+/// The way to what is new, once there is something that it can change.
+fn news(conversation: &Conversation, view: &mut View) {
     if conversation.paged() || conversation.screen == Screen::Finished {
         view.row(vec![button("button-news", Action::News)]);
     }

@@ -6,6 +6,7 @@ use habeas_core::domain::Timestamp;
 
 use super::Answer;
 use crate::cards::deletions::{self, KEEP_MS};
+use crate::cards::find;
 use crate::cards::raise::{Card, Lane, Subject};
 use crate::observe::Counter;
 use crate::outside::SendError;
@@ -85,6 +86,7 @@ async fn sent(
         deletions::schedule(tx, parts, card.chat, old, now).await?;
     }
     if let Some(message) = message {
+        find::note_message(tx, parts, card, message).await?;
         let stays = delete_after_s.map_or(KEEP_MS, |s| s * 1000);
         deletions::schedule(tx, parts, card.chat, message, now.plus_ms(stays)).await?;
         if card.tries > 0 {

@@ -171,7 +171,7 @@ async fn a_code_that_is_taken_already_shows_no_name_on_a_lock_screen() {
         assert!(rest.contains("has it since"), "{rest}");
         let message = json!({"text": format!("/take {code}")});
         world.sends(LAWYER, "forward", message).await;
-        world.sees(LAWYER, "This was not kept").await;
+        world.sees(LAWYER, &format!("{code}: not sent, and deleted here.")).await;
     })
     .await;
 }

@@ -25,8 +25,8 @@ async fn whoever_holds_the_receipt_adds_at_once_and_all_are_told() {
         world.says(FRIEND, &receipt.to_lowercase().replace('-', " ")).await;
         world.sees(FRIEND, &format!("You can add to {code} now.")).await;
         world.sees_no(FRIEND, &receipt).await;
-        world.sees(RELATIVE, &format!("Somebody joined {code} with its code.")).await;
-        world.sees(LAWYER, "Somebody joined").await;
+        world.sees(RELATIVE, &format!("Somebody used your code to add to {code}.")).await;
+        world.sees(LAWYER, &format!("Somebody used the receipt of {code}")).await;
         world.says(FRIEND, "they drove him north").await;
         assert_eq!(entries(world, "words").await, 1);
         assert_eq!(entries(world, "joined").await, 1);
@@ -64,12 +64,109 @@ async fn whoever_joined_hears_nothing_before_a_yes_of_somebody_on_the_case() {
 }
 
 #[tokio::test]
+async fn the_receipt_and_the_question_about_a_joiner_say_what_they_mean() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.taps(LAWYER, "I take it").await;
+        let shown = world.sees(RELATIVE, "Your code for this report").await.text;
+        assert!(shown.contains("With it, somebody you trust can add to this report."), "{shown}");
+        assert!(shown.contains("Whoever finds it can add too, but never read."), "{shown}");
+        world.says(FRIEND, shown.lines().nth(1).unwrap()).await;
+        let lines = |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let asked = world.sees(RELATIVE, "Somebody used your code").await.text;
+        assert_eq!(
+            lines(asked),
+            [
+                &format!("Somebody used your code to add to {code}."),
+                "They can add already. They read nothing of what was given.",
+                "May they also hear what the lawyer says?",
+                "If no: they can add, and hear nothing.",
+                "You do not know who it is? Tap “No”, then send /code.",
+            ]
+        );
+        let asked = world.sees(LAWYER, "Somebody used the receipt").await.text;
+        assert!(asked.contains("May they also hear what you write to the family?"), "{asked}");
+        assert!(asked.contains("If no: they can add, and hear nothing."), "{asked}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_joiner_reads_the_notice_and_after_the_yes_that_somebody_has_it() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        let receipt = receipt(world, RELATIVE).await;
+        // As a link carries it, or typed behind the command.
+        let said = world.says(FRIEND, &format!("/start {}", receipt.replace('-', " "))).await;
+        assert!(world.is_deleted(FRIEND, said.message_id).await);
+        let told = world.sees(FRIEND, "You can add to").await.text;
+        for line in ["Telegram can read this chat.", "Someone may take your phone?"] {
+            assert!(told.contains(line), "{told}");
+        }
+        assert!(!told.contains("has it since"), "{told}");
+        world.taps(RELATIVE, "Yes, they may hear").await;
+        let told = world.sees(FRIEND, "You hear now what happens").await.text;
+        assert!(told.contains("A lawyer on duty has it since "), "{told}");
+        world.says(1009, &format!("/start {receipt}")).await;
+        world.sees(1009, "You can add to").await;
+        world.says(1010, "/start 0000-0000-0000-0000").await;
+        world.sees(1010, "I find no report with this code.").await;
+    })
+    .await;
+}
+
+/// A lawyer's reply to the card of the case.
+async fn asks(world: &World, words: &str) {
+    let page = world.sees(LAWYER, "You have it since").await;
+    let ask = Say { reply_to: Some(page.message_id), ..Say::new(LAWYER, words) };
+    world.driver.say(&ask).unwrap();
+    world.settle().await;
+}
+
+#[tokio::test]
+async fn the_lawyer_sees_which_reporter_answers_and_who_never_read_the_question_answers_nothing() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.taps_all(RELATIVE, &["Skip", "Skip", "Skip", "Not now"]).await;
+        world.says(FRIEND, &receipt(world, RELATIVE).await).await;
+        asks(world, "which entrance?").await;
+        for n in 0..6 {
+            world.says(FRIEND, &format!("they drove him north {n}")).await;
+        }
+        world.sees_no(LAWYER, "they drove him north").await;
+        world.sees(LAWYER, "Something was added at").await;
+        assert_eq!(world.entries("words").await[0]["reporter"], 2);
+        world.says(RELATIVE, "the side one").await;
+        let answer = world.sees(LAWYER, "the side one").await;
+        let lines: Vec<&str> = answer.text.lines().skip(1).take(3).collect();
+        assert_eq!(lines, ["From the first reporter.", "The family answers:", "the side one"]);
+
+        world.driver.advance_clock(1000);
+        world.taps(RELATIVE, "Yes, they may hear").await;
+        world.says(FRIEND, "he has a passport").await;
+        let words = world.sees(LAWYER, "he has a passport").await;
+        assert!(words.text.contains("From somebody who joined (number 2)."), "{}", words.text);
+        assert!(words.text.contains("they have not read your question:"), "{}", words.text);
+        world.driver.advance_clock(1000);
+        asks(world, "which floor?").await;
+        world.says(FRIEND, "the third").await;
+        let answer = world.sees(LAWYER, "the third").await;
+        let lines: Vec<&str> = answer.text.lines().skip(1).take(2).collect();
+        assert_eq!(lines, ["From somebody who joined (number 2).", "The family answers:"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_lawyer_can_say_yes_and_nobody_who_is_not_on_the_case() {
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
         world.says(FRIEND, &receipt(world, RELATIVE).await).await;
-        world.sees_no(SECOND, "Somebody joined").await;
+        world.sees_no(SECOND, "Somebody used").await;
         world.taps(RELATIVE, "No").await;
         world.hears(RELATIVE, "They add, and hear nothing.").await;
         world.sees_no(FRIEND, "You hear now").await;

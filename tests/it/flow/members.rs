@@ -96,6 +96,29 @@ async fn an_invited_member_opens_nothing_until_they_have_a_key_and_both_sides_ar
 }
 
 #[tokio::test]
+async fn who_is_invited_and_who_is_a_member_read_their_own_language() {
+    play(async |world| {
+        let start = invited(world, COORDINATOR, "Asel").await;
+        world.says_in(THIRD, "ru", &start).await;
+        world.sees(THIRD, "Вот четыре слова.").await;
+        world.sees(COORDINATOR, "Please compare four words.").await;
+        world.taps(THIRD, "Українська").await;
+        world.sees(THIRD, "Ось чотири слова.").await;
+        world.sees_no(THIRD, "Вот четыре слова.").await;
+        world.taps(COORDINATOR, "The words match").await;
+        world.sees(THIRD, "Ви тут черговий юрист.").await;
+        world.says(THIRD, "/help").await;
+        world.sees(THIRD, "/language").await;
+        world.says(THIRD, "/language").await;
+        world.taps(THIRD, "English").await;
+        world.sees(THIRD, "From now on I write to you in this language.").await;
+        world.says(THIRD, "/mine").await;
+        world.sees(THIRD, "No case at this moment.").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn words_that_do_not_match_make_nobody_a_member() {
     play(async |world| {
         let start = invited(world, COORDINATOR, "Asel").await;
@@ -361,6 +384,7 @@ async fn who_is_ill_is_taken_off_their_cases_are_called_anew_and_they_can_come_b
         let before = world.rings(SECOND, "CRITICAL").await;
         world.says(LAWYER, "/mine").await;
         world.taps(LAWYER, "I am ill, take me off").await;
+        world.taps(LAWYER, "Yes, take me off").await;
         world.sees(LAWYER, "You are off call now. Get well.").await;
         world.sees(RELATIVE, "I am calling others now.").await;
         world.sees(COORDINATOR, "Off call for now: Mira, lawyer.").await;

@@ -91,7 +91,7 @@ async fn one_stolen_session_keeps_a_critical_case_silent_for_45_minutes_at_most(
         assert!(minutes > 40, "renewed twice, {minutes} min");
         for label in ["I am on it", "On my way", "I am at the court", "They are free"] {
             world.taps(LAWYER, label).await;
-            world.hears(LAWYER, "Noted. Now a colleague has to speak with you.").await;
+            world.hears(LAWYER, "Your taps alone no longer count.").await;
         }
         world.says(LAWYER, &format!("/take {}", world.code().await)).await;
         still_calls_others(world).await;
@@ -161,7 +161,7 @@ async fn a_sign_that_nobody_asked_for_ends_no_call_of_a_colleague_for_nothing() 
         }
         world.taps(SECOND, "Page again anyway").await;
         world.taps(LAWYER, "On my way").await;
-        world.hears(LAWYER, "Noted. Now a colleague has to speak with you.").await;
+        world.hears(LAWYER, "Your taps alone no longer count.").await;
         world.sees(LAWYER, "Speak with a colleague").await;
     })
     .await;
@@ -246,10 +246,56 @@ async fn who_doubts_it_can_have_others_called_again() {
         assert!(told.silent);
         world.taps(COORDINATOR, "Page again anyway").await;
         world.hears(COORDINATOR, "Others are called now.").await;
-        world.sees(SECOND, "No sign since").await;
+        world.sees(SECOND, "Dana asks for one more person (since ").await;
         assert_eq!(world.rings(SECOND, "CRITICAL").await, 1);
         world.taps(COORDINATOR, "I spoke with them").await;
-        world.sees_no(SECOND, "No sign since").await;
+        world.sees_no(SECOND, "Dana asks for one more person (since ").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_beside_the_owner_says_why_it_is_sent() {
+    play(async |world| {
+        taken(world).await;
+        let code = world.code().await;
+        world.passes_s(60).await;
+        world.taps(LAWYER, "On my way").await;
+        world.taps(COORDINATOR, "Page again anyway").await;
+        let page = world.sees(SECOND, "Dana asks for one more person").await.text;
+        assert!(page.contains("The last sign of the owner: "), "{page}");
+        assert!(!page.contains("No sign since"), "{page}");
+        world.reports_critical(1009).await;
+        world.passes_s(120).await;
+        let both = world.sees(SECOND, "2 cases are waiting for you").await.text;
+        let line = both.lines().find(|line| line.contains(&code)).unwrap();
+        assert!(line.ends_with("a colleague asks for one more"), "{line}");
+        world.taps(LAWYER, "On my way").await;
+        world.passes_s(900).await;
+        let both = world.sees(SECOND, "2 cases are waiting for you").await.text;
+        let line = both.lines().find(|line| line.contains(&code)).unwrap();
+        assert!(line.ends_with("no sign from whoever has it"), "{line}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_signs_are_used_up_reads_which_case_why_and_who_can_help() {
+    play(async |world| {
+        taken(world).await;
+        let code = world.code().await;
+        for _ in 0..2 {
+            world.passes_s(600).await;
+            world.taps(LAWYER, "I am on it").await;
+        }
+        world.passes_s(600).await;
+        let card = world.sees(LAWYER, "Speak with a colleague").await.text;
+        let why = format!("{code}: your own taps no longer count for it.");
+        assert!(card.contains(&why), "{card}");
+        assert!(card.contains("taps “I spoke with them”: Timur, Dana."), "{card}");
+        assert!(card.contains("Without that, others are called at "), "{card}");
+        world.taps(LAWYER, "On my way").await;
+        world.hears(LAWYER, &format!("{code}: noted. Your taps alone no longer count.")).await;
     })
     .await;
 }

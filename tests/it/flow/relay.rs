@@ -1,9 +1,10 @@
 //! The owner asks and the reporter answers: both ways sealed, neither sees the other's account.
 
 use habeas::rehearsal::botapi::Say;
+use habeas_core::domain::Role;
 use serde_json::json;
 
-use crate::support::people::{LAWYER, RELATIVE, SECOND};
+use crate::support::people::{FRIEND, LAWYER, RELATIVE, SECOND, THIRD};
 use crate::support::world::{World, play};
 
 async fn replies(world: &World, user: i64, to: &str, text: &str) -> i64 {
@@ -47,6 +48,118 @@ async fn a_reply_to_the_card_reaches_the_reporter_and_the_answer_comes_back() {
 }
 
 #[tokio::test]
+async fn a_reply_to_any_message_of_the_case_in_the_owners_chat_reaches_the_reporter() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        let old = world.sees(LAWYER, "You have it since").await.message_id;
+        world.taps_all(RELATIVE, &["Skip", "Skip", "Skip", "Not now"]).await;
+        replies(world, LAWYER, "You have it since", "which entrance?").await;
+        world.says(RELATIVE, "the north one").await;
+        replies(world, LAWYER, "the north one", "who is with him?").await;
+        world.sees(RELATIVE, "who is with him?").await;
+        replies(world, LAWYER, "Sent to the family.", "since when?").await;
+        world.sees(RELATIVE, "since when?").await;
+        world.taps(LAWYER, "Why").await;
+        replies(world, LAWYER, "Sum:", "is he hurt?").await;
+        world.sees(RELATIVE, "is he hurt?").await;
+        world.passes_s(610).await;
+        replies(world, LAWYER, "Still on it?", "which floor?").await;
+        world.sees(RELATIVE, "which floor?").await;
+        // A card that a newer one has replaced while the lawyer wrote.
+        assert!(world.is_deleted(LAWYER, old).await);
+        let say = Say { reply_to: Some(old), ..Say::new(LAWYER, "which room?") };
+        world.driver.say(&say).unwrap();
+        world.sees(RELATIVE, "which room?").await;
+        world.driver.block(RELATIVE);
+        world.settle().await;
+        world.driver.unblock(RELATIVE);
+        world.settle().await;
+        replies(world, LAWYER, "The family can read the bot again.", "are you there?").await;
+        world.sees(RELATIVE, "are you there?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_question_is_not_shown_as_one_and_one_question_is_open_at_a_time() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps(LAWYER, "I take it").await;
+        world.sees(RELATIVE, "Where exactly is the person?").await;
+        replies(world, LAWYER, "You have it since", "I am at the court now.").await;
+        let told = world.sees(RELATIVE, "I am at the court now.").await;
+        assert_eq!(told.text, "The person on duty writes:\nI am at the court now.");
+        let screen = world.screen(RELATIVE).await;
+        assert_eq!(screen.matches("You can answer here. I pass it on.").count(), 1, "{screen}");
+        assert!(!screen.contains("Where exactly is the person?"), "{screen}");
+        assert!(!screen.contains("Write a name"), "{screen}");
+        world.says(RELATIVE, "thank you").await;
+        world.sees(LAWYER, "thank you").await;
+        // Then the card's own question comes again, and not for an answer before it.
+        world.sees(RELATIVE, "Where exactly is the person?").await;
+        world.sees_no(RELATIVE, "You can answer here.").await;
+        replies(world, LAWYER, "You have it since", "which entrance?").await;
+        world.sees_no(RELATIVE, "Where exactly is the person?").await;
+        world.taps(RELATIVE, "Go on with the questions").await;
+        world.sees(RELATIVE, "Where exactly is the person?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_that_are_no_reply_go_to_no_family_and_leave_the_chat() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.taps(LAWYER, "I take it").await;
+        let said = world.says(LAWYER, "which entrance?").await;
+        let how =
+            format!("{code}: not sent, and deleted here. To ask the family, reply to its card.");
+        world.sees(LAWYER, &how).await;
+        assert!(world.is_deleted(LAWYER, said.message_id).await);
+        replies(world, LAWYER, &how, "which room?").await;
+        world
+            .sees(LAWYER, "Not sent, and deleted here. Please reply to a message of the case.")
+            .await;
+        let sent = world.sends(LAWYER, "voice", json!({})).await;
+        world.sees(LAWYER, "I pass on typed words only.").await;
+        assert!(world.is_deleted(LAWYER, sent.message_id).await);
+        // Where it could be one of two, none is named.
+        world.reports_critical(FRIEND).await;
+        world.says(LAWYER, &format!("/take {}", world.code().await)).await;
+        world.says(LAWYER, "which one?").await;
+        world.sees(LAWYER, "To write to a family, reply to the card of its case.").await;
+        for reporter in [RELATIVE, FRIEND] {
+            world.sees_no(reporter, "which").await;
+        }
+        // Who has no case is told that nothing was kept.
+        let said = world.says(SECOND, "hello").await;
+        world.sees(SECOND, "This was not kept: you are a member.").await;
+        assert!(world.is_deleted(SECOND, said.message_id).await);
+        assert_eq!(world.entries("words").await.len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looked_at_the_first_screen_before_they_were_a_member_reports_nothing_by_writing() {
+    play(async |world| {
+        world.says(THIRD, "/start").await;
+        world.sees(THIRD, "In which country is this happening?").await;
+        world.add(Role::Lawyer, "Asel", THIRD).await;
+        world.sees_no(THIRD, "In which country is this happening?").await;
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.says(THIRD, &format!("/take {code}")).await;
+        world.says(THIRD, "which entrance?").await;
+        world.sees(THIRD, "To ask the family, reply to its card.").await;
+        assert_eq!(world.code().await, code, "no second case");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn without_a_question_words_are_sealed_and_not_passed_on() {
     play(async |world| {
         world.reports_critical(RELATIVE).await;
@@ -82,7 +195,8 @@ async fn who_does_not_have_the_case_cannot_write_to_the_family() {
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
-        replies(world, SECOND, "has it since", "this is a bank").await;
+        let typed = replies(world, SECOND, "has it since", "this is a bank").await;
+        assert!(world.is_deleted(SECOND, typed).await);
         world.sees(SECOND, "Only whoever has the case can write to the family.").await;
         world.sees_no(RELATIVE, "this is a bank").await;
     })
@@ -145,6 +259,7 @@ async fn a_question_about_another_case_of_the_chat_says_how_to_answer_it() {
         replies(world, LAWYER, "You have it since", "which entrance?").await;
         world.sees(RELATIVE, &format!("First send me {code}, then your answer.")).await;
         world.says(RELATIVE, &code).await;
+        world.sees(RELATIVE, "You can answer here. I pass it on.").await;
         world.says(RELATIVE, "the side one").await;
         world.sees(LAWYER, "the side one").await;
     })

@@ -8,7 +8,7 @@ use crate::intake::conversation::{ForLawyer, Overlay, Screen, Sos};
 
 impl Step<'_> {
     pub(super) fn typed(&mut self, text: &str) {
-        if self.conversation.overlay == Some(Overlay::Write) {
+        if matches!(self.conversation.overlay, Some(Overlay::Write | Overlay::Answer)) {
             self.conversation.lay(None);
             return self.words("words", text, "kept-words");
         }
