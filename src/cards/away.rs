@@ -2,7 +2,8 @@
 //! one case takes its place again. A card that is away stays known, so that a button of its last
 //! message still does what it says.
 
-use super::raise::{Lane, Subject, queue_number};
+use super::raise::{Lane, queue_number};
+use super::subject::Subject;
 use crate::parts::Parts;
 use crate::storage::{Result, Row, Tx, Wake};
 

@@ -3,7 +3,8 @@
 use habeas_core::domain::{Language, Timestamp};
 
 use super::notice;
-use super::raise::{Card, Subject};
+use super::raise::Card;
+use super::subject::Subject;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 

@@ -4,8 +4,9 @@ use habeas_core::codec::callback::Action;
 use habeas_core::domain::{Language, Phrase};
 use serde::{Deserialize, Serialize};
 
-use super::raise::{Card, Lane, Raise, Subject};
+use super::raise::{Card, Lane, Raise};
 use super::render::{Button, Rendered};
+use super::subject::Subject;
 use super::words;
 use crate::crypto::{Column, random_bytes};
 use crate::parts::Parts;

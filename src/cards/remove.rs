@@ -2,7 +2,8 @@
 
 use super::chat;
 use super::deletions::schedule;
-use super::raise::{Subject, queue_number};
+use super::raise::queue_number;
+use super::subject::Subject;
 use crate::crypto::Column;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx, Wake};

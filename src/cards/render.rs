@@ -3,7 +3,8 @@
 use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
-use super::raise::{Card, Subject};
+use super::raise::Card;
+use super::subject::Subject;
 use super::{decide, doubt, gathered, go_on, interview, join, notice, number, page, rota, words};
 use crate::outside::{Keyboard, LabelledButton, Outgoing};
 use crate::parts::Parts;

@@ -7,8 +7,9 @@ mod conversations;
 mod join;
 mod silence;
 mod sos;
+mod telling;
 
-pub use apply::{Heard, hear, hear_all, renew_receipt};
+pub use apply::{Heard, hear, hear_all};
 pub use asides::{aside_due, forget_case, go_on, owed, set_aside};
 pub use asking::{ask_due, ask_no_later};
 pub use conversations::{
@@ -18,3 +19,4 @@ pub use conversations::{
 pub use join::{forget_tries, join, may_hear, switch};
 pub use silence::silence_due;
 pub use sos::sos;
+pub use telling::renew_receipt;

@@ -225,7 +225,9 @@ async fn apply(
         Decision::Close(_) => Kind::Closed,
     };
     let event = Event::new(kind, by).case(case.code.as_str());
-    audit::record(tx, parts, event.detail(decision.as_str()), now).await?;
+    let why = reason.map(|reason| format!("{} {}", decision.as_str(), reason.as_str()));
+    let detail = why.as_deref().unwrap_or(decision.as_str());
+    audit::record(tx, parts, event.detail(detail), now).await?;
     match decision {
         Decision::Raise(to) => raise(tx, parts, case, to, now).await?,
         Decision::Lower(to) => lower(tx, parts, case, to, now).await?,

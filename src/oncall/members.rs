@@ -5,7 +5,7 @@ use habeas_core::oncall::rota::{OnCall, Rota};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, By, Event, Kind};
-use crate::cards::{self, Subject};
+use crate::cards;
 use crate::crypto::{Column, Lookup, random_bytes};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value, Wake};
@@ -284,7 +284,7 @@ pub async fn revoke(
     if done {
         let event = Event::new(Kind::Revoked, by).member(id);
         audit::record(tx, parts, event, now).await?;
-        give_back(tx, parts, id, now).await?;
+        super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
         super::invitations::inviter_left(tx, parts, id).await?;
         // One whose row cannot be read has a chat that nobody finds.
@@ -324,7 +324,7 @@ pub async fn go_off(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Res
         WHERE id = $1 AND off_since IS NULL AND revoked_at IS NULL";
     let done = tx.execute(sql, &[id.into(), now.into()]).await? == 1;
     if done {
-        give_back(tx, parts, id, now).await?;
+        super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
     }
     Ok(done)
@@ -340,46 +340,6 @@ pub async fn come_back(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
         super::somebody_is_there(tx, now).await?;
     }
     Ok(done)
-}
-
-/// What a member who left had taken has no owner any more: the ladder begins anew, and the
-/// reporters are told.
-async fn give_back(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<()> {
-    let sql = "-- members::given_back
-        SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken'";
-    let mut cases = vec![];
-    for row in tx.fetch_all(sql, &[id.into()]).await? {
-        cases.push(row.bytes("id")?);
-    }
-    for case in &cases {
-        super::answer::tell_called_anew(tx, parts, case).await?;
-    }
-    let sql = "-- members::give_back_promises
-        DELETE FROM promises WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::give_back_alerts_beside
-        UPDATE alerts SET closed_at = $2 WHERE closed_at IS NULL AND taken_by IS NULL
-        AND why <> 'level' AND case_id IN (SELECT id FROM cases WHERE taken_by = $1)";
-    tx.execute(sql, &[id.into(), now.into()]).await?;
-    let unheard_at = parts.unheard_after_s.first().map(|s| now.plus_s(*s));
-    let sql = "-- members::give_back_alerts
-        UPDATE alerts SET taken_by = NULL, taken_at = NULL, step = 0, due_at = $2,
-            opened_at = $2, unheard_told = 0,
-            unheard_at = CASE WHEN level = 'critical' THEN $3 ELSE NULL END
-        WHERE taken_by = $1 AND closed_at IS NULL
-        AND case_id IN (SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken')
-        AND opened_at = (SELECT MAX(b.opened_at) FROM alerts b
-            WHERE b.case_id = alerts.case_id AND b.closed_at IS NULL)";
-    tx.execute(sql, &[id.into(), now.into(), unheard_at.into()]).await?;
-    let sql = "-- members::give_back_cases
-        UPDATE cases SET stage = 'paged', taken_by = NULL, taken_at = NULL
-        WHERE taken_by = $1 AND stage = 'taken'";
-    tx.execute(sql, &[id.into()]).await?;
-    for case in cases {
-        cards::refresh(tx, parts, &Subject::Page(case)).await?;
-    }
-    tx.wake(Wake::Ladder);
-    Ok(())
 }
 
 /// Notes that a member pressed /start, or has blocked the bot.

@@ -10,6 +10,7 @@ mod escalate;
 mod free;
 mod gather;
 mod handover;
+mod leaving;
 mod measure;
 mod notable;
 mod promise;

@@ -7,7 +7,8 @@ use habeas_core::domain::Timestamp;
 
 use super::outcome::LONGEST_WAIT_S;
 use crate::cards::limiter::Limiter;
-use crate::cards::raise::{Card, Lane, Subject};
+use crate::cards::raise::{Card, Lane};
+use crate::cards::subject::Subject;
 use crate::oncall;
 use crate::parts::Parts;
 use crate::storage::{Many, Result, Tx, Value};

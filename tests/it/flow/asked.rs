@@ -293,7 +293,7 @@ async fn where_nobody_has_the_case_the_card_speaks_of_nobody_on_duty() {
         world.taps(RELATIVE, "Done").await;
         world.taps(LAWYER, "I take it").await;
         let card = world.sees(RELATIVE, "The person on duty needs this.").await;
-        world.taps(LAWYER, "Looks false").await;
+        world.looks_false(LAWYER).await;
         world.sees(RELATIVE, "The person on duty cannot go on with it.").await;
         let open = world.sees(RELATIVE, "This helps whoever acts. You can skip it.").await;
         assert_eq!(card.message_id, open.message_id, "in place");

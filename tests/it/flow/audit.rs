@@ -160,7 +160,8 @@ async fn who_raised_and_who_closed_is_recorded() {
         let dana = id(world, COORDINATOR).await;
         let made = records(world, 4).await;
         let made: Vec<_> = made.iter().map(|(kind, p)| (kind.as_str(), &p["detail"])).collect();
-        let expected = [("raised", &"raise-urgent".into()), ("closed", &"close-ordinary".into())];
+        let raised = "raise-urgent spoke-family".into();
+        let expected = [("raised", &raised), ("closed", &"close-ordinary".into())];
         assert_eq!(made, expected);
         assert!(records(world, 4).await.iter().all(|(_, p)| p["by"] == dana.as_str()));
         verified(world).await;

@@ -125,7 +125,8 @@ async fn two_who_were_set_free_are_not_perhaps_the_same() {
             world.taps_all(who, &["Something is new", FREE]).await;
         }
         let code = world.code().await;
-        world.sees(LAWYER, &format!("case {code}")).await;
+        world.sees(SECOND, &format!("case {code}")).await;
+        world.sees_no(SECOND, "same place, same hour").await;
         world.sees_no(LAWYER, "same place, same hour").await;
     })
     .await;

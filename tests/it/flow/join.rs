@@ -130,7 +130,7 @@ async fn the_lawyer_sees_which_reporter_answers_and_who_never_read_the_question_
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
-        world.taps_all(RELATIVE, &["Skip", "Skip", "Skip", "Not now"]).await;
+        world.taps_all(RELATIVE, &["Done", "Skip", "Skip", "Skip", "Not now"]).await;
         world.says(FRIEND, &receipt(world, RELATIVE).await).await;
         asks(world, "which entrance?").await;
         for n in 0..6 {
@@ -261,7 +261,7 @@ async fn two_reports_of_one_place_and_hour_name_each_other_and_stay_two() {
         let second = world.code().await;
         let same = |code: &str| format!("{code}: same place, same hour.");
         world.sees(LAWYER, &same(&second)).await;
-        let page = world.sees(LAWYER, &format!("case {second}")).await;
+        let page = world.sees(SECOND, &format!("case {second}")).await;
         assert!(!page.silent && page.text.contains(&same(&first)), "{}", page.text);
         world.sees_no(FRIEND, "A lawyer on duty has it since").await;
     })
@@ -276,13 +276,16 @@ async fn another_place_or_another_hour_is_not_likely_the_same() {
         world.taps_all(RELATIVE, &["Something is new", "At the airport"]).await;
         world.reports_critical(FRIEND).await;
         world.sees_no(LAWYER, "same place, same hour").await;
+        world.sees_no(SECOND, "same place, same hour").await;
         world.taps_all(RELATIVE, &["Something is new", "In court"]).await;
         world.sees(LAWYER, "same place, same hour").await;
         let code = world.code().await;
         world.says(LAWYER, &format!("/take {code}")).await;
         world.passes_s(7200).await;
         world.reports_critical(1009).await;
-        let page = world.sees(LAWYER, &format!("case {}", world.code().await)).await;
+        let code = world.code().await;
+        world.says(LAWYER, &format!("/take {code}")).await;
+        let page = world.sees(LAWYER, &format!("case {code}")).await;
         assert!(!page.text.contains("same place, same hour"), "{}", page.text);
     })
     .await;

@@ -6,9 +6,9 @@ use habeas_core::codec::words;
 use habeas_core::domain::{Language, Role};
 
 use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND, THIRD, drawn};
-use crate::support::world::{Scene, World, play, play_in};
+use crate::support::world::{World, play};
 
-const MEMBERS: &str = "-- tests::members
+pub(super) const MEMBERS: &str = "-- tests::members
     SELECT COUNT(*) AS n FROM members WHERE revoked_at IS NULL";
 const PENDING: &str = "-- tests::pending
     SELECT COUNT(*) AS n FROM invitations WHERE pending_at IS NOT NULL";
@@ -372,53 +372,6 @@ async fn the_last_who_can_be_reached_of_a_role_is_revoked_only_from_the_terminal
         world.taps(COORDINATOR, "Erlan").await;
         world.taps(COORDINATOR, "Yes, revoke").await;
         assert_eq!(world.count(MEMBERS, vec![]).await, 4);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_is_ill_is_taken_off_their_cases_are_called_anew_and_they_can_come_back() {
-    play(async |world| {
-        world.reports_critical(RELATIVE).await;
-        world.taps(LAWYER, "I take it").await;
-        let before = world.rings(SECOND, "CRITICAL").await;
-        world.says(LAWYER, "/mine").await;
-        world.taps(LAWYER, "I am ill, take me off").await;
-        world.taps(LAWYER, "Yes, take me off").await;
-        world.sees(LAWYER, "You are off call now. Get well.").await;
-        world.sees(RELATIVE, "I am calling others now.").await;
-        world.sees(COORDINATOR, "Off call for now: Mira, lawyer.").await;
-        world.passes_s(5).await;
-        assert_eq!(world.rings(SECOND, "CRITICAL").await, before + 1);
-        let rings = world.rings(LAWYER, "CRITICAL").await;
-        world.passes_s(700).await;
-        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rings, "who is off is not paged");
-        assert_eq!(world.count(MEMBERS, vec![]).await, 3, "they stay a member");
-        world.says(LAWYER, "/on").await;
-        world.sees(LAWYER, "You are on call again.").await;
-        world.passes_s(300).await;
-        assert!(world.rings(LAWYER, "CRITICAL").await > rings);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn when_all_are_off_the_reporter_is_told_and_who_comes_back_is_called_at_once() {
-    play_in(Scene { empty: true, ..Scene::default() }, async |world| {
-        world.add(Role::Lawyer, "Mira", LAWYER).await;
-        world.says(LAWYER, "/start").await;
-        world.says(LAWYER, "/off").await;
-        world.sees(LAWYER, "Nobody else can be reached now.").await;
-        world.says(RELATIVE, "/start").await;
-        world.taps(RELATIVE, "Kazakhstan").await;
-        world.sees(RELATIVE, "No lawyer is reading here yet.").await;
-        world.says(RELATIVE, "/new").await;
-        world.reports_critical(RELATIVE).await;
-        world.passes_s(60).await;
-        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 0);
-        world.says(LAWYER, "/on").await;
-        world.passes_s(5).await;
-        world.sees(LAWYER, "I take it").await;
     })
     .await;
 }

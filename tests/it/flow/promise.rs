@@ -361,6 +361,8 @@ async fn takings_that_nobody_can_have_read_are_shown_to_coordinators() {
         taken(world).await;
         world.sees_no(COORDINATOR, "within three seconds").await;
         world.reports_critical(FRIEND).await;
+        // Who is free is called first.
+        world.passes_s(120).await;
         world.taps(LAWYER, "I take it").await;
         world.sees(COORDINATOR, "took two pages in a row, each within three seconds").await;
     })

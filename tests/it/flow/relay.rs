@@ -53,7 +53,7 @@ async fn a_reply_to_any_message_of_the_case_in_the_owners_chat_reaches_the_repor
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
         let old = world.sees(LAWYER, "You have it since").await.message_id;
-        world.taps_all(RELATIVE, &["Skip", "Skip", "Skip", "Not now"]).await;
+        world.taps_all(RELATIVE, &["Done", "Skip", "Skip", "Skip", "Not now"]).await;
         replies(world, LAWYER, "You have it since", "which entrance?").await;
         world.says(RELATIVE, "the north one").await;
         replies(world, LAWYER, "the north one", "who is with him?").await;
@@ -86,6 +86,7 @@ async fn what_is_no_question_is_not_shown_as_one_and_one_question_is_open_at_a_t
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "I take it").await;
+        world.taps(RELATIVE, "Done").await;
         world.sees(RELATIVE, "Where exactly is the person?").await;
         replies(world, LAWYER, "You have it since", "I am at the court now.").await;
         let told = world.sees(RELATIVE, "I am at the court now.").await;
@@ -279,6 +280,7 @@ async fn whoever_takes_the_case_reads_that_messages_from_before_are_sealed() {
         }
         world.sees_no(LAWYER, SEALED).await;
         world.taps(LAWYER, "I take it").await;
+        world.taps(RELATIVE, "Done").await;
         let card = world.sees(LAWYER, "You have it since").await;
         let line = card.text.lines().find(|line| line.starts_with(SEALED)).unwrap();
         assert!(line.starts_with(&format!("{SEALED}2, the newest at ")), "{line}");
@@ -299,6 +301,7 @@ async fn what_comes_between_two_owners_is_counted_anew() {
         world.taps(RELATIVE, "Write something").await;
         world.says(RELATIVE, "third floor").await;
         world.taps(LAWYER, "I take it").await;
+        world.taps(RELATIVE, "Done").await;
         world.looks_false(LAWYER).await;
         // Asked for whoever had it; nobody has it now.
         world.says(RELATIVE, "Almaty, Abai 10").await;
