@@ -155,7 +155,7 @@ async fn relay(people: &People) {
     let asked = people.replies(LAWYER, "You have it since", &marker("asked")).await;
     people.gone(LAWYER, asked).await;
     people.sees(RELATIVE, &marker("asked")).await;
-    people.sees(RELATIVE, "I seal each message and delete it from this chat.").await;
+    people.sees(RELATIVE, "You can answer here. I pass it on.").await;
     let answered = people.says(RELATIVE, &marker("answered"));
     people.gone(RELATIVE, answered).await;
     people.sees(LAWYER, &marker("answered")).await;
