@@ -5,6 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export HABEAS_PROOF=1 INSTA_UPDATE=no
-cargo test --locked --profile bench --test it --features kill-points -- --test-threads 1 --nocapture \
+cargo test --locked --profile bench --test it -- --test-threads 1 --nocapture \
     of_a_hundred_who_take_a_case_at_once \
     for_as_long_as_nobody_answers

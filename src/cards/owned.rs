@@ -50,7 +50,8 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     let free = oncall::said_free(tx, case).await?;
     let next = |key: &&'static str| Phrase::new(*key).text("code", case.code.as_str());
     shown.lines.extend(["page-yours-told", "page-yours-reply"].iter().map(next));
-    shown.lines.extend(what_next(free).iter().map(next));
+    let signs = promise.is_some();
+    shown.lines.extend(what_next(free, signs).iter().map(next));
     if !free.by_anybody() {
         let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);
         let first_hour = parts.first_hour.lines(fact, !parts.rehearsal);
@@ -67,12 +68,13 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
 }
 
 /// What the owner does now; where the person is said to be free, that is another thing.
-fn what_next(free: SaidFree) -> [&'static str; 2] {
+fn what_next(free: SaidFree, signs: bool) -> &'static [&'static str] {
     match free {
-        SaidFree { settled: true, .. } => ["page-free-settled", "page-free-closing"],
-        SaidFree { owner: true, .. } => ["page-free-asked", "page-free-until"],
-        SaidFree { family: true, .. } => ["page-free-sure", "page-free-tap"],
-        _ => ["page-yours-first", "page-yours-then"],
+        SaidFree { settled: true, .. } => &["page-free-settled", "page-free-closing"],
+        SaidFree { owner: true, .. } if !signs => &["page-free-asked"],
+        SaidFree { owner: true, .. } => &["page-free-asked", "page-free-until"],
+        SaidFree { family: true, .. } => &["page-free-sure", "page-free-tap"],
+        _ => &["page-yours-first", "page-yours-then"],
     }
 }
 
@@ -126,7 +128,7 @@ async fn asked(tx: &mut Tx, parts: &Parts, case: &Case, promise: &Promise) -> Re
         true => Phrase::new("page-signs-nobody"),
         false => Phrase::new("page-signs-who").text("name", names.join(", ")),
     });
-    if !promise.lapsed {
+    if !promise.lapsed && !names.is_empty() {
         lines.push(Phrase::new("page-signs-then").text("time", lapses));
     }
     Ok(lines)

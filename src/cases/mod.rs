@@ -13,7 +13,7 @@ pub use case::{Case, CaseError, Stage, by_code, likely_same, load, load_all, out
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
-pub use open::{discard, open};
+pub use open::open;
 pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;
 pub use routes::{

@@ -72,21 +72,3 @@ async fn free_code(tx: &mut Tx) -> Result<CaseCode> {
     }
     Err(CaseError::NoCode.into())
 }
-
-/// Forgets what turned out to be no report: its key, its entries, the row.
-pub async fn discard(tx: &mut Tx, case: &[u8]) -> Result<()> {
-    let each = [
-        "-- cases::discard_entries
-        DELETE FROM entries WHERE case_id = $1",
-        "-- cases::discard_assessments
-        DELETE FROM assessments WHERE case_id = $1",
-        "-- cases::discard_routes
-        DELETE FROM routes WHERE case_id = $1",
-        "-- cases::discard
-        DELETE FROM cases WHERE id = $1",
-    ];
-    for sql in each {
-        tx.execute(sql, &[case.into()]).await?;
-    }
-    Ok(())
-}

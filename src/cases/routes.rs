@@ -58,14 +58,16 @@ pub async fn reporter(
     chat: i64,
 ) -> Result<Option<Reporter>> {
     let sql = "-- cases::reporter
-        SELECT place, hears, heard_at FROM routes WHERE case_id = $1 AND chat_hash = $2";
+        SELECT place, hears, heard_at,
+            (SELECT MAX(o.place) FROM routes o WHERE o.case_id = r.case_id) AS last
+        FROM routes r WHERE case_id = $1 AND chat_hash = $2";
     let row = tx.fetch_optional(sql, &[case.into(), parts.chat_hash(chat).into()]).await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Reporter {
         place: row.i64("place")?,
         hears: row.i64("hears")? == 1,
         heard_at: row.opt_time("heard_at")?,
-        one_of_several: places(tx, case).await? > 1,
+        one_of_several: row.i64("last")? > 1,
     }))
 }
 

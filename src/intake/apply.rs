@@ -54,6 +54,10 @@ pub async fn hear_all(
         Some(id) => cases::load(tx, parts, id).await?,
         None => None,
     };
+    let forgot_call = |case: &Case| case.stage == Stage::Open && case.report.sos_begun;
+    if stored.restarted && stored.silent_at.is_some() && case.as_ref().is_some_and(forgot_call) {
+        stored.state.sos = Sos::Begun;
+    }
     let level = case.as_ref().map_or(Level::Routine, |case| case.level);
     let shown = stored.state.clone();
     // A live location moves by itself: nobody has said anything.
@@ -63,7 +67,7 @@ pub async fn hear_all(
         None => 1,
     };
     let (held, had_case) = (stored.state.held, case.is_some());
-    let mut telling = Telling { chat, place, held, released: false, slow_ms, said: vec![] };
+    let mut telling = Telling::new(chat, place, held, slow_ms);
     let mut entries = vec![];
     let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
     for input in inputs {
@@ -86,6 +90,9 @@ pub async fn hear_all(
         if let Some(case) = &mut case
             && (writes || outcome.assessment.is_some())
         {
+            let denied = says_held(&outcome)
+                && case.stage == Stage::Taken
+                && oncall::said_free(tx, case).await?.by_anybody();
             case.report.report = report;
             case.report.note_given(&before, now);
             if !passive {
@@ -95,7 +102,11 @@ pub async fn hear_all(
             if let Some(lowered) = case.report.lowered.as_mut().filter(|_| nearer) {
                 lowered.over = true;
             }
-            record(tx, parts, &telling, case, &outcome, &mut entries, now).await?;
+            telling.passed = record(tx, parts, &telling, case, &outcome, &mut entries, now).await?;
+            telling.taken = case.stage == Stage::Taken;
+            if denied {
+                oncall::family_denies(tx, parts, case, now).await?;
+            }
             let free = oncall::family_says_free(case);
             if free && before.facts.code("where_now") != Some("released") {
                 oncall::family_says(tx, parts, case, chat, now).await?;
@@ -138,7 +149,7 @@ pub async fn hear_all(
     if !passive {
         let at = case.as_ref().and_then(|case| asking::ask_at(parts, case, now));
         stored.ask_at = asking::or_ticks_left(&stored.state, at, now);
-        let waits = stored.silent_at.filter(|_| shown.sos == Sos::Begun);
+        let waits = stored.silent_at.filter(|_| shown.sos == Sos::Begun || shown.held);
         let due = case.as_ref().and_then(|c| silence::due_at(parts, &stored.state, c, waits, now));
         stored.silent_at = due;
     }
@@ -153,7 +164,8 @@ pub async fn hear_all(
     Ok(all)
 }
 
-/// Seals the entries and judges the report. Whoever joined is named in theirs by their place.
+/// Seals the entries and judges the report; gives whether words went on to whoever has the case.
+/// Whoever joined is named in theirs by their place.
 async fn record(
     tx: &mut Tx,
     parts: &Parts,
@@ -162,7 +174,7 @@ async fn record(
     outcome: &Outcome,
     entries: &mut Vec<Sealed>,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     for effect in &outcome.effects {
         if let Effect::Record { kind, body } = effect {
             let mut sealed = body.clone();
@@ -194,13 +206,14 @@ async fn record(
     if (tells && !who.held) || who.released {
         alert::words_alone(tx, parts, case, now).await?;
     }
-    if case.stage == Stage::Taken
-        && !pass_on(tx, parts, who.chat, case, outcome, now).await?
-        && tells
-    {
+    if case.stage != Stage::Taken {
+        return Ok(false);
+    }
+    let passed = pass_on(tx, parts, who.chat, case, outcome, now).await?;
+    if !passed && tells {
         oncall::tell_owner(tx, parts, case, false).await?;
     }
-    Ok(())
+    Ok(passed)
 }
 
 /// What no owner sees is counted: nobody has the case, or others are called beside whoever has it.
@@ -251,7 +264,8 @@ async fn pass_on(
             }
             // Whatever the card asked for when the words came: the owner has asked.
             "words" | "city" | "country" => {
-                passed |= oncall::relay_answer(tx, parts, case, chat, text, now).await?
+                let words = (text, body["answer"] == true);
+                passed |= oncall::relay_answer(tx, parts, case, chat, words, now).await?
             }
             _ => {}
         }
@@ -262,6 +276,16 @@ async fn pass_on(
 /// Whether an entry holds what no code says and only a person can judge: words, a file, a place.
 fn tells_something(effect: &Effect) -> bool {
     matches!(effect, Effect::Record { kind, .. } if !["answer", "city", "country", "news"].contains(kind))
+}
+
+/// Whether a step says that the person is held.
+fn says_held(outcome: &Outcome) -> bool {
+    let held = |news: &&News| news.says_held();
+    let mut held = News::ALL.iter().filter(held).map(|news| news.as_str());
+    outcome.effects.iter().any(|effect| match effect {
+        Effect::Record { kind: "news", body } => held.any(|news| body["news"] == news),
+        _ => false,
+    })
 }
 
 /// Whether an entry says that this is a report, whoever writes.

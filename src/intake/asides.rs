@@ -100,10 +100,12 @@ pub async fn to_front(
         owed = owed.all();
     }
     let (language, report) = (stored.state.language, &case.report.report);
-    let state = match hears {
+    let mut state = match hears {
         true => resume(&parts.guide(), language, (report, case.level), owed, now),
         false => adding(language, case.level),
     };
+    let who = cases::reporter(tx, parts, &case.id, chat).await?;
+    state.joined = who.is_some_and(|who| who.place > 1);
     conversations::go_on_with(stored, case.id.clone(), state);
     stored.ask_at = asking::ask_at(parts, case, now);
     let sql = "-- asides::is_in_front
@@ -132,7 +134,8 @@ pub(super) async fn ask_for_lawyer(
     }
     owed = owed.all();
     keep(tx, parts, chat, &case.id, &owed, ask_at).await?;
-    let idle = now.since(stored.changed_at) >= IDLE_S * 1000;
+    // Never over a report that has begun and is not finished: nobody would come back to it.
+    let idle = stored.case.is_none() && now.since(stored.changed_at) >= IDLE_S * 1000;
     if stored.state.overlay.is_none() && (idle || stored.state.screen == Screen::Finished) {
         return show(tx, parts, chat, stored, case, now).await;
     }

@@ -183,6 +183,7 @@ pub async fn save(
 pub fn begin_anew(stored: &mut Stored) {
     let mut state = Conversation::new(stored.state.language);
     state.generation = stored.state.generation.wrapping_add(1);
+    state.told_revoked = stored.state.told_revoked;
     stored.state = state;
     stored.case = None;
     stored.ask_at = None;
@@ -192,13 +193,14 @@ pub fn begin_anew(stored: &mut Stored) {
 /// Goes on with a case in a chat.
 pub fn go_on_with(stored: &mut Stored, case: Vec<u8>, mut state: Conversation) {
     state.generation = stored.state.generation.wrapping_add(1);
+    state.told_revoked = stored.state.told_revoked;
     stored.state = state;
     stored.case = Some(case);
     (stored.ask_at, stored.silent_at) = (None, None);
 }
 
-/// Forgets the conversation of a chat in which nothing was reported, takes its card off, and
-/// forgets what was held.
+/// Forgets the conversation of a chat in which nothing was reported, and takes its card off. Words
+/// that were held stay sealed, and a person looks at them: nobody but people decides what is none.
 pub async fn forget_unreported(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<()> {
     let Some(stored) = by_chat(tx, parts, chat).await? else { return Ok(()) };
     if stored.case.is_some() && !stored.state.held {
@@ -209,9 +211,16 @@ pub async fn forget_unreported(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<
         DELETE FROM conversations WHERE id = $1";
     tx.execute(sql, &[stored.id.into()]).await?;
     match stored.case {
-        Some(case) => crate::cases::discard(tx, &case).await,
+        Some(id) => release(tx, parts, &id).await,
         None => Ok(()),
     }
+}
+
+/// What was held is a report for coordinators to look at.
+async fn release(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<()> {
+    let Some(mut case) = crate::cases::load(tx, parts, id).await? else { return Ok(()) };
+    crate::alert::words_alone(tx, parts, &mut case, parts.now()).await?;
+    crate::cases::save(tx, parts, &case, parts.now()).await
 }
 
 /// A case is over: what its chat says next belongs to a new one.

@@ -32,6 +32,10 @@ pub(super) fn due_at(
         return waits.or(Some(now.plus_s(SOS_SILENT_S)));
     }
     let wait_s = parts.ask_reporter.unfinished_s;
+    if state.held && wait_s > 0 {
+        // What may be no report is one for a person to look at, if nothing says otherwise by then.
+        return waits.or(Some(now.plus_s(wait_s)));
+    }
     let over = state.screen == Screen::Finished || state.silence_told || wait_s == 0;
     if over || case.stage == Stage::Closed || case.level == Level::Critical {
         return None;
@@ -92,6 +96,8 @@ async fn page_alone(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> Re
     let Some(mut case) = case_of(tx, parts, &stored).await? else { return Ok(()) };
     if has_called(&stored, &case) {
         alert::sos(tx, parts, &mut case, None, now).await?;
+    } else if stored.state.held {
+        alert::words_alone(tx, parts, &mut case, now).await?;
     } else {
         case.report.silent_since = Some(case.changed_at);
         oncall::tell_watchers(tx, parts, &case.id).await?;
@@ -127,20 +133,29 @@ fn has_called(stored: &Stored, case: &Case) -> bool {
     stored.state.sos == Sos::Begun || (stored.restarted && case.report.sos_begun)
 }
 
-/// Calls for the case of a call for help that is waited for no longer.
-async fn page(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<()> {
-    let Some(mut case) = case_of(tx, parts, stored).await? else { return Ok(()) };
-    alert::sos(tx, parts, &mut case, None, now).await?;
-    cases::save(tx, parts, &case, now).await
-}
-
-/// A chat goes on with something else: what was waited for is done now.
+/// A chat goes on with something else: what was waited for is done now. A case that does not open
+/// holds nobody up, and is called for by its id.
 pub async fn leave(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) -> Result<()> {
-    if stored.state.sos == Sos::Begun {
-        return page(tx, parts, stored, now).await;
+    let Some(id) = &stored.case else { return Ok(()) };
+    let calls = stored.state.sos == Sos::Begun;
+    if stored.silent_at.is_none() && !calls && !stored.state.held {
+        return Ok(());
     }
-    let (Some(_), Some(id)) = (stored.silent_at, &stored.case) else { return Ok(()) };
-    let Some(mut case) = cases::load(tx, parts, id).await? else { return Ok(()) };
+    let mut case = match cases::load(tx, parts, id).await {
+        Ok(Some(case)) => case,
+        Ok(None) => return Ok(()),
+        Err(error) if error.is_retryable() => return Err(error),
+        Err(_) if calls => return oncall::call_blindly(tx, parts, id, now).await,
+        Err(_) => return oncall::tell_watchers(tx, parts, id).await,
+    };
+    if has_called(stored, &case) {
+        alert::sos(tx, parts, &mut case, None, now).await?;
+        return cases::save(tx, parts, &case, now).await;
+    }
+    if stored.state.held {
+        alert::words_alone(tx, parts, &mut case, now).await?;
+        return cases::save(tx, parts, &case, now).await;
+    }
     case.report.silent_since = Some(case.changed_at);
     cases::save(tx, parts, &case, now).await?;
     oncall::tell_watchers(tx, parts, &case.id).await
@@ -159,6 +174,8 @@ async fn fell_silent(tx: &mut Tx, parts: &Parts, id: &[u8], now: Timestamp) -> R
         stored.state.sos = Sos::Sent;
         stored.state.told = Some(Level::Critical);
         alert::sos(tx, parts, &mut case, None, now).await?;
+    } else if std::mem::take(&mut stored.state.held) {
+        alert::words_alone(tx, parts, &mut case, now).await?;
     } else {
         stored.state.silence_told = true;
         case.report.silent_since = Some(case.changed_at);

@@ -31,6 +31,26 @@ pub(super) struct Telling {
     pub(super) released: bool,
     pub(super) slow_ms: i64,
     pub(super) said: Vec<Phrase>,
+    /// What they wrote went on to whoever has the case.
+    pub(super) passed: bool,
+    /// Somebody has the case.
+    pub(super) taken: bool,
+}
+
+impl Telling {
+    pub(super) fn new(chat: i64, place: i64, held: bool, slow_ms: i64) -> Self {
+        let (released, passed, taken) = (false, false, false);
+        Self { chat, place, held, released, slow_ms, said: vec![], passed, taken }
+    }
+
+    /// The sentence as it fits what became of the words; none where it would not be true.
+    fn fitting(&self, phrase: &Phrase) -> Option<Phrase> {
+        match phrase.key.as_str() {
+            "kept-words" if self.passed => Some(Phrase::new("kept-passed")),
+            "words-call-nobody" if self.taken => None,
+            _ => Some(phrase.clone()),
+        }
+    }
 }
 
 /// Sends what is to be said.
@@ -70,9 +90,10 @@ async fn say_once(
     stored: &Stored,
     phrase: &Phrase,
 ) -> Result<()> {
-    if telling.said.contains(phrase) {
+    let Some(phrase) = telling.fitting(phrase).filter(|phrase| !telling.said.contains(phrase))
+    else {
         return Ok(());
-    }
+    };
     // What comes of a case is heard by those who may hear.
     if stored.state.adds_only && phrase.key.starts_with("next-") {
         return Ok(());

@@ -194,7 +194,7 @@ pub async fn act(
     let toast = match did {
         Did::SpokeWith => {
             promise::vouch(tx, parts, case, now).await?;
-            if says_free(tx, case).await? {
+            if says_free(tx, case).await?.is_some() {
                 promise::settle(tx, parts, case, now).await?;
                 "toast-both-say-free"
             } else {
@@ -235,19 +235,27 @@ pub async fn act(
     Ok(Phrase::new(toast).text("code", case.code.as_str()))
 }
 
-/// Whether the owner's last word is that the person is free.
-pub async fn says_free(tx: &mut Tx, case: &Case) -> Result<bool> {
+/// When the owner said that the person is free, if that is their last word.
+pub async fn says_free(tx: &mut Tx, case: &Case) -> Result<Option<Timestamp>> {
     let sql = "-- actions::says_free
         SELECT kind, at FROM actions WHERE case_id = $1 AND member_id = $2 AND at >= $3
         ORDER BY at DESC, CASE WHEN kind = 'says-free' THEN 1 ELSE 0 END LIMIT 1";
     let (owner, since) = (case.taken_by.clone(), case.taken_at);
     let args = [case.id.as_slice().into(), owner.into(), since.into()];
-    let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(false) };
+    let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(None) };
     // Not where the reporter has said since that the person is held.
     let free = case.report.report.facts.code("where_now") == Some("released");
     let held_since = case.report.given.get("where_now").filter(|_| !free);
     let at = row.time("at")?;
-    Ok(row.text("kind")? == "says-free" && held_since.is_none_or(|since| at >= *since))
+    let last = row.text("kind")? == "says-free" && held_since.is_none_or(|since| at >= *since);
+    Ok(last.then_some(at))
+}
+
+/// Whether another member has spoken with the owner since then.
+pub(super) async fn spoken_since(tx: &mut Tx, case: &[u8], since: Timestamp) -> Result<bool> {
+    let sql = "-- actions::spoken_since
+        SELECT id FROM actions WHERE case_id = $1 AND kind = 'spoke-with' AND at >= $2 LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[case.into(), since.into()]).await?.is_some())
 }
 
 /// Whether a member has taken this case since it is critical, or has had others called away from

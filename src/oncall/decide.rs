@@ -53,7 +53,7 @@ pub async fn decide(
     }
     let free = matches!(decision, Decision::Close(Outcome::Free | Outcome::FreeActed));
     let anothers = case.stage == Stage::Taken && !case.is_owned_by(&member.id);
-    let owner_agrees = free && anothers && actions::says_free(tx, case).await?;
+    let owner_agrees = free && anothers && actions::says_free(tx, case).await?.is_some();
     let waits = case.report.sos_begun && !matches!(decision, Decision::Raise(_));
     if !(decision.needs_second(case.level) || waits) || owner_agrees {
         let by = By::Member(&member.id);
@@ -106,7 +106,6 @@ async fn say_alone(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> 
         Phrase::new("decide-alone"),
         Phrase::new("decide-alone-operator"),
         code("decide-alone-command").number("n", case.report.proposed.into()),
-        Phrase::new("decide-alone-invite"),
     ];
     cards::notice(tx, parts, member.telegram_id, member.language, lines).await
 }
@@ -314,7 +313,9 @@ async fn close(
     for chat in cases::all_routes_of(tx, parts, &case.id).await? {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let told = Phrase::new("closed-told").text("code", case.code.as_str());
-        let lines = vec![told, Phrase::new(closed_because(decision)), Phrase::new("closed-new")];
+        let hears = cases::hears(tx, parts, &case.id, chat).await? == Some(true);
+        let because = hears.then(|| Phrase::new(closed_because(decision)));
+        let lines = [told].into_iter().chain(because).chain([Phrase::new("closed-new")]).collect();
         cards::notice(tx, parts, chat, language, lines).await?;
         crate::intake::leave_case(tx, parts, chat, &case.id, now).await?;
     }

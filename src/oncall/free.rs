@@ -36,8 +36,11 @@ pub fn family_says_free(case: &Case) -> bool {
 /// Who says so of a case that somebody has.
 pub async fn said_free(tx: &mut Tx, case: &Case) -> Result<SaidFree> {
     let (family, owner) = (family_says_free(case), actions::says_free(tx, case).await?);
-    let settled = owner && (family || promise::of_case(tx, &case.id).await?.is_none());
-    Ok(SaidFree { family, owner, settled })
+    let settled = match owner {
+        Some(at) => family || actions::spoken_since(tx, &case.id, at).await?,
+        None => false,
+    };
+    Ok(SaidFree { family, owner: owner.is_some(), settled })
 }
 
 /// Whoever has the case says so: with the family's word it is settled, else the family is asked.
@@ -66,7 +69,7 @@ pub async fn family_says(
     now: Timestamp,
 ) -> Result<()> {
     if case.stage == Stage::Taken {
-        if actions::says_free(tx, case).await? {
+        if actions::says_free(tx, case).await?.is_some() {
             promise::settle(tx, parts, case, now).await?;
         }
         super::answer::tell_owner(tx, parts, case, false).await?;
@@ -75,6 +78,19 @@ pub async fn family_says(
     let lines =
         ["news-head", "family-says-free", "family-says-free-next"].map(Phrase::new).to_vec();
     super::answer::to_reporters_but(tx, parts, &case.id, from, lines).await
+}
+
+/// A reporter says that the person is held, though somebody said free: that word is over, the owner
+/// is rung, and where nobody was expected to act any more, others are.
+pub async fn family_denies(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    now: Timestamp,
+) -> Result<()> {
+    case.report.given.insert("where_now".to_owned(), now);
+    super::answer::rings_owner(tx, parts, case, now).await?;
+    tell_coordinators(tx, parts, case).await
 }
 
 /// Somebody who joined by a receipt says what would take danger away: it changes nothing; whoever
@@ -93,7 +109,8 @@ pub async fn joined_says(
     let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };
     let head = Phrase::new("take-head").text("code", case.code.as_str());
     let lines = vec![head, tapped, Phrase::new("joined-tapped-owner")];
-    cards::notice(tx, parts, owner.telegram_id, owner.language, lines).await
+    let to = (owner.telegram_id, owner.language);
+    cards::notice_about(tx, parts, to, &case.id, lines).await
 }
 
 /// Closing is theirs: the card comes anew, without sound.

@@ -78,13 +78,14 @@ pub async fn is_asked(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<bool> 
 }
 
 /// A reporter's words, on their way to the owner if the owner has asked; `false` if not. Whoever
-/// may not hear has read no question: their words are no answer, and use none up.
+/// may not hear has read no question: their words are no answer, and use none up. Where the card
+/// has just asked for words, they go on whatever has become of the question.
 pub async fn answer(
     tx: &mut Tx,
     parts: &Parts,
     case: &Case,
     chat: i64,
-    words: &str,
+    (words, asked_for): (&str, bool),
     now: Timestamp,
 ) -> Result<bool> {
     let who = cases::reporter(tx, parts, &case.id, chat).await?;
@@ -95,9 +96,12 @@ pub async fn answer(
         UPDATE asks SET left_over = left_over - 1
         WHERE case_id = $1 AND left_over > 0 AND at > $2 RETURNING at";
     let open = [case.id.as_slice().into(), now.plus_ms(-OPEN_MS).into()];
-    let Some(row) = tx.fetch_optional(sql, &open).await? else { return Ok(false) };
-    let asked = row.time("at")?;
-    let unasked = who.and_then(|who| who.heard_at).is_some_and(|heard| heard > asked);
+    let asked = tx.fetch_optional(sql, &open).await?.map(|row| row.time("at")).transpose()?;
+    if asked.is_none() && !asked_for {
+        return Ok(false);
+    }
+    let heard = who.and_then(|who| who.heard_at);
+    let unasked = heard.is_some_and(|heard| asked.is_some_and(|asked| heard > asked));
     let about = if unasked { "relay-unasked" } else { "relay-answers" };
     pass_on(tx, parts, case, chat, Phrase::new(about), words).await?;
     Ok(true)

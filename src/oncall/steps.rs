@@ -48,7 +48,8 @@ pub(super) async fn run_step(
 async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<Rota> {
     let sql = "-- oncall::busy
         SELECT DISTINCT taken_by FROM cases
-        WHERE stage = 'taken' AND level = 'critical' AND taken_by IS NOT NULL AND id <> $1";
+        WHERE stage = 'taken' AND level = 'critical' AND taken_by IS NOT NULL AND id <> $1
+        AND id IN (SELECT case_id FROM promises)";
     let rows = tx.fetch_all(sql, &[alert.case.as_slice().into()]).await?;
     let busy: Result<Vec<String>> = rows.iter().map(|row| row.text("taken_by")).collect();
     let rota = rota.with_busy(busy?);

@@ -159,6 +159,9 @@ pub struct Conversation {
     /// They were told that they are no member any more.
     #[serde(default)]
     pub told_revoked: bool,
+    /// This chat joined a case of others and may hear: it makes nobody free.
+    #[serde(default)]
+    pub joined: bool,
     /// A person was told that nothing has come for long.
     #[serde(default)]
     pub silence_told: bool,
@@ -196,6 +199,7 @@ impl Conversation {
             asked_for_lawyer: false,
             sos: Sos::default(),
             adds_only: false,
+            joined: false,
             held: false,
             told_revoked: false,
             silence_told: false,

@@ -62,6 +62,22 @@ impl News {
         })
     }
 
+    /// Whether it says that the person is held.
+    pub const fn says_held(self) -> bool {
+        matches!(
+            self,
+            Self::StillHeld | Self::InCourt | Self::Driven | Self::AtAirport | Self::OnPlane
+        )
+    }
+
+    /// The facts that it sets in this report: who is still held is where they were held last.
+    pub fn pairs(self, report: &Report) -> Vec<(String, String)> {
+        let held_anew = self == Self::StillHeld && is_free(report.facts.code("where_now"));
+        let last = held_anew.then(|| ("where_now".to_owned(), last_held(report)));
+        let sets = self.sets().iter().map(|(key, code)| ((*key).to_owned(), (*code).to_owned()));
+        sets.chain(last).collect()
+    }
+
     /// The facts that it sets (`config/interview.toml` has their codes).
     pub const fn sets(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -95,6 +111,21 @@ pub fn is_nearer(before: &Report, after: &Report, now: Timestamp) -> bool {
     nearness(is) > nearest || held_anew
 }
 
+/// Where the person was held before they were said to be free.
+fn last_held(report: &Report) -> String {
+    let places = report.superseded.iter().filter(|s| s.key == "where_now");
+    let codes = places.filter_map(|s| match &s.value {
+        FactValue::One(code) => Some((s.at, code)),
+        _ => None,
+    });
+    let held = codes.filter(|(_, code)| !NOT_HELD.contains(&code.as_str()));
+    let last = held.max_by_key(|(at, _)| *at).map(|(_, code)| code.clone());
+    last.unwrap_or_else(|| "taken_place_unknown".to_owned())
+}
+
+/// Answers to "where" by which nobody is held.
+const NOT_HELD: [&str; 4] = ["unknown", "released", "released_per_officials", "not_detained"];
+
 fn is_free(place: Option<&str>) -> bool {
     matches!(place, Some("released" | "not_detained"))
 }
@@ -124,6 +155,19 @@ mod tests {
         assert_eq!(takes, [News::InCourt, News::Driven, News::Free, News::TheySayFree]);
         let takes = News::ALL.into_iter().filter(|n| n.takes_away(&Report::default()));
         assert_eq!(takes.collect::<Vec<_>>(), [News::Free], "from a place that is not known");
+    }
+
+    #[test]
+    fn who_is_still_held_after_being_free_is_where_they_were_last() {
+        let mut report = Report::default();
+        assert!(News::StillHeld.pairs(&report).is_empty());
+        for place in ["court", "police_station", "released"] {
+            let pairs = vec![("where_now".to_owned(), place.to_owned())];
+            let at = Timestamp::from_millis(report.superseded.len() as i64);
+            crate::intake::answers::set_pairs(&mut report, &pairs, at);
+        }
+        let expected = ("where_now".to_owned(), "police_station".to_owned());
+        assert_eq!(News::StillHeld.pairs(&report), [expected]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl View {
 
     /// Nobody has the case: what is asked for whoever will have it speaks of nobody on duty.
     pub fn of_nobody(&mut self) {
-        let on_duty = ["for-lawyer-asks", "for-lawyer-mandate"];
+        let on_duty = ["for-lawyer-asks", "for-lawyer-mandate", "relay-answer"];
         for line in self.lines.iter_mut().filter(|line| on_duty.contains(&line.key.as_str())) {
             line.key.push_str("-open");
         }

@@ -77,11 +77,26 @@ async fn what_was_asked_of_a_case_is_kept_while_another_is_in_front() {
 #[tokio::test]
 async fn it_comes_by_itself_where_nothing_came_for_five_minutes() {
     play(async |world| {
-        let code = two_cases(world).await;
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.says(RELATIVE, "/new").await;
         world.passes_s(301).await;
         takes(world, &code).await;
         let card = world.sees(RELATIVE, "Where exactly is the person?").await;
         assert!(card.text.starts_with(&format!("Report {code}")), "{}", card.text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_never_takes_the_place_of_a_report_that_is_not_finished() {
+    play(async |world| {
+        let code = two_cases(world).await;
+        world.passes_s(301).await;
+        takes(world, &code).await;
+        world.sees(RELATIVE, "The person on duty needs something from you.").await;
+        world.sees(RELATIVE, "Are there signs the person is being sent out").await;
+        world.sees_no(RELATIVE, "Where exactly is the person?").await;
     })
     .await;
 }

@@ -88,7 +88,7 @@ async fn two_coordinators_lower_a_critical_case_until_the_answers_come_to_more()
         let told = world.sees(RELATIVE, "People on duty have looked at your report again.").await;
         assert_eq!(
             told.text.lines().nth(1),
-            Some("I am not calling with an alarm now. All that you gave is kept.")
+            Some("Nobody is called urgently now. All that you gave is kept.")
         );
         assert!(told.text.ends_with("If anything changes, tell me here, or send /sos."));
         let rung = world.rings(LAWYER, "CRITICAL").await;

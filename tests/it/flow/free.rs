@@ -104,6 +104,42 @@ async fn the_owners_word_alone_is_put_to_the_family_and_the_promise_runs_on() {
 }
 
 #[tokio::test]
+async fn still_held_takes_the_word_free_back() {
+    play(async |world| {
+        taken(world).await;
+        // The owner alone has said so; the family denies it by a tap that changes no answer.
+        world.taps(LAWYER, "They are free").await;
+        let rung = world.rings(LAWYER, "CRITICAL").await;
+        world.taps_all(RELATIVE, &["Something is new", "Still held"]).await;
+        world.sees(LAWYER, "Then: call the place").await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung + 1);
+        // Both had said so.
+        world.taps_all(RELATIVE, &["Something is new", FREE]).await;
+        world.taps(LAWYER, "They are free").await;
+        world.hears(LAWYER, "The family says so too.").await;
+        let rung = world.rings(SECOND, "CRITICAL").await;
+        world.taps_all(RELATIVE, &["Something is new", "Still held"]).await;
+        world.sees(LAWYER, "Then: call the place").await;
+        world.sees_no(LAWYER, "The family says: free.").await;
+        assert_eq!(world.rings(SECOND, "CRITICAL").await, rung + 1, "others are called again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_word_is_never_called_two() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
+        world.taps(COORDINATOR, "I take it").await;
+        world.taps(COORDINATOR, "They are free").await;
+        world.sees(COORDINATOR, "You said: free. The family is asked too.").await;
+        world.sees_no(COORDINATOR, "Two people say: free.").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_officials_say_is_no_word_of_the_family() {
     play(async |world| {
         taken(world).await;

@@ -82,7 +82,7 @@ async fn the_receipt_and_the_question_about_a_joiner_say_what_they_mean() {
                 "They can add already. They read nothing of what was given.",
                 "May they also hear what the lawyer says?",
                 "If no: they can add, and hear nothing.",
-                "You do not know who it is? Tap “No”, then send /code.",
+                "You do not know them? Tap “No”; /code makes a new code.",
             ]
         );
         let asked = world.sees(LAWYER, "Somebody used the receipt").await.text;
@@ -303,6 +303,7 @@ async fn whoever_may_not_hear_makes_no_new_code_and_is_told_when_it_is_over() {
         let labels = ["Change level, or close", "Close: ordinary matter"];
         world.taps_all(COORDINATOR, &labels).await;
         world.sees(FRIEND, "is closed").await;
+        world.sees_no(FRIEND, "A person on duty has decided this.").await;
         let left = "-- tests::left
             SELECT COUNT(*) AS n FROM cards WHERE kind IN ('join', 'receipt')";
         assert_eq!(world.count(left, vec![]).await, 0, "nothing ties the chats to the case");
@@ -340,6 +341,14 @@ async fn whoever_joined_makes_nobody_free() {
         let card = world.sees(LAWYER, "Something was added at").await;
         assert!(card.text.contains("Now: Airport"), "{}", card.text);
         assert_eq!(entries(world, "joined-news").await, 2, "sealed all the same");
+        // Nor does the owner give them a voice: one person could be both.
+        world.taps(LAWYER, "Yes, they may hear").await;
+        let code = world.code().await;
+        world.says(FRIEND, &code).await;
+        let free = "Free: I saw them or spoke with them";
+        world.taps_all(FRIEND, &["Something is new", free]).await;
+        world.sees_no(LAWYER, "The family says: free.").await;
+        assert_eq!(entries(world, "joined-news").await, 3);
         // What adds to the danger counts, from whomever it comes.
         world.taps_all(FRIEND, &["Something is new", "On the plane"]).await;
         world.sees(LAWYER, "Now: On the plane").await;

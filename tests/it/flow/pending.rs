@@ -2,7 +2,7 @@
 //! nobody before they say that it is a report.
 
 use crate::support::people::{COORDINATOR, LAWYER, SECOND, THIRD};
-use crate::support::world::{World, play};
+use crate::support::world::{Scene, World, play, play_in};
 
 const CASES: &str = "-- tests::cases
     SELECT COUNT(*) AS n FROM cases";
@@ -41,13 +41,15 @@ async fn what_a_pending_person_writes_calls_nobody_before_they_say_that_it_is_a_
 }
 
 #[tokio::test]
-async fn what_a_pending_person_wrote_and_called_no_report_is_forgotten_when_they_are_a_member() {
+async fn what_a_pending_person_wrote_is_looked_at_when_they_are_a_member() {
     play(async |world| {
         comes_with_a_code(world).await;
         world.says(THIRD, "here I am").await;
         assert_eq!(world.count(CASES, vec![]).await, 1);
+        world.sees_no(COORDINATOR, "WATCH").await;
         world.taps(COORDINATOR, "The words match").await;
-        assert_eq!(world.count(CASES, vec![]).await, 0);
+        world.sees(COORDINATOR, "WATCH").await;
+        assert_eq!(world.count(CASES, vec![]).await, 1, "nobody's words are thrown away");
         world.sees_no(THIRD, "In which country is this happening?").await;
         world.says(THIRD, "hello").await;
         world.sees(THIRD, "This was not kept: you are a member.").await;
@@ -98,6 +100,26 @@ async fn who_was_revoked_is_told_once_and_then_reports_like_anybody() {
         assert_eq!(world.times_sent(SECOND, "You are not a member here any more.").await, 1);
         world.sees(COORDINATOR, "WATCH").await;
         assert_eq!(world.entries("words").await.len(), 2);
+        world.says(SECOND, "/new").await;
+        world.says(SECOND, "and my sister").await;
+        assert_eq!(world.times_sent(SECOND, "You are not a member here any more.").await, 1);
+        let held = "-- tests::held
+            SELECT COUNT(*) AS n FROM cases WHERE stage = 'open'";
+        assert_eq!(world.count(held, vec![]).await, 0, "nothing is held again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_is_looked_at_should_nothing_follow() {
+    let env = vec![("HABEAS_ONCALL__ASK_REPORTER_UNFINISHED_S", "300")];
+    play_in(Scene { env, ..Scene::default() }, async |world| {
+        comes_with_a_code(world).await;
+        world.says(THIRD, "they took my brother").await;
+        world.passes_s(290).await;
+        world.sees_no(COORDINATOR, "WATCH").await;
+        world.passes_s(11).await;
+        world.sees(COORDINATOR, "WATCH").await;
     })
     .await;
 }

@@ -38,7 +38,10 @@ async fn a_reply_to_the_card_reaches_the_reporter_and_the_answer_comes_back() {
         assert_eq!(first, format!("{}: open this message to read it.", world.code().await));
         world.sees_no(SECOND, "the north one").await;
         assert_eq!(world.entries("asked").await[0]["text"], "which entrance?");
-        assert_eq!(world.entries("words").await, [json!({"text": "the north one"})]);
+        assert_eq!(
+            world.entries("words").await,
+            [json!({"text": "the north one", "answer": true})]
+        );
         world.passes_s(3590).await;
         assert!(!world.is_deleted(LAWYER, back.message_id).await);
         world.passes_s(15).await;

@@ -11,15 +11,15 @@ impl Step<'_> {
     /// Something has happened: judged at once, and the card shows what it showed before.
     pub(super) fn newly(&mut self, number: u16) {
         let Some(news) = News::ALL.get(usize::from(number)) else { return };
-        if self.conversation.adds_only && news.takes_away(self.report) {
+        let joined = self.conversation.adds_only || self.conversation.joined;
+        if joined && news.takes_away(self.report) {
             // Whoever found a receipt makes nobody free: it is sealed, and a person looks.
             self.record("joined-news", json!({ "news": news.as_str() }));
             self.conversation.lay(None);
             self.toast("toast-news-added");
             return;
         }
-        let pairs: Vec<(String, String)> =
-            news.sets().iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let pairs = news.pairs(self.report);
         answers::set_pairs(self.report, &pairs, self.now);
         self.record("news", json!({ "news": news.as_str() }));
         self.changed = true;

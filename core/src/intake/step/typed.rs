@@ -8,7 +8,13 @@ use crate::intake::conversation::{ForLawyer, Overlay, Screen, Sos};
 
 impl Step<'_> {
     pub(super) fn typed(&mut self, text: &str) {
-        if matches!(self.conversation.overlay, Some(Overlay::Write | Overlay::Answer)) {
+        if self.conversation.overlay == Some(Overlay::Answer) {
+            self.conversation.lay(None);
+            self.record("words", json!({ "text": text, "answer": true }));
+            self.take_typed_away();
+            return self.notice("kept-words");
+        }
+        if self.conversation.overlay == Some(Overlay::Write) {
             self.conversation.lay(None);
             return self.words("words", text, "kept-words");
         }
