@@ -82,8 +82,7 @@ async fn it_comes_by_itself_where_nothing_came_for_five_minutes() {
         world.says(RELATIVE, "/new").await;
         world.passes_s(301).await;
         takes(world, &code).await;
-        let card = world.sees(RELATIVE, "Where exactly is the person?").await;
-        assert!(card.text.starts_with(&format!("Report {code}")), "{}", card.text);
+        world.sees(RELATIVE, "Where exactly is the person?").await;
     })
     .await;
 }
