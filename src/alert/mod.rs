@@ -181,6 +181,14 @@ pub async fn latest(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Option<As
     row.map(|row| read(parts, &row)).transpose()
 }
 
+/// Every assessment of a case, the first one first.
+pub async fn history(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<Assessment>> {
+    let sql = "-- alert::history
+        SELECT id, sealed_detail FROM assessments WHERE case_id = $1 ORDER BY after_seq, at";
+    let rows = tx.fetch_all(sql, &[case.into()]).await?;
+    rows.iter().map(|row| read(parts, row)).collect()
+}
+
 /// The assessments that were kept last of these cases, by case, as far as they are readable.
 pub async fn latest_of(
     tx: &mut Tx,

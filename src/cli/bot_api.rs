@@ -5,15 +5,14 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::outside::RealClock;
 use crate::rehearsal::botapi::{BotApi, BotApiOptions};
 
 /// Runs a local Bot API server that follows Telegram's rules.
 ///
-/// People are played through POST /driver/say, tap, press, send, block, unblock, clock, fault and
-/// GET /driver/chat, calls. Everything is kept in memory; only this machine can reach it.
+/// People are played through POST /driver/say, tap, press, send, block, unblock, person, clock,
+/// fault, mend and GET /driver/chat, calls. Everything is kept in memory; only this machine can reach it.
 #[derive(Debug, Args)]
 pub struct BotApiArgs {
     /// A loopback address; port 0 takes a free one.
@@ -40,8 +39,7 @@ enum Switch {
 ///
 /// An address that is not loopback, a token that is none, or a port that cannot be had.
 pub async fn run(args: BotApiArgs) -> anyhow::Result<()> {
-    let mut terminated = signal(SignalKind::terminate()).context("cannot hear SIGTERM")?;
-    let mut interrupted = signal(SignalKind::interrupt()).context("cannot hear SIGINT")?;
+    let mut stop = super::stop_signal()?;
     let options = BotApiOptions {
         listen: args.listen,
         token: args.token,
@@ -54,10 +52,7 @@ pub async fn run(args: BotApiArgs) -> anyhow::Result<()> {
     writeln!(stdout, "listening {}", server.url())?;
     stdout.flush()?;
     drop(stdout);
-    tokio::select! {
-        _ = terminated.recv() => {}
-        _ = interrupted.recv() => {}
-    }
+    let _ = stop.wait_for(|stop| *stop).await;
     server.stop().await;
     Ok(())
 }

@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::app;
 use crate::config::Config;
@@ -163,4 +165,20 @@ fn block_on<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow::Resul
         .build()
         .context("the runtime could not be started")?
         .block_on(future)
+}
+
+/// Turns true at the first SIGTERM or SIGINT.
+fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
+    let mut term = signal(SignalKind::terminate()).context("SIGTERM cannot be heard")?;
+    let mut int = signal(SignalKind::interrupt()).context("SIGINT cannot be heard")?;
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+        stop.send_replace(true);
+        stop.closed().await;
+    });
+    Ok(stopped)
 }

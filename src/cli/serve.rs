@@ -5,10 +5,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
 
-use super::{ConfigArgs, block_on, load};
+use super::{ConfigArgs, block_on, load, stop_signal};
 use crate::app::{self, App};
 use crate::observe::{self, Metrics, Observed};
 use crate::outside::RealClock;
@@ -51,20 +49,4 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
 fn ready() {
     println!("ready");
     let _ = std::io::stdout().flush();
-}
-
-/// Turns true at the first SIGTERM or SIGINT.
-fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
-    let mut term = signal(SignalKind::terminate()).context("SIGTERM cannot be heard")?;
-    let mut int = signal(SignalKind::interrupt()).context("SIGINT cannot be heard")?;
-    let (stop, stopped) = watch::channel(false);
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = term.recv() => {}
-            _ = int.recv() => {}
-        }
-        stop.send_replace(true);
-        stop.closed().await;
-    });
-    Ok(stopped)
 }

@@ -43,7 +43,8 @@ pub enum Why {
 }
 
 impl Why {
-    const fn as_str(self) -> &'static str {
+    /// The name in storage.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Level => "level",
             Self::Lapse => "lapse",

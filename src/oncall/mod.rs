@@ -4,6 +4,7 @@
 mod actions;
 mod alerts;
 mod answer;
+mod calling;
 mod decide;
 mod doubt;
 mod escalate;
@@ -25,6 +26,7 @@ pub use answer::{
     Declined, Taken, decline, has_alert, has_it, rings_owner, take, tell_owner, tell_owners,
     tell_watchers,
 };
+pub use calling::{Calling, PageOf, calling};
 pub use decide::{Proposal, agree_as_operator, decide, proposal, second};
 pub use doubt::{
     Standing, can_doubt, is_calling, is_vouched, rings_anew, standing, take_vouch_back,

@@ -35,6 +35,11 @@ impl RealClock {
         self.offset_ms.fetch_add(ms, Ordering::SeqCst);
         self.moved.send_replace(());
     }
+
+    /// How far it was moved, in milliseconds.
+    pub fn offset_ms(&self) -> i64 {
+        self.offset_ms.load(Ordering::SeqCst)
+    }
 }
 
 impl Clock for RealClock {

@@ -10,10 +10,29 @@ use crate::outside::Clock;
 
 /// An expectation is given up after so long, in milliseconds of real time.
 const PATIENCE_MS: i64 = 15_000;
-/// What must not be seen is looked for so long, in milliseconds.
-const QUIET_MS: i64 = 700;
-/// At reading pace, a step takes so long.
-const READING_MS: i64 = 2500;
+/// What is under way is waited for so long, in milliseconds of real time.
+const SETTLED_MS: i64 = 5000;
+/// How fast a play goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// As fast as the bot answers.
+    Quick,
+    /// So that the phones of a page can be watched.
+    Watching,
+    /// So that a transcript can be read.
+    Reading,
+}
+
+impl Pace {
+    /// What a step takes, in milliseconds.
+    const fn step_ms(self) -> i64 {
+        match self {
+            Self::Quick => 0,
+            Self::Watching => 1300,
+            Self::Reading => 2500,
+        }
+    }
+}
 
 /// Why a play failed.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +63,7 @@ struct Play<'a, W> {
     keys: HashMap<i64, Vec<Vec<Key>>>,
     toasts: HashMap<i64, usize>,
     holds: Vec<(usize, String)>,
-    slowly: bool,
+    pace: Pace,
 }
 
 /// Plays steps on a stage and opens the case at the end. The transcript goes to `out`.
@@ -54,7 +73,7 @@ struct Play<'a, W> {
 pub async fn play(
     stage: &Stage,
     steps: &[(usize, Step)],
-    slowly: bool,
+    pace: Pace,
     out: impl Write,
 ) -> Result<(), PlayError> {
     let mut play = Play {
@@ -65,7 +84,7 @@ pub async fn play(
         keys: HashMap::new(),
         toasts: HashMap::new(),
         holds: vec![],
-        slowly,
+        pace,
     };
     for (line, step) in steps {
         if *step == Step::Stop {
@@ -73,9 +92,9 @@ pub async fn play(
         }
         play.step(*line, step).await?;
         play.show_all().await?;
-        if slowly && !matches!(step, Step::Title(_)) {
+        if pace != Pace::Quick && !matches!(step, Step::Title(_)) {
             let now = stage.clock().now();
-            stage.clock().sleep_until(now.plus_ms(READING_MS)).await;
+            stage.clock().sleep_until(now.plus_ms(pace.step_ms())).await;
         }
     }
     play.open_case().await
@@ -125,8 +144,7 @@ impl<W: Write> Play<'_, W> {
                 found.ok_or_else(|| fail(format!("{} does not see \"{text}\"", who.name())))?;
             }
             Step::SeesNo(who, text) => {
-                let now = self.stage.clock().now();
-                self.stage.clock().sleep_until(now.plus_ms(QUIET_MS)).await;
+                self.stage.settle(SETTLED_MS).await;
                 let view = self.driver.chat(who.user(), None, 0).await;
                 if sees(&view, text) {
                     return Err(fail(format!("{} sees \"{text}\"", who.name())));
@@ -143,6 +161,7 @@ impl<W: Write> Play<'_, W> {
             Step::Unblocks(who) => _ = self.driver.unblock(who.user()),
             Step::Wait(ms) => {
                 writeln!(self.out, "\n… {} seconds pass", ms / 1000)?;
+                self.stage.settle(SETTLED_MS).await;
                 self.driver.advance_clock(*ms);
             }
             Step::CaseHolds(text) => self.holds.push((line, text.clone())),
@@ -226,7 +245,7 @@ impl<W: Write> Play<'_, W> {
                 return Err(PlayError::Expectation { line: *line, what });
             }
         }
-        if self.slowly {
+        if self.pace == Pace::Reading {
             writeln!(self.out, "\nThe play is over.")?;
         }
         Ok(())

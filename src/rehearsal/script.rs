@@ -1,5 +1,6 @@
 //! Scripts of plays: one step a line.
 
+use habeas_core::domain::Role;
 use thiserror::Error;
 
 /// The grammar, as `habeas rehearse --help` prints it.
@@ -18,7 +19,10 @@ pub const GRAMMAR: &str = r#"A script has one step a line; empty lines and lines
   case holds "TEXT"              at the end the opened case has an entry that holds TEXT
   stop                           the play ends here
 
-WHO is relative, lawyer-1, lawyer-2 or coordinator. Members are on call from the start; their
+  strangers N VERB …             each of N others (1 to 10) does it: stranger-1 to stranger-N
+
+WHO is relative, relative-2, lawyer-1, lawyer-2, coordinator, or one of ten others who report,
+stranger-1 to stranger-10, whose screens are not shown. Members are on call from the start; their
 phones press /start when they say so."#;
 
 /// Somebody in the play.
@@ -32,11 +36,46 @@ pub enum Who {
     Lawyer2,
     /// Called when no lawyer answers.
     Coordinator,
+    /// Reports too.
+    Relative2,
+    /// One of ten others who report, from 1.
+    Stranger(u8),
 }
 
+/// The names of those who report besides.
+const STRANGERS: [&str; 10] = [
+    "stranger-1",
+    "stranger-2",
+    "stranger-3",
+    "stranger-4",
+    "stranger-5",
+    "stranger-6",
+    "stranger-7",
+    "stranger-8",
+    "stranger-9",
+    "stranger-10",
+];
+
 impl Who {
-    /// Everybody.
-    pub const ALL: [Self; 4] = [Self::Relative, Self::Lawyer1, Self::Lawyer2, Self::Coordinator];
+    /// Everybody with a phone of their own that is shown.
+    pub const ALL: [Self; 5] =
+        [Self::Relative, Self::Lawyer1, Self::Lawyer2, Self::Coordinator, Self::Relative2];
+
+    /// Who has this name in scripts.
+    pub fn named(name: &str) -> Option<Self> {
+        let stranger = || STRANGERS.iter().position(|known| *known == name);
+        let shown = Self::ALL.into_iter().find(|who| who.name() == name);
+        shown.or_else(|| u8::try_from(stranger()? + 1).ok().map(Self::Stranger))
+    }
+
+    /// What a member is; `None` for whoever reports.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Lawyer1 | Self::Lawyer2 => Some(Role::Lawyer),
+            Self::Coordinator => Some(Role::Coordinator),
+            Self::Relative | Self::Relative2 | Self::Stranger(_) => None,
+        }
+    }
 
     /// The name in scripts.
     pub fn name(self) -> &'static str {
@@ -45,6 +84,8 @@ impl Who {
             Self::Lawyer1 => "lawyer-1",
             Self::Lawyer2 => "lawyer-2",
             Self::Coordinator => "coordinator",
+            Self::Relative2 => "relative-2",
+            Self::Stranger(n) => STRANGERS[usize::from(n - 1) % STRANGERS.len()],
         }
     }
 
@@ -55,6 +96,8 @@ impl Who {
             Self::Lawyer1 => 2001,
             Self::Lawyer2 => 2002,
             Self::Coordinator => 3001,
+            Self::Relative2 => 1002,
+            Self::Stranger(n) => 5000 + i64::from(n),
         }
     }
 }
@@ -90,6 +133,24 @@ pub enum Step {
     Stop,
 }
 
+impl Step {
+    /// Who does it, or sees it.
+    pub fn who(&self) -> Option<Who> {
+        match self {
+            Self::Says(who, _)
+            | Self::Replies(who, ..)
+            | Self::Taps(who, _)
+            | Self::Shares(who, _)
+            | Self::Sees(who, _)
+            | Self::SeesNo(who, _)
+            | Self::Hears(who, _)
+            | Self::Blocks(who)
+            | Self::Unblocks(who) => Some(*who),
+            Self::Title(_) | Self::Wait(_) | Self::CaseHolds(_) | Self::Stop => None,
+        }
+    }
+}
+
 /// A line that is no step.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("line {line} of the script: {why}; see habeas rehearse --help")]
@@ -110,10 +171,22 @@ pub fn read(text: &str) -> Result<Vec<(usize, Step)>, ScriptError> {
             continue;
         }
         let line_number = index + 1;
-        let step = step(line).map_err(|why| ScriptError { line: line_number, why })?;
-        steps.push((line_number, step));
+        for line in each(line).map_err(|why| ScriptError { line: line_number, why })? {
+            let step = step(&line).map_err(|why| ScriptError { line: line_number, why })?;
+            steps.push((line_number, step));
+        }
     }
     Ok(steps)
+}
+
+/// A line, or what it stands for: what strangers do, each does.
+fn each(line: &str) -> Result<Vec<String>, &'static str> {
+    let Some(rest) = line.strip_prefix("strangers ") else { return Ok(vec![line.to_owned()]) };
+    let why = "strangers takes a number from 1 to 10 and what each of them does";
+    let (number, rest) = rest.split_once(' ').ok_or(why)?;
+    let number: usize = number.parse().map_err(|_| why)?;
+    let names = STRANGERS.get(..number).filter(|names| !names.is_empty()).ok_or(why)?;
+    Ok(names.iter().map(|name| format!("{name} {rest}")).collect())
 }
 
 fn step(line: &str) -> Result<Step, &'static str> {
@@ -129,7 +202,7 @@ fn step(line: &str) -> Result<Step, &'static str> {
         }
         _ => {}
     }
-    let who = Who::ALL.into_iter().find(|w| w.name() == first).ok_or("nobody of that name")?;
+    let who = Who::named(first).ok_or("nobody of that name")?;
     let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     Ok(match verb {
         "says" if !rest.is_empty() => Step::Says(who, rest.to_owned()),
@@ -180,6 +253,18 @@ mod tests {
         assert_eq!(steps.len(), 7);
         assert_eq!(steps[2], Step::Taps(Who::Lawyer1, "I take it".into()));
         assert_eq!(steps[4], Step::Wait(120_000));
+    }
+
+    #[test]
+    fn what_strangers_do_each_of_them_does() {
+        let steps = read("strangers 2 says /start").unwrap();
+        let says = |n| (1, Step::Says(Who::Stranger(n), "/start".to_owned()));
+        assert_eq!(steps, [says(1), says(2)]);
+        let users: Vec<i64> = (1..=10).map(|n| Who::Stranger(n).user()).collect();
+        assert_eq!((users[0], users[9]), (5001, 5010));
+        for wrong in ["strangers 0 says x", "strangers 11 says x", "strangers says x"] {
+            assert!(read(wrong).unwrap_err().why.starts_with("strangers takes"), "{wrong}");
+        }
     }
 
     #[test]

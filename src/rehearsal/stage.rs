@@ -1,27 +1,30 @@
-//! The stage: a temporary folder, the Bot API server, the real bot, two lawyers, a coordinator.
+//! The stage: a temporary folder, the Bot API server, the real bot, and who is on call.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
-use habeas_core::domain::{Language, Role};
+use habeas_core::domain::Language;
 use tempfile::TempDir;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
+use super::bot::Bot;
 use super::botapi::{BotApi, BotApiOptions, Driver};
+use super::idle::left;
 use super::script::Who;
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::audit::By;
 use crate::config::{self, Config};
 use crate::crypto::{Identity, Keyring, Purpose, recovery_new};
 use crate::oncall::members::{self, NewMember};
 use crate::outside::{Clock, RealClock};
 use crate::parts::Parts;
-use crate::storage::Store;
-use crate::telegram::GatewayError;
+use crate::storage::{Store, Tx};
 
 /// The token of the rehearsal's bot; it is worth nothing anywhere else.
 const TOKEN: &str = "4242:rehearsal";
+
+/// How long is waited between two looks at whether the bot is done.
+const LOOK_MS: i64 = 20;
 
 /// Why the stage could not be set.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +38,9 @@ pub enum StageError {
     /// The bot ended by itself.
     #[error("the bot ended by itself: {0}")]
     Ended(String),
+    /// Only a running bot can do this.
+    #[error("the bot is dead: start it again first")]
+    Dead,
 }
 
 /// Everything on one machine; nothing is left when it is struck.
@@ -42,10 +48,10 @@ pub struct Stage {
     folder: TempDir,
     server: BotApi,
     clock: RealClock,
-    parts: Arc<Parts>,
-    stop: watch::Sender<bool>,
-    bot: JoinHandle<Result<(), GatewayError>>,
+    config: Config,
+    bot: Mutex<Option<Bot>>,
     recovery: Zeroizing<String>,
+    members: std::sync::Mutex<Vec<(Who, Zeroizing<String>)>>,
 }
 
 impl std::fmt::Debug for Stage {
@@ -55,7 +61,7 @@ impl std::fmt::Debug for Stage {
 }
 
 impl Stage {
-    /// Sets the stage and starts the bot.
+    /// Sets the stage and starts the bot; nobody is on call yet.
     ///
     /// # Errors
     /// [`StageError`].
@@ -83,13 +89,9 @@ impl Stage {
         let config = Config::from_text(&text, &data, env.into_iter()).map_err(AppError::from)?;
         let url = config.storage.url.parse().map_err(AppError::from)?;
         Store::create(&url).await.map_err(AppError::from)?.close().await;
-        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
-        let app = App::new(&config, shared).await?;
-        let parts = app.parts();
-        put_on_call(&parts).await.map_err(AppError::from)?;
-        let (stop, stopped) = watch::channel(false);
-        let bot = tokio::spawn(app.run(stopped, || {}));
-        Ok(Self { folder, server, clock, parts, stop, bot, recovery })
+        let bot = Mutex::new(Some(Bot::start(&config, &clock).await?));
+        let members = std::sync::Mutex::default();
+        Ok(Self { folder, server, clock, config, bot, recovery, members })
     }
 
     /// The phones.
@@ -97,14 +99,98 @@ impl Stage {
         self.server.driver()
     }
 
+    /// The phones over HTTP.
+    pub fn driver_routes(&self) -> axum::Router {
+        self.server.driver_routes()
+    }
+
     /// The clock that bot and server share.
     pub fn clock(&self) -> &RealClock {
         &self.clock
     }
 
-    /// The bot's parts.
-    pub fn parts(&self) -> Arc<Parts> {
-        Arc::clone(&self.parts)
+    /// The bot's parts; none while it is dead.
+    pub async fn parts(&self) -> Option<Arc<Parts>> {
+        self.bot.lock().await.as_ref().map(Bot::parts)
+    }
+
+    /// Ends the bot without a warning; `false` if it is dead already.
+    pub async fn kill_bot(&self) -> bool {
+        let bot = self.bot.lock().await.take();
+        let was_there = bot.is_some();
+        if let Some(bot) = bot {
+            bot.kill().await;
+        }
+        was_there
+    }
+
+    /// Starts the bot again on what it left; `false` if it runs already.
+    ///
+    /// # Errors
+    /// [`StageError`].
+    pub async fn start_bot(&self) -> Result<bool, StageError> {
+        let mut bot = self.bot.lock().await;
+        if bot.is_some() {
+            return Ok(false);
+        }
+        *bot = Some(Bot::start(&self.config, &self.clock).await?);
+        Ok(true)
+    }
+
+    /// Puts a member on call, in English, with an identity of their own.
+    ///
+    /// # Errors
+    /// [`StageError::Dead`] while the bot is dead; what the database says.
+    pub async fn put_on_call(&self, who: Who) -> Result<(), StageError> {
+        let Some(role) = who.role() else { return Ok(()) };
+        let parts = self.parts().await.ok_or(StageError::Dead)?;
+        let identity = Identity::generate();
+        let new = NewMember {
+            role,
+            name: who.name().to_owned(),
+            language: Language::En,
+            telegram_id: who.user(),
+            recipient: Some(identity.recipient().to_string()),
+            order: None,
+        };
+        let (unit, now) = (Arc::clone(&parts), parts.now());
+        let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, By::Operator, now).await;
+        parts.store.run("put-on-call", add).await.map_err(AppError::from)?;
+        self.kept().push((who, identity.to_line()));
+        Ok(())
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<(Who, Zeroizing<String>)>> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The recovery identity, which an organisation keeps on paper in a safe.
+    pub fn recovery(&self) -> &str {
+        &self.recovery
+    }
+
+    /// The members' identities, which each keeps to themselves.
+    pub fn identities(&self) -> Vec<(Who, Zeroizing<String>)> {
+        self.kept().clone()
+    }
+
+    /// Where the database is.
+    pub fn storage(&self) -> &str {
+        &self.config.storage.url
+    }
+
+    /// Waits until the bot has done all that is to be done at this moment of the clock, for at most
+    /// so long: what Telegram does not take, or a dead bot, is not waited for without end.
+    pub async fn settle(&self, patience_ms: i64) {
+        let wall = RealClock::default();
+        let deadline = wall.now().plus_ms(patience_ms);
+        while let Some(parts) = self.parts().await {
+            let left = left(&parts, &self.driver(), &self.clock).await;
+            if left.is_ok_and(|left| left.is_nothing()) || wall.now() >= deadline {
+                return;
+            }
+            wall.sleep_until(wall.now().plus_ms(LOOK_MS)).await;
+        }
     }
 
     /// Exports the newest case and opens it with the recovery identity, as an organisation would:
@@ -113,12 +199,13 @@ impl Stage {
     /// # Errors
     /// A sentence on what did not open.
     pub async fn open_newest_case(&self) -> Result<(String, Vec<String>), String> {
-        let cases = crate::cases::list(&self.parts.store).await.map_err(|e| e.to_string())?;
+        let parts = self.parts().await.ok_or_else(|| StageError::Dead.to_string())?;
+        let cases = crate::cases::list(&parts.store).await.map_err(|e| e.to_string())?;
         let Some(newest) = cases.first() else { return Ok((String::new(), vec![])) };
         let code = newest.code.parse().map_err(|_| "a stored code does not parse".to_owned())?;
         let out = self.folder.path().join("opened").join(&newest.code);
-        let (keyring, now) = (Some(self.parts.keyring.clone()), self.parts.now());
-        let exported = crate::cases::export(&self.parts.store, keyring, &code, &out, now).await;
+        let (keyring, now) = (Some(parts.keyring.clone()), parts.now());
+        let exported = crate::cases::export(&parts.store, keyring, &code, &out, now).await;
         exported.map_err(|e| e.to_string())?;
         let identities =
             Identity::parse_lines(&self.recovery).map_err(|_| "no recovery identity".to_owned())?;
@@ -133,32 +220,14 @@ impl Stage {
     ///
     /// # Errors
     /// [`StageError::Ended`] if the bot did not end as asked.
-    pub async fn strike(self) -> Result<(), StageError> {
-        self.stop.send_replace(true);
-        let ended = self.bot.await.map_err(|_| StageError::Ended("a panic".to_owned()))?;
+    pub async fn strike(&self) -> Result<(), StageError> {
+        let ended = match self.bot.lock().await.take() {
+            Some(bot) => bot.stop().await,
+            None => Ok(()),
+        };
         self.server.stop().await;
-        ended.map_err(|error| StageError::Ended(error.to_string()))
+        // The folder itself goes with the stage.
+        let _ = std::fs::remove_dir_all(self.folder.path().join("habeas"));
+        ended
     }
-}
-
-/// Two lawyers and a coordinator, in English.
-async fn put_on_call(parts: &Arc<Parts>) -> crate::storage::Result<()> {
-    for who in [Who::Lawyer1, Who::Lawyer2, Who::Coordinator] {
-        let role = if who == Who::Coordinator { Role::Coordinator } else { Role::Lawyer };
-        let new = NewMember {
-            role,
-            name: who.name().to_owned(),
-            language: Language::En,
-            telegram_id: who.user(),
-            recipient: None,
-            order: None,
-        };
-        let unit = Arc::clone(parts);
-        let now = parts.now();
-        let add = async move |tx: &mut crate::storage::Tx| {
-            members::add(tx, &unit, &new, By::Operator, now).await
-        };
-        parts.store.run("put-on-call", add).await?;
-    }
-    Ok(())
 }

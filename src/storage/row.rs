@@ -7,6 +7,7 @@ use std::sync::Arc;
 use habeas_core::domain::Timestamp;
 
 use super::error::{Result, StoreError};
+use super::value::Value;
 
 /// One value of a row, already taken out of the driver.
 pub(super) enum Cell {
@@ -122,6 +123,18 @@ impl Row {
     /// [`StoreError::BrokenColumn`] also if the text is none of the known names.
     pub fn parse<T: FromStr>(&self, column: &'static str) -> Result<T> {
         self.text(column)?.parse().map_err(|_| self.broken(column, "is none of the known names"))
+    }
+
+    /// Every column with its value, for whoever looks at a table as a whole.
+    pub fn values(&self) -> impl Iterator<Item = (&str, Value)> {
+        let value = |cell: &Cell| match cell {
+            Cell::I64(value) => Value::I64(*value),
+            Cell::Text(value) => Value::Text(value.clone()),
+            Cell::Bytes(value) => Value::Bytes(value.clone()),
+            Cell::Null | Cell::Foreign(_) => Value::NullText,
+        };
+        let names = self.shape.columns.iter().map(String::as_str);
+        names.zip(self.cells.iter().map(value))
     }
 
     /// The error that says where broken data was found. `problem` follows the column's name in a

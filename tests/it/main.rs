@@ -4,5 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod flow;
+mod page;
 mod storage;
 mod support;

@@ -34,6 +34,21 @@ pub enum Target {
     Everybody,
 }
 
+impl Target {
+    /// The name in texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Again => "again",
+            Self::Next => "next",
+            Self::AllLawyers => "all-lawyers",
+            Self::Coordinators => "coordinators",
+            Self::Watchers => "watchers",
+            Self::Everybody => "everybody",
+        }
+    }
+}
+
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {

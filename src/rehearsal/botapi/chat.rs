@@ -48,6 +48,8 @@ pub(super) struct Chat {
     pub keyboard: Option<Keyboard>,
     /// The ids of the taps that were answered.
     pub answered: Vec<String>,
+    /// Until when the bot is seen writing (sendChatAction).
+    pub typing_until: Option<Timestamp>,
     next_id: i64,
     changed: watch::Sender<u64>,
 }
@@ -80,6 +82,7 @@ impl Chat {
             toasts: Vec::new(),
             keyboard: None,
             answered: Vec::new(),
+            typing_until: None,
             next_id: 1,
             changed: watch::Sender::new(0),
         }
@@ -112,6 +115,9 @@ impl Chat {
     /// Puts a message with this body at the end. Its id is that of the body; a body without
     /// one, or with one that is not above all others, is not shown.
     pub fn append(&mut self, sender: Sender, body: Map<String, Value>, now: Timestamp) -> i64 {
+        if sender == Sender::Bot {
+            self.typing_until = None;
+        }
         let id = body.get("message_id").and_then(Value::as_i64).unwrap_or_default();
         if id >= self.next_id {
             self.next_id = id.saturating_add(1);
@@ -165,6 +171,11 @@ impl Chat {
         self.keyboard.take_if(|keyboard| keyboard.message_id == id);
     }
 
+    /// Whether the bot is seen writing.
+    pub fn is_typing(&self, now: Timestamp) -> bool {
+        self.typing_until.is_some_and(|until| now < until)
+    }
+
     /// How often the chat has changed.
     pub fn seq(&self) -> u64 {
         *self.changed.borrow()
@@ -185,6 +196,18 @@ impl Message {
     /// The body as a JSON value.
     pub fn value(&self) -> Value {
         Value::Object(self.body.clone())
+    }
+
+    /// What it is, as [`MessageView::kind`] says.
+    fn kind(&self) -> &'static str {
+        match KINDS.into_iter().find(|(field, _)| self.body.contains_key(*field)) {
+            Some((_, kind)) => kind,
+            None => "other",
+        }
+    }
+
+    fn reply_to(&self) -> Option<i64> {
+        self.body.get("reply_to_message").and_then(|m| m.get("message_id")).and_then(Value::as_i64)
     }
 
     /// The text, or the caption of a file.
@@ -216,6 +239,7 @@ impl Message {
             message_id: self.id,
             from: self.sender,
             at: self.at.as_millis(),
+            kind: self.kind().to_owned(),
             text: self.text().to_owned(),
             buttons: self.buttons(),
             edits: u32::try_from(self.earlier.len()).unwrap_or(u32::MAX),
@@ -223,9 +247,23 @@ impl Message {
             deleted: self.deleted,
             silent: self.silent,
             protected: self.protected,
+            reply_to: self.reply_to(),
         }
     }
 }
+
+/// Fields of a message that tell what it is, and the name of that.
+const KINDS: [(&str, &str); 9] = [
+    ("forward_origin", "forward"),
+    ("text", "text"),
+    ("photo", "photo"),
+    ("document", "document"),
+    ("voice", "voice"),
+    ("video", "video"),
+    ("location", "location"),
+    ("contact", "contact"),
+    ("sticker", "sticker"),
+];
 
 /// Telegram's dates: whole seconds since 1970.
 pub(super) fn seconds(at: Timestamp) -> i64 {

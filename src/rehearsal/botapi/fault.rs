@@ -81,6 +81,22 @@ impl Faults {
         self.0.push(fault);
     }
 
+    /// Takes back what was ordered of this kind.
+    pub fn mend(&mut self, kind: FaultKind) {
+        self.0.retain(|fault| fault.kind != kind);
+    }
+
+    /// The kinds that are still to come, each once.
+    pub fn ordered(&self) -> Vec<FaultKind> {
+        let mut kinds = vec![];
+        for fault in self.0.iter().filter(|fault| fault.times > 0) {
+            if !kinds.contains(&fault.kind) {
+                kinds.push(fault.kind);
+            }
+        }
+        kinds
+    }
+
     /// Uses up what befalls this call: at most one delay and one other fault.
     pub fn meet_call(&mut self, method: &str, chat: Option<i64>) -> Mishap {
         let mut mishap = Mishap::default();
@@ -123,6 +139,19 @@ mod tests {
         let hits: Vec<_> =
             (0..3).map(|_| faults.meet_call("sendMessage", Some(1)).hit.is_some()).collect();
         assert_eq!(hits, [true, true, false]);
+    }
+
+    #[test]
+    fn what_is_mended_befalls_nobody_and_the_rest_stays() {
+        let mut faults = Faults::default();
+        for kind in [FaultKind::Reset, FaultKind::Slow, FaultKind::Reset] {
+            faults.order(Fault { times: u32::MAX, ..Fault::new(kind) });
+        }
+        assert_eq!(faults.ordered(), [FaultKind::Reset, FaultKind::Slow]);
+        faults.mend(FaultKind::Reset);
+        assert_eq!(faults.ordered(), [FaultKind::Slow]);
+        let met = faults.meet_call("sendMessage", None);
+        assert_eq!(met, Mishap { slow_ms: 1000, hit: None });
     }
 
     #[test]

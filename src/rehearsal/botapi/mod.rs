@@ -29,7 +29,7 @@ mod world;
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::DefaultBodyLimit;
 use tokio::net::TcpListener;
@@ -39,10 +39,10 @@ use crate::outside::{Clock, RealClock};
 use hub::Hub;
 use listener::{Cut, CutListener};
 
-pub use driver::{Driver, DriverError, Press, Said, Say, Sending, Tap, Tapped};
+pub use driver::{Driver, DriverError, Person, Press, Said, Say, Sending, Tap, Tapped};
 pub use fault::{Fault, FaultKind};
 pub use hub::Call;
-pub use view::{Button, ChatView, Key, MessageView, Sender, Toast};
+pub use view::{Button, ChatView, Key, MessageView, Offered, Sender, Toast};
 
 /// Largest request, in bytes: 50 MB for a file and some room.
 const LARGEST_BODY: usize = 52 * 1024 * 1024;
@@ -74,7 +74,7 @@ pub fn tables_source() -> (&'static str, &'static str) {
 pub struct BotApi {
     hub: Arc<Hub>,
     address: SocketAddr,
-    task: JoinHandle<io::Result<()>>,
+    task: Mutex<Option<JoinHandle<io::Result<()>>>>,
 }
 
 impl BotApi {
@@ -105,7 +105,7 @@ impl BotApi {
         };
         let served = axum::serve(CutListener(listener), app).with_graceful_shutdown(stopped);
         let task = tokio::spawn(async move { served.await });
-        Ok(Self { hub, address, task })
+        Ok(Self { hub, address, task: Mutex::new(Some(task)) })
     }
 
     /// Where it listens.
@@ -123,14 +123,21 @@ impl BotApi {
         Driver::new(Arc::clone(&self.hub))
     }
 
-    /// Ends open polls and stops listening.
-    pub async fn stop(mut self) {
+    /// The driver's routes, to be served elsewhere too.
+    pub fn driver_routes(&self) -> axum::Router {
+        driver::http::routes().with_state(Arc::clone(&self.hub))
+    }
+
+    /// Ends open polls and stops listening; nothing if it has stopped already.
+    pub async fn stop(&self) {
         self.hub.stopping.send_replace(true);
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(mut task) = task else { return };
         let wall = &self.hub.wall;
         let timer = wall.sleep_until(wall.now().plus_ms(STOP_WITHIN_MS));
         tokio::select! {
-            _ = &mut self.task => {}
-            () = timer => self.task.abort(),
+            _ = &mut task => {}
+            () = timer => task.abort(),
         }
     }
 }

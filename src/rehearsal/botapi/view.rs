@@ -64,6 +64,10 @@ pub struct MessageView {
     pub from: Sender,
     /// When it was sent: the server's clock, in milliseconds since 1970.
     pub at: i64,
+    /// What it is: `text`, `photo`, `document`, `voice`, `video`, `location`, `contact`, `sticker`,
+    /// `forward`, or `other`.
+    #[serde(default)]
+    pub kind: String,
     /// Its present text, or the caption of a file; empty if it has neither.
     pub text: String,
     /// Its present buttons, row by row.
@@ -78,6 +82,9 @@ pub struct MessageView {
     pub silent: bool,
     /// Whether it cannot be forwarded or saved.
     pub protected: bool,
+    /// The message that it replies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<i64>,
 }
 
 /// The small notice that answers a tap.
@@ -103,6 +110,30 @@ pub struct ChatView {
     /// The keyboard that the bot shows in the place of the phone's own, row by row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keyboard: Vec<Vec<Key>>,
+    /// Whether the user has pressed Start.
+    #[serde(default)]
+    pub opened: bool,
+    /// Whether the user has blocked the bot.
+    #[serde(default)]
+    pub blocked: bool,
+    /// Whether the bot shows that it is busy writing.
+    #[serde(default)]
+    pub typing: bool,
+    /// `language_code` of the user's client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The commands that the user is offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commands: Vec<Offered>,
+}
+
+/// A command that the bot offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// Without the slash.
+    pub command: String,
+    /// What it does.
+    pub description: String,
 }
 
 impl ChatView {

@@ -164,7 +164,7 @@ async fn a_page_overtakes_what_waits_in_its_chat_for_telegrams_limits() {
         for _ in 0..8 {
             world.driver.say(&Say::new(LAWYER, "/help")).unwrap();
         }
-        while world.unconfirmed().await > 0 {
+        while world.unconfirmed() > 0 {
             world.driver.calls(u64::MAX - 1, 5).await;
         }
         world.presses(RELATIVE, "Passports of both countries at war").await;

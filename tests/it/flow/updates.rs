@@ -42,7 +42,7 @@ async fn after_telegram_was_away_for_long_everything_that_was_said_is_taken() {
         for n in 0..5 {
             world.driver.say(&Say::new(RELATIVE, format!("words {n}"))).unwrap();
         }
-        while world.unconfirmed().await > 0 {
+        while world.unconfirmed() > 0 {
             world.driver.advance_clock(8000);
             world.driver.calls(u64::MAX - 1, 20).await;
         }
@@ -83,7 +83,7 @@ async fn when_the_database_is_closed_nothing_is_confirmed_and_the_next_process_t
         let (asked, _) = world.driver.calls(u64::MAX - 1, 0).await;
         world.driver.say(&Say::new(RELATIVE, "not lost")).unwrap();
         wait_for_polls(&world, asked, 2).await;
-        assert_eq!(world.unconfirmed().await, 1);
+        assert_eq!(world.unconfirmed(), 1);
         world.stop().await;
         world.start().await;
         world.settle().await;
@@ -116,7 +116,7 @@ async fn while_another_process_holds_the_database_nothing_is_confirmed_and_nothi
     let (asked, _) = world.driver.calls(u64::MAX - 1, 0).await;
     world.driver.say(&Say::new(RELATIVE, "not lost")).unwrap();
     wait_for_polls(&world, asked, 2).await;
-    assert_eq!(world.unconfirmed().await, 1);
+    assert_eq!(world.unconfirmed(), 1);
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     world.settle_slowly().await;
     assert_eq!(world.entries("words").await, [json!({"text": "not lost"})]);
@@ -140,7 +140,7 @@ async fn while_postgres_lets_nobody_write_nothing_is_confirmed_and_nothing_lost(
     let (asked, _) = world.driver.calls(u64::MAX - 1, 0).await;
     world.driver.say(&Say::new(RELATIVE, "not lost")).unwrap();
     wait_for_polls(&world, asked, 2).await;
-    assert_eq!(world.unconfirmed().await, 1);
+    assert_eq!(world.unconfirmed(), 1);
     sqlx::raw_sql("DROP TRIGGER no ON seen_updates").execute(&mut admin).await.unwrap();
     world.settle_slowly().await;
     assert_eq!(world.entries("words").await, [json!({"text": "not lost"})]);
@@ -176,7 +176,7 @@ async fn what_fails_three_times_is_parked_while_others_go_on_and_can_be_retried(
         let parked = habeas::telegram::parked::list(&world.parts()).await.unwrap();
         assert_eq!(parked.len(), 1);
         assert!(!parked[0].done && !parked[0].reason.contains("not lost"), "{parked:?}");
-        assert_eq!(world.unconfirmed().await, 0);
+        assert_eq!(world.unconfirmed(), 0);
 
         let mend = "-- tests::mend_report
             UPDATE cases SET sealed_report = $1 WHERE LENGTH(sealed_report) = 40";

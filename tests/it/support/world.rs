@@ -11,6 +11,7 @@ use habeas::oncall::members::{self, NewMember};
 use habeas::outside::{Clock, RealClock};
 use habeas::parts::Parts;
 use habeas::rehearsal::botapi::{BotApi, BotApiOptions, Driver};
+use habeas::rehearsal::{Left, left};
 use habeas::storage::{Tx, Value};
 use habeas::telegram::GatewayError;
 use habeas_core::domain::{Language, Role};
@@ -234,54 +235,15 @@ impl World {
         self.parts().store.run("tests-execute", run).await.expect("the statement is right")
     }
 
-    /// What the bot has to do now: updates that are not confirmed, cards, deletions and steps
-    /// that are due.
-    async fn left(&self) -> [i64; 4] {
-        let now = || vec![self.clock.now().into()];
-        let cards = "-- tests::cards
-            SELECT COUNT(*) AS n FROM cards
-            WHERE state = 'leased' OR (state = 'due' AND due_at <= $1)";
-        let deletions = "-- tests::deletions
-            SELECT COUNT(*) AS n FROM deletions WHERE due_at <= $1";
-        let alerts = "-- tests::alerts
-            SELECT COUNT(*) AS n FROM alerts WHERE closed_at IS NULL AND taken_by IS NULL
-            AND (due_at <= $1 OR unheard_at <= $1)";
-        let asks = "-- tests::asks
-            SELECT COUNT(*) AS n FROM conversations WHERE ask_at <= $1 OR silent_at <= $1";
-        let asides = "-- tests::asides
-            SELECT COUNT(*) AS n FROM asides WHERE ask_at <= $1";
-        let head = "-- tests::head
-            SELECT CAST(COALESCE(MAX(CASE WHEN CAST(value AS BIGINT) <= $1 AND EXISTS (
-                SELECT id FROM members WHERE role = 'coordinator' AND started_at IS NOT NULL
-                AND revoked_at IS NULL) THEN 1 ELSE 0 END), 0) AS BIGINT) AS n
-            FROM meta WHERE name = 'audit_head_at'";
-        let a_day_ago = || vec![self.clock.now().plus_s(-86_400).into()];
-        let promises = "-- tests::promises
-            SELECT COUNT(*) AS n FROM promises WHERE due_at <= $1";
-        let rings = "-- tests::rings
-            SELECT COUNT(*) AS n FROM rings WHERE due_at <= $1";
-        // In this order, each by the clock as it is then: what one of them makes is due at once
-        // and counted by the next. A card that failed makes a step due: hence a second look.
-        let mut left = [self.unconfirmed().await, 0, 0, 0];
-        for _ in 0..2 {
-            left[1] += self.count(asks, now()).await;
-            left[1] += self.count(asides, now()).await;
-            left[1] += self.count(promises, now()).await;
-            left[1] += self.count(alerts, now()).await;
-            left[1] += self.count(head, a_day_ago()).await;
-            left[1] += self.count(rings, now()).await;
-            left[2] += self.count(cards, now()).await;
-            left[3] += self.count(deletions, now()).await;
-        }
-        left
+    /// What the bot has to do now.
+    async fn left(&self) -> Left {
+        let left = left(&self.parts(), &self.driver, &self.clock).await;
+        left.expect("rows can be counted")
     }
 
     /// How many updates Telegram still keeps for the bot.
-    pub async fn unconfirmed(&self) -> i64 {
-        let url = format!("{}/bot{TOKEN}/getWebhookInfo", self.server.url());
-        let answer = self.http.get(url).send().await.expect("the server answers");
-        let answer: serde_json::Value = answer.json().await.expect("the server answers JSON");
-        answer.pointer("/result/pending_update_count").and_then(|n| n.as_i64()).unwrap()
+    pub fn unconfirmed(&self) -> i64 {
+        self.driver.unconfirmed()
     }
 
     /// Calls a method of the server as the bot could; its whole answer.
@@ -312,10 +274,10 @@ impl World {
         loop {
             assert!(!self.bot.as_ref().expect("the bot runs").task.is_finished(), "the bot ended");
             let left = self.left().await;
-            if left == [0; 4] {
+            if left.is_nothing() {
                 return;
             }
-            assert!(self.wall_ms() < deadline, "updates, steps, cards, deletions: {left:?} left");
+            assert!(self.wall_ms() < deadline, "{left:?}");
             if self.limits {
                 // What waits for a limit need not wait in real time.
                 self.driver.advance_clock(40);

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Driver, DriverError, Press, Say, Sending, Tap};
-use crate::rehearsal::botapi::fault::Fault;
+use super::{Driver, DriverError, Person, Press, Say, Sending, Tap};
+use crate::rehearsal::botapi::fault::{Fault, FaultKind};
 use crate::rehearsal::botapi::hub::Hub;
 
 /// Longest wait of one request, in milliseconds.
@@ -30,7 +30,9 @@ pub(in crate::rehearsal::botapi) fn routes() -> Router<Arc<Hub>> {
         .route("/driver/send", post(send))
         .route("/driver/block", post(block))
         .route("/driver/unblock", post(unblock))
+        .route("/driver/person", post(person))
         .route("/driver/fault", post(fault))
+        .route("/driver/mend", post(mend))
         .route("/driver/clock", get(clock).post(advance))
         .route("/driver/chat", get(chat))
         .route("/driver/calls", get(calls))
@@ -128,6 +130,24 @@ async fn unblock(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
 async fn fault(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
     let (driver, order) = order::<Fault>(hub, &body)?;
     driver.fault(order);
+    json_of(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mend {
+    kind: FaultKind,
+}
+
+async fn mend(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
+    let (driver, order) = order::<Mend>(hub, &body)?;
+    driver.mend(order.kind);
+    json_of(json!({}))
+}
+
+async fn person(State(hub): State<Arc<Hub>>, body: Bytes) -> Outcome {
+    let (driver, order) = order::<Person>(hub, &body)?;
+    driver.person(&order);
     json_of(json!({}))
 }
 

@@ -12,16 +12,18 @@ mod tap;
 use std::sync::Arc;
 
 use habeas_core::domain::Timestamp;
+use tokio::sync::watch;
 
 use super::chat::Chat;
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use super::hub::{Call, Hub};
+use super::methods::profile::offered;
 use super::view::ChatView;
 use super::world::World;
 use crate::outside::Clock;
 
 pub use error::DriverError;
-pub use orders::{Press, Said, Say, Sending, Tap, Tapped};
+pub use orders::{Person, Press, Said, Say, Sending, Tap, Tapped};
 
 /// Plays the people of one bot. The HTTP driver is a thin layer over this.
 #[derive(Debug, Clone)]
@@ -98,6 +100,35 @@ impl Driver {
         self.with(|world, _| world.faults.order(fault));
     }
 
+    /// How many updates Telegram still keeps for the bot.
+    pub fn unconfirmed(&self) -> i64 {
+        self.with(|world, _| i64::try_from(world.queue.len()).unwrap_or(i64::MAX))
+    }
+
+    /// Takes back every fault of this kind that was ordered.
+    pub fn mend(&self, kind: FaultKind) {
+        self.with(|world, _| world.faults.mend(kind));
+    }
+
+    /// The kinds of faults that are still to come.
+    pub fn faults(&self) -> Vec<FaultKind> {
+        self.with(|world, _| world.faults.ordered())
+    }
+
+    /// What a user's client says of its user from now on.
+    pub fn person(&self, order: &Person) {
+        self.with(|world, _| {
+            let chat = world.private(order.user);
+            say::describe(chat, order.language.as_deref(), order.name.as_deref());
+            chat.touch();
+        });
+    }
+
+    /// Tells when something changes in the private chats of these users.
+    pub fn watch(&self, users: &[i64]) -> Vec<watch::Receiver<u64>> {
+        self.with(|world, _| users.iter().map(|user| world.private(*user).watch()).collect())
+    }
+
     /// Moves the server's clock, and all that share it, ahead.
     pub fn advance_clock(&self, ms: i64) {
         self.hub.clock.advance_ms(ms);
@@ -122,9 +153,16 @@ impl Driver {
                 () = timer => {}
             }
         }
-        let (mut view, messages) = self.with(|world, _| {
+        let (mut view, messages) = self.with(|world, now| {
+            let language = world.private(user).language.clone();
+            let commands = offered(world, user, language.as_deref().unwrap_or_default());
             let chat: &Chat = world.private(user);
             let view = ChatView {
+                opened: chat.opened,
+                blocked: chat.blocked,
+                typing: chat.is_typing(now),
+                language,
+                commands,
                 seq: chat.seq(),
                 messages: vec![],
                 toasts: chat.toasts.clone(),

@@ -4,7 +4,7 @@ use habeas_core::domain::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{Driver, DriverError, Said, Say};
-use crate::rehearsal::botapi::chat::seconds;
+use crate::rehearsal::botapi::chat::{Chat, seconds};
 use crate::rehearsal::botapi::view::Sender;
 use crate::rehearsal::botapi::world::World;
 
@@ -14,13 +14,7 @@ pub(super) fn say(driver: &Driver, order: &Say) -> Result<Said, DriverError> {
     }
     driver.with(|world, now| {
         let chat = world.private(order.user);
-        if let Some(language) = &order.language {
-            chat.language = Some(language.clone());
-        }
-        if let Some(name) = &order.name {
-            chat.first_name.clone_from(name);
-            chat.shape["first_name"] = json!(name);
-        }
+        describe(chat, order.language.as_deref(), order.name.as_deref());
         if chat.blocked && order.text.starts_with("/start") {
             set_blocked(world, order.user, false, now);
         }
@@ -37,6 +31,17 @@ pub(super) fn say(driver: &Driver, order: &Say) -> Result<Said, DriverError> {
         }
         deliver(world, order.user, content, now)
     })
+}
+
+/// Keeps what a user's client says of its user.
+pub(super) fn describe(chat: &mut Chat, language: Option<&str>, name: Option<&str>) {
+    if let Some(language) = language {
+        chat.language = Some(language.to_owned());
+    }
+    if let Some(name) = name {
+        name.clone_into(&mut chat.first_name);
+        chat.shape["first_name"] = json!(name);
+    }
 }
 
 /// Puts a message of the user's into the chat, which opens it, and queues it.

@@ -1,5 +1,6 @@
 //! sendChatAction, leaveChat, getChat, getFile.
 
+use habeas_core::domain::Timestamp;
 use serde_json::json;
 
 use super::{Params, not_simulated, required_chat, text};
@@ -21,14 +22,18 @@ const ACTIONS: [&str; 11] = [
     "upload_video_note",
 ];
 
+/// An action is seen for five seconds, or until a message comes (Bot API, sendChatAction).
+const SEEN_FOR_MS: i64 = 5000;
+
 /// sendChatAction.
-pub(super) fn action(world: &mut World, params: &Params) -> Answer {
-    world.writable(required_chat(params)?)?;
-    if ACTIONS.contains(&text(params, "action")) {
-        Ok(true.into())
-    } else {
-        Err(ApiError::bad("wrong parameter action in request"))
+pub(super) fn action(world: &mut World, params: &Params, now: Timestamp) -> Answer {
+    let chat = world.writable(required_chat(params)?)?;
+    if !ACTIONS.contains(&text(params, "action")) {
+        return Err(ApiError::bad("wrong parameter action in request"));
     }
+    chat.typing_until = Some(now.plus_ms(SEEN_FOR_MS));
+    chat.touch();
+    Ok(true.into())
 }
 
 /// leaveChat: groups only.

@@ -2,7 +2,7 @@
 
 mod chats;
 mod messages;
-mod profile;
+pub(super) mod profile;
 mod removal;
 mod taps;
 pub(super) mod updates;
@@ -26,7 +26,7 @@ pub(super) fn call(world: &mut World, name: &str, params: &Params, now: Timestam
         "deleteMessage" => removal::delete_one(world, params, now),
         "deleteMessages" => removal::delete_many(world, params, now),
         "answerCallbackQuery" => taps::answer(world, params, now),
-        "sendChatAction" => chats::action(world, params),
+        "sendChatAction" => chats::action(world, params, now),
         "leaveChat" => chats::leave(world, params),
         "getChat" => chats::get(world, params),
         "getFile" => chats::get_file(world, params),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Params, not_simulated, text};
 use crate::rehearsal::botapi::reply::{Answer, ApiError};
+use crate::rehearsal::botapi::view::Offered;
 use crate::rehearsal::botapi::world::World;
 
 /// Most commands in one list.
@@ -70,6 +71,30 @@ fn get(world: &World, name: &str, params: &Params) -> Value {
         "MyDescription" => json!({"description": kept("description").unwrap_or_else(empty)}),
         _ => json!({"short_description": kept("short_description").unwrap_or_else(empty)}),
     }
+}
+
+/// The commands that a user is offered in the private chat with the bot: the first list that was
+/// set, the narrowest first (Bot API, "Determining list of commands").
+pub fn offered(world: &World, user: i64, language: &str) -> Vec<Offered> {
+    let kept: Vec<&Value> = world
+        .profile
+        .iter()
+        .filter(|(at, _)| at.starts_with("MyCommands/"))
+        .map(|(_, v)| v)
+        .collect();
+    let is_for = |kept: &Value, scope: &str, wanted: &str| {
+        let given = kept.get("scope");
+        let kind = given.and_then(|s| s.get("type")).and_then(Value::as_str).unwrap_or("default");
+        let chat = given.and_then(|s| s.get("chat_id")).and_then(Value::as_i64);
+        let language = kept.get("language_code").and_then(Value::as_str).unwrap_or_default();
+        kind == scope && language == wanted && (scope != "chat" || chat == Some(user))
+    };
+    let scopes = ["chat", "all_private_chats", "default"];
+    let places = scopes.into_iter().flat_map(|scope| [(scope, language), (scope, "")]);
+    let list = places.into_iter().find_map(|(scope, language)| {
+        kept.iter().find(|kept| is_for(kept, scope, language))?.get("commands").cloned()
+    });
+    list.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default()
 }
 
 /// Two small letters (ISO 639-1), or nothing.
