@@ -38,8 +38,11 @@ unchanged() {
 
 before=$(tree)
 step "format" cargo fmt --all --check
+step "the page's types" tools/web.sh check
+step "the page" tools/web.sh build
 step "lints" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 step "tests" tools/test.sh
+step "tests in a browser" tools/web.sh test
 RUSTDOCFLAGS="-D warnings" step "docs" cargo doc --locked --workspace --no-deps
 step "licences, bans, sources" deny
 step "migrations only grow" tools/migrations-lock.sh check

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes sure that what is needed is there: `build` (a C compiler, for SQLite and ring) and `test`
-# (PostgreSQL, sqlite3, age). Installs it on Debian when root; else says what to install. Says
-# nothing and asks no network when all is there.
+# Makes sure that what is needed is there: `build` (a C compiler, for SQLite and ring), `web` (Node
+# 18, for the page), `test` (PostgreSQL, sqlite3, age), `browser` (Chromium). Installs it on Debian
+# when root; else says what to install. Says nothing and asks no network when all is there.
 set -euo pipefail
 
 missing=()
@@ -12,6 +12,9 @@ need() { # package, then the command that proves it
 }
 initdb_is_there() {
     command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'
+}
+node_is_new_enough() {
+    node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)'
 }
 c_compiles() {
     command -v cc && echo 'int main(void) { return 0; }' | cc -x c -include stdlib.h -o /dev/null -
@@ -32,8 +35,15 @@ for what in "$@"; do
         need sqlite3 command -v sqlite3
         need age command -v age
         ;;
+    web)
+        need nodejs node_is_new_enough
+        need npm command -v npm
+        ;;
+    browser)
+        need chromium command -v chromium
+        ;;
     *)
-        echo "usage: $0 [build] [test]" >&2
+        echo "usage: $0 [build] [web] [test] [browser]" >&2
         exit 2
         ;;
     esac

@@ -89,7 +89,9 @@ impl Served {
     /// Waits until a message of the bot's holds a text.
     async fn sees(&self, user: i64, text: &str) {
         let mut events = self.events().await;
-        events.until("chat", |event| event["user"] == user && event.to_string().contains(text)).await;
+        events
+            .until("chat", |event| event["user"] == user && event.to_string().contains(text))
+            .await;
     }
 
     async fn ends(self) {
@@ -192,7 +194,10 @@ async fn a_killed_bot_goes_on_where_it_was_once_it_is_started_again() {
     events.until("stage", |stage| stage["bot"] == "dead").await;
     page.taps(RELATIVE, "In court").await;
     let (status, error) = page.orders("stage/phone", json!({"who": "lawyer-2"})).await;
-    assert_eq!((status, error["error"].as_str().unwrap()), (409, "the bot is dead: start it again first"));
+    assert_eq!(
+        (status, error["error"].as_str().unwrap()),
+        (409, "the bot is dead: start it again first")
+    );
     page.done("stage/start", json!({})).await;
     events.until("stage", |stage| stage["bot"] == "running").await;
     page.sees(RELATIVE, "Are there signs the person is being sent out").await;
@@ -235,7 +240,8 @@ async fn a_scenario_plays_to_its_end_and_one_that_is_stopped_is_gone() {
     page.done("stage/scenario", json!({"name": "press-report", "quick": true})).await;
     let stage = events.until("stage", |stage| stage["scenario"]["state"] != "playing").await;
     assert_eq!(stage["scenario"], Value::Null, "the scene before it");
-    let over = |stage: &Value| stage["scenario"].is_object() && stage["scenario"]["state"] != "playing";
+    let over =
+        |stage: &Value| stage["scenario"].is_object() && stage["scenario"]["state"] != "playing";
     let stage = events.until("stage", over).await;
     assert_eq!(stage["scenario"], json!({"name": "press-report", "state": "done", "line": ""}));
     page.done("stage/scenario", json!({"name": "nobody-answers"})).await;
@@ -243,7 +249,10 @@ async fn a_scenario_plays_to_its_end_and_one_that_is_stopped_is_gone() {
     page.done("stage/scenario", json!({"name": null})).await;
     events.until("stage", |stage| stage["scenario"].is_null()).await;
     let (status, none) = page.orders("stage/scenario", json!({"name": "another"})).await;
-    assert_eq!((status, none["error"].as_str().unwrap()), (400, "there is no scenario of that name"));
+    assert_eq!(
+        (status, none["error"].as_str().unwrap()),
+        (400, "there is no scenario of that name")
+    );
     page.ends().await;
 }
 
@@ -281,11 +290,13 @@ async fn who_seizes_the_server_reads_no_answer_and_no_account() {
 async fn another_page_gets_nothing_and_every_answer_says_what_a_browser_may_do() {
     let page = serve().await;
     for path in ["", "words/en", "events", "stage/seize", "stage/identities", "driver/clock"] {
-        let asked = page.http.get(format!("{}{path}", page.url)).header("sec-fetch-site", "cross-site");
+        let asked =
+            page.http.get(format!("{}{path}", page.url)).header("sec-fetch-site", "cross-site");
         assert_eq!(asked.send().await.unwrap().status().as_u16(), 403, "{path}");
     }
     for path in ["driver/say", "stage/kill", "stage/afresh", "stage/scenario"] {
-        let asked = page.http.post(format!("{}{path}", page.url)).header("origin", "http://x.example");
+        let asked =
+            page.http.post(format!("{}{path}", page.url)).header("origin", "http://x.example");
         let answer = asked.body("{}").send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 403, "{path}");
         let allowed = answer.headers()["content-security-policy"].to_str().unwrap();

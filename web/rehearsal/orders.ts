@@ -1,0 +1,71 @@
+// Orders to the server: JSON in, JSON out, a sentence if it refuses.
+
+import type { FaultKind, Identities, ScenarioName, Seized, Who } from "./contract";
+
+/** Why the server did not do it, as a sentence to show. */
+export class Refused extends Error {}
+
+async function read<T>(answer: Response): Promise<T> {
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return body as T;
+  const sentence =
+    typeof body === "object" && body !== null && "error" in body ? String(body.error) : "";
+  throw new Refused(sentence === "" ? String(answer.status) : sentence);
+}
+
+async function post(path: string, order: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await read(await fetch(path, { method: "POST", headers, body: JSON.stringify(order) }));
+}
+
+async function get<T>(path: string): Promise<T> {
+  return read<T>(await fetch(path, { cache: "no-store" }));
+}
+
+const ALWAYS = 4_294_967_295;
+const VALUES: Partial<Record<FaultKind, number>> = { too_many: 5, slow: 3000 };
+
+async function fault(kind: FaultKind): Promise<void> {
+  const value = VALUES[kind];
+  const order = { kind, times: ALWAYS, ...(value === undefined ? {} : { value }) };
+  await post("/driver/fault", order);
+  // These two stop the bot from asking for news as well; for that the method has to be named.
+  if (kind === "slow" || kind === "reset") {
+    await post("/driver/fault", { ...order, method: "getUpdates" });
+  }
+}
+
+export const orders = {
+  say: (user: number, text: string, replyTo: number | null) =>
+    post("/driver/say", { user, text, ...(replyTo === null ? {} : { reply_to: replyTo }) }),
+  tap: (user: number, message: number, data: string) =>
+    post("/driver/tap", { user, message_id: message, data }),
+  press: (user: number, label: string) => post("/driver/press", { user, label }),
+  send: (user: number, kind: string, details: object) =>
+    post("/driver/send", { user, kind, ...details }),
+  block: (user: number) => post("/driver/block", { user }),
+  unblock: (user: number) => post("/driver/unblock", { user }),
+  speak: (user: number, language: string) => post("/driver/person", { user, language }),
+  advance: (ms: number) => post("/driver/clock", { advance_ms: ms }),
+  fault,
+  mend: (kind: FaultKind) => post("/driver/mend", { kind }),
+  kill: () => post("/stage/kill", {}),
+  start: () => post("/stage/start", {}),
+  phone: (who: Who) => post("/stage/phone", { who }),
+  afresh: () => post("/stage/afresh", {}),
+  scenario: (name: ScenarioName | null) => post("/stage/scenario", { name }),
+  seize: () => get<Seized>("/stage/seize"),
+  identities: () => get<Identities>("/stage/identities"),
+};
+
+/** Does it; what goes wrong is told in the status line. */
+export async function attempt(status: HTMLElement, act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    status.textContent = "";
+    return true;
+  } catch (error) {
+    status.textContent = error instanceof Error ? error.message : String(error);
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+// The page's words in the page's language, from the server.
+
+import type { Language } from "./contract";
+import type { WordKey } from "./word-keys";
+
+let words: ReadonlyMap<string, string> = new Map();
+let language: Language = "en";
+
+export async function loadWords(wanted: Language): Promise<void> {
+  const answer = await fetch(`/words/${wanted}`);
+  const read = (await answer.json()) as Record<string, string>;
+  words = new Map(Object.entries(read));
+  language = wanted;
+}
+
+/** The words under this key; the key itself if there are none. */
+export function word(key: WordKey): string {
+  return words.get(key) ?? key;
+}
+
+export function pageLanguage(): Language {
+  return language;
+}

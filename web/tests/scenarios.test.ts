@@ -1,0 +1,32 @@
+import test from "node:test";
+import { rehearse } from "./support";
+
+// That each script holds to its end is tested at full speed, without a browser.
+const PRESS_REPORT = "The press report's case";
+const OTHERS = [
+  "Nobody answers",
+  "A flood, and one true report",
+  "Released on paper only",
+  "A stolen lawyer's phone",
+];
+
+test("a scenario plays to its end on the phones", () =>
+  rehearse({}, async (rehearsal) => {
+    await rehearsal.press(`Play: ${PRESS_REPORT}`);
+    const told = rehearsal.strip.locator(".playing");
+    await told.getByText(`Playing: ${PRESS_REPORT}`).waitFor();
+    await rehearsal.button(`Stop: ${PRESS_REPORT}`).waitFor();
+    await told.getByText(`Played to its end: ${PRESS_REPORT}`).waitFor({ timeout: 180_000 });
+    await rehearsal.phone("relative").log.getByText("A lawyer on duty has it since").waitFor();
+  }));
+
+test("each of the others begins, and is stopped", () =>
+  rehearse({}, async (rehearsal) => {
+    for (const title of OTHERS) {
+      await rehearsal.press(`Play: ${title}`);
+      await rehearsal.strip.getByText(`Playing: ${title}`).waitFor();
+      await rehearsal.press(`Stop: ${title}`);
+      await rehearsal.strip.getByText("Playing:").waitFor({ state: "hidden" });
+    }
+    await rehearsal.button(`Play: ${PRESS_REPORT}`).waitFor();
+  }));
