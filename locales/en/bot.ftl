@@ -143,6 +143,7 @@ status-will-look = { $code }: sent to the people on duty.
 status-paged = { $code }: I am calling. Nobody has answered yet.
 status-nobody = { $code }: kept. Nobody is on call at this moment.
 status-taken = { $code }: somebody on duty has it since { $time }.
+status-unreadable = { $code }: kept, but I cannot open it.
 
 help-what = You report a detention here, step by step.
 help-taps = Tap your answers. Every tap is kept at once.
@@ -152,7 +153,8 @@ unknown-command = I do not know this command.
 take-members-only = Only members on call can take a case.
 group-private-only = I only work in a private chat. Please write to me there.
 parked-kept = Your message is kept, but I could not handle it.
-parked-again = A person looks at it. You can go on below.
+parked-again = A person looks at it.
+parked-new = Nothing goes on here? Begin anew: /new. For help now: /sos
 parked-coordinators = A message could not be handled. It is kept for 72 hours.
 parked-operator = Ask the operator to run: habeas parked retry
 
@@ -529,6 +531,7 @@ who-unreachable = has not pressed Start
 who-off = off call
 queue-head = What nobody has yet:
 queue-case = { $code } · { $level } · since { $time }
+queue-unreadable = { $code } · { $level } · the server cannot read it
 queue-none = Nothing waits at this moment.
 queue-more = And { $n } more.
 revoke-head = Revoking somebody.

@@ -143,6 +143,7 @@ status-will-look = { $code }: кезекшілерге берілді.
 status-paged = { $code }: шақырып жатырмыз. Әзірге жауап жоқ.
 status-nobody = { $code }: сақталды. Қазір кезекші жоқ.
 status-taken = { $code }: кезекші алды. Уақыты: { $time }.
+status-unreadable = { $code }: сақталды, бірақ ашылмай тұр.
 
 help-what = Мұнда адамның ұсталғаны туралы біртіндеп хабарлайсыз.
 help-taps = Жауапты басыңыз. Әр басу бірден сақталады.
@@ -152,7 +153,8 @@ unknown-command = Мұндай бұйрық жоқ.
 take-members-only = Істі тек кезекшілер ала алады.
 group-private-only = Бот тек жеке чатта жұмыс істейді. Сонда жазыңыз.
 parked-kept = Хабарыңыз сақталды, бірақ өңделмеді.
-parked-again = Оны адам қарайды. Төменде жалғастыра беріңіз.
+parked-again = Оны адам қарайды.
+parked-new = Әрі қарай жүрмей тұр ма? Жаңадан бастаңыз: /new. Көмек қазір керек болса: /sos
 parked-coordinators = Бір хабарлама өңделмеді. Ол 72 сағат сақталады.
 parked-operator = Операторға айтыңыз, мынаны іске қоссын: habeas parked retry
 
@@ -529,6 +531,7 @@ who-unreachable = Start баспаған
 who-off = кезекте емес
 queue-head = Әзірге ешкім алмағаны:
 queue-case = { $code } · { $level } · { $time } бастап
+queue-unreadable = { $code } · { $level } · сервер оны оқи алмай тұр
 queue-none = Қазір күтіп тұрған іс жоқ.
 queue-more = Тағы { $n }.
 revoke-head = Тізімнен шығару.

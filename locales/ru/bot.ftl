@@ -149,6 +149,7 @@ status-will-look = { $code }: передано дежурным.
 status-paged = { $code }: вызываем. Пока никто не ответил.
 status-nobody = { $code }: сохранено. Сейчас дежурных нет.
 status-taken = { $code }: дежурный занимается этим с { $time }.
+status-unreadable = { $code }: сохранено, но открыть не получается.
 
 help-what = Здесь сообщают о задержании, шаг за шагом.
 help-taps = Нажимайте ответы. Каждое нажатие сразу сохраняется.
@@ -158,7 +159,8 @@ unknown-command = Такой команды нет.
 take-members-only = Взять дело могут только дежурные.
 group-private-only = Бот работает только в личном чате. Напишите туда.
 parked-kept = Сообщение сохранено, но обработать его не удалось.
-parked-again = Его посмотрит человек. Ниже можно продолжать.
+parked-again = Его посмотрит человек.
+parked-new = Дальше не идёт? Начните заново: /new. Помощь сейчас: /sos
 parked-coordinators = Одно сообщение не удалось обработать. Оно хранится 72 часа.
 parked-operator = Попросите оператора запустить: habeas parked retry
 
@@ -537,6 +539,7 @@ who-unreachable = ещё не нажимал(а) Start
 who-off = снят(а) с дежурства
 queue-head = Пока ничьё:
 queue-case = { $code } · { $level } · с { $time }
+queue-unreadable = { $code } · { $level } · сервер не может это прочесть
 queue-none = Сейчас ничего не ждёт.
 queue-more = И ещё { $n }.
 revoke-head = Исключить из списка.

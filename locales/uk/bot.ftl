@@ -149,6 +149,7 @@ status-will-look = { $code }: передано черговим.
 status-paged = { $code }: викликаємо. Поки ніхто не відповів.
 status-nobody = { $code }: збережено. Зараз чергових немає.
 status-taken = { $code }: черговий займається цим з { $time }.
+status-unreadable = { $code }: збережено, але відкрити не вдається.
 
 help-what = Тут повідомляють про затримання, крок за кроком.
 help-taps = Натискайте відповіді. Кожне натискання одразу зберігається.
@@ -158,7 +159,8 @@ unknown-command = Такої команди немає.
 take-members-only = Узяти справу можуть лише чергові.
 group-private-only = Бот працює лише в особистому чаті. Напишіть туди.
 parked-kept = Повідомлення збережено, але опрацювати його не вдалося.
-parked-again = Його перегляне людина. Нижче можна продовжувати.
+parked-again = Його перегляне людина.
+parked-new = Далі не йде? Почніть заново: /new. Допомога зараз: /sos
 parked-coordinators = Одне повідомлення не вдалося обробити. Воно зберігається 72 години.
 parked-operator = Попросіть оператора запустити: habeas parked retry
 
@@ -537,6 +539,7 @@ who-unreachable = ще не натискав(-ла) Start
 who-off = знято з чергування
 queue-head = Поки нічиє:
 queue-case = { $code } · { $level } · з { $time }
+queue-unreadable = { $code } · { $level } · сервер не може це прочитати
 queue-none = Зараз нічого не чекає.
 queue-more = І ще { $n }.
 revoke-head = Виключити зі списку.

@@ -82,7 +82,7 @@ pub async fn sos(
 }
 
 /// Words or a file came, and no answer has called anybody: no machine judges them, so a person
-/// looks.
+/// looks. Whoever has the case is that person.
 pub async fn words_alone(
     tx: &mut Tx,
     parts: &Parts,
@@ -90,7 +90,7 @@ pub async fn words_alone(
     now: Timestamp,
 ) -> Result<()> {
     // Whatever raised it to this level has opened an alert.
-    if case.level >= Level::Watch {
+    if case.level >= Level::Watch || case.stage == Stage::Taken {
         return Ok(());
     }
     case.level = Level::Watch;

@@ -136,6 +136,19 @@ pub async fn load(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Case>>
     row.map(|row| read(parts, &row)).transpose()
 }
 
+/// The case with this id; of one that does not open, its code and level.
+pub async fn load_or_outline(
+    tx: &mut Tx,
+    parts: &Parts,
+    id: &[u8],
+) -> Result<Option<std::result::Result<Case, (String, Level)>>> {
+    match load(tx, parts, id).await {
+        Ok(case) => Ok(case.map(Ok)),
+        Err(error) if error.is_retryable() => Err(error),
+        Err(_) => Ok(outline(tx, id).await?.map(Err)),
+    }
+}
+
 /// Of the cases with these ids those that there are, each with its id; some may not be readable.
 pub async fn load_all(
     tx: &mut Tx,

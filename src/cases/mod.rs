@@ -9,7 +9,9 @@ mod receipt;
 mod report;
 mod routes;
 
-pub use case::{Case, CaseError, Stage, by_code, likely_same, load, load_all, outline, save};
+pub use case::{
+    Case, CaseError, Stage, by_code, likely_same, load, load_all, load_or_outline, outline, save,
+};
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};

@@ -54,8 +54,9 @@ pub async fn hear_all(
         Some(id) => cases::load(tx, parts, id).await?,
         None => None,
     };
-    let forgot_call = |case: &Case| case.stage == Stage::Open && case.report.sos_begun;
-    if stored.restarted && stored.silent_at.is_some() && case.as_ref().is_some_and(forgot_call) {
+    // A conversation that was lost has forgotten the call, whatever was saved since.
+    let forgot_call = |case: &Case| case.stage != Stage::Closed && case.report.sos_begun;
+    if stored.silent_at.is_some() && case.as_ref().is_some_and(forgot_call) {
         stored.state.sos = Sos::Begun;
     }
     let level = case.as_ref().map_or(Level::Routine, |case| case.level);
@@ -66,11 +67,11 @@ pub async fn hear_all(
         Some(case) => cases::reporter(tx, parts, &case.id, chat).await?.map_or(1, |who| who.place),
         None => 1,
     };
-    let (held, had_case) = (stored.state.held, case.is_some());
-    let mut telling = Telling::new(chat, place, held, slow_ms);
+    let mut telling = Telling::new(chat, place, stored.state.held, slow_ms);
     let mut entries = vec![];
     let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
     for input in inputs {
+        let had_case = case.is_some();
         let before = case.as_ref().map(|c| c.report.report.clone()).unwrap_or_default();
         let mut report = before.clone();
         let moves = matches!(input, Input::EditedFile { kind: "location", .. });

@@ -84,6 +84,11 @@ pub async fn to_front(
 ) -> Result<()> {
     let hears = cases::hears(tx, parts, &case.id, chat).await? == Some(true);
     let is_there = stored.case.as_deref() == Some(case.id.as_slice());
+    if is_there && (silence::has_called(stored, case) || stored.state.held) {
+        // It waits to be called for or looked at: where it stands, it goes on waiting.
+        stored.state.lay(None);
+        return Ok(());
+    }
     let began_anew = stored.state.screen == Screen::First;
     if is_there && !began_anew && stored.state.adds_only != hears {
         stored.state.lay(None);

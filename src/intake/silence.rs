@@ -127,10 +127,10 @@ async fn case_of(tx: &mut Tx, parts: &Parts, stored: &Stored) -> Result<Option<C
     }
 }
 
-/// Whether the reporter has called for help and not said where. A conversation that did not open
-/// has forgotten it; the case has not.
-fn has_called(stored: &Stored, case: &Case) -> bool {
-    stored.state.sos == Sos::Begun || (stored.restarted && case.report.sos_begun)
+/// Whether the reporter has called for help and not said where. A conversation that was lost has
+/// forgotten it; the case has not.
+pub(super) fn has_called(stored: &Stored, case: &Case) -> bool {
+    stored.state.sos == Sos::Begun || case.report.sos_begun
 }
 
 /// A chat goes on with something else: what was waited for is done now. A case that does not open
@@ -145,7 +145,9 @@ pub async fn leave(tx: &mut Tx, parts: &Parts, stored: &Stored, now: Timestamp) 
         Ok(Some(case)) => case,
         Ok(None) => return Ok(()),
         Err(error) if error.is_retryable() => return Err(error),
-        Err(_) if calls => return oncall::call_blindly(tx, parts, id, now).await,
+        Err(_) if calls || stored.restarted => {
+            return oncall::call_blindly(tx, parts, id, now).await;
+        }
         Err(_) => return oncall::tell_watchers(tx, parts, id).await,
     };
     if has_called(stored, &case) {

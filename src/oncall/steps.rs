@@ -44,12 +44,12 @@ pub(super) async fn run_step(
 }
 
 /// Whom an alert can call: beside an owner, those after the owner in the calling order. Whoever has
-/// another critical case is known as busy.
+/// another critical case, and is within the promise for it, is known as busy.
 async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<Rota> {
     let sql = "-- oncall::busy
         SELECT DISTINCT taken_by FROM cases
         WHERE stage = 'taken' AND level = 'critical' AND taken_by IS NOT NULL AND id <> $1
-        AND id IN (SELECT case_id FROM promises)";
+        AND id IN (SELECT case_id FROM promises WHERE lapsed = 0)";
     let rows = tx.fetch_all(sql, &[alert.case.as_slice().into()]).await?;
     let busy: Result<Vec<String>> = rows.iter().map(|row| row.text("taken_by")).collect();
     let rota = rota.with_busy(busy?);

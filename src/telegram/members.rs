@@ -9,6 +9,7 @@ use habeas_core::intake::Input;
 use super::commands::Command;
 use super::not_kept;
 use super::process::From;
+use super::queue;
 use super::rota;
 use super::update::UpdateKind;
 use super::waiting;
@@ -315,7 +316,7 @@ async fn obey(
         Command::On => return rota::on(tx, parts, from, member).await,
         Command::Mine => rota::mine(tx, parts, member).await?,
         Command::Who => rota::who(tx, parts, member).await?,
-        Command::Queue => rota::queue(tx, parts, member).await?,
+        Command::Queue => queue::queue(tx, parts, member).await?,
         Command::Invite(typed) => rota::invite(tx, parts, from, member, &typed).await?,
         Command::Revoke => rota::revoke(tx, parts, member).await?,
         Command::Language => rota::languages(tx, parts, member).await?,

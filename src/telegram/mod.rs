@@ -12,6 +12,7 @@ mod not_kept;
 pub mod parked;
 mod process;
 mod profile;
+mod queue;
 mod reporters;
 mod rota;
 mod seen;

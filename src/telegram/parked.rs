@@ -34,7 +34,7 @@ pub struct ParkedLine {
 /// Parks an update.
 pub async fn park(parts: &Arc<Parts>, update: &Update, raw: &Value, reason: &str) -> Result<()> {
     let unit = Arc::clone(parts);
-    let (chat, private) = (update.chat, update.private);
+    let (chat, user, private) = (update.chat, update.user, update.private);
     let typed = matches!(update.kind, UpdateKind::Text { .. } | UpdateKind::Edited { .. });
     let message = update.kind.message().filter(|_| private);
     let language = update.language.as_deref().and_then(Language::from_tag);
@@ -76,7 +76,11 @@ pub async fn park(parts: &Arc<Parts>, update: &Update, raw: &Value, reason: &str
             cards::schedule(tx, &unit, chat, message, due).await?;
         }
         if private {
-            let lines = vec![Phrase::new("parked-kept"), Phrase::new("parked-again")];
+            let mut lines = vec![Phrase::new("parked-kept"), Phrase::new("parked-again")];
+            // A member who cannot be read is told how to begin a report: that harms nobody.
+            if !matches!(members::by_telegram(tx, &unit, user).await, Ok(Some(_))) {
+                lines.push(Phrase::new("parked-new"));
+            }
             cards::notice(tx, &unit, chat, language.unwrap_or(Language::En), lines).await?;
         }
         Ok(())

@@ -199,7 +199,15 @@ async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
     let mut lines = vec![Phrase::new("status-head")];
     let reachable = members::somebody_is_reachable(tx).await?;
     for id in cases::open_cases_of_chat(tx, parts, chat).await? {
-        let Some(case) = cases::load(tx, parts, &id).await? else { continue };
+        let case = match cases::load_or_outline(tx, parts, &id).await? {
+            Some(Ok(case)) => case,
+            // One that does not open hides none of the others.
+            Some(Err((code, _))) => {
+                lines.push(Phrase::new("status-unreadable").text("code", code));
+                continue;
+            }
+            None => continue,
+        };
         if cases::hears(tx, parts, &id, chat).await? == Some(false) {
             lines.push(Phrase::new("status-joined").text("code", case.code.as_str()));
             continue;

@@ -21,7 +21,12 @@ const LIST_STAYS_S: i64 = 600;
 const COORDINATOR: &str = "coordinator";
 
 /// Sends a list, which leaves the chat after ten minutes.
-async fn list(tx: &mut Tx, parts: &Parts, me: &Member, lines: Vec<Phrase>) -> Result<()> {
+pub(super) async fn list(
+    tx: &mut Tx,
+    parts: &Parts,
+    me: &Member,
+    lines: Vec<Phrase>,
+) -> Result<()> {
     let notice = Notice { delete_after_s: Some(LIST_STAYS_S), ..Notice::new(lines) };
     let lane = Lane::Acknowledgement;
     cards::send_notice(tx, parts, me.telegram_id, me.language, lane, &notice).await
@@ -53,29 +58,6 @@ pub(super) async fn who(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
         let role = Phrase::new(format!("role-{}", member.role));
         lines.push(line.phrase("role", role).phrase("state", Phrase::new(state)));
     }
-    list(tx, parts, me, lines).await
-}
-
-/// `/queue`: codes, levels and times, no content.
-pub(super) async fn queue(tx: &mut Tx, parts: &Parts, me: &Member) -> Result<()> {
-    let waiting = cases::untaken(tx).await?;
-    let mut lines = vec![Phrase::new("queue-head")];
-    for id in waiting.iter().take(cases::SHOWN) {
-        let Some(case) = cases::load(tx, parts, id).await? else { continue };
-        let host = &case.report.report.host_state;
-        let line = Phrase::new("queue-case")
-            .text("code", case.code.as_str())
-            .text("time", cards::clock_time(parts, host, case.opened_at));
-        lines.push(line.phrase("level", Phrase::new(format!("level-{}", case.level))));
-    }
-    if waiting.is_empty() {
-        lines.push(Phrase::new("queue-none"));
-    }
-    let more = waiting.len().saturating_sub(cases::SHOWN);
-    if let Some(more) = i64::try_from(more).ok().filter(|more| *more > 0) {
-        lines.push(Phrase::new("queue-more").number("n", more));
-    }
-    lines.push(Phrase::new("member-take"));
     list(tx, parts, me, lines).await
 }
 

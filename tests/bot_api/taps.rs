@@ -30,7 +30,8 @@ async fn a_tap_carries_the_message_and_is_answered_once() {
     let silent = json!({"callback_query_id": second.callback_query_id});
     stage.done("answerCallbackQuery", silent).await;
     let chat = stage.chat(7).await;
-    assert_eq!(chat.toasts, [Toast { text: "Noted".to_owned(), alert: true }]);
+    let query = first.callback_query_id.clone();
+    assert_eq!(chat.toasts, [Toast { text: "Noted".to_owned(), alert: true, query }]);
     assert_eq!(chat.answered, [first.callback_query_id, second.callback_query_id]);
 }
 

@@ -94,6 +94,9 @@ pub struct Toast {
     pub text: String,
     /// Whether it has to be dismissed.
     pub alert: bool,
+    /// The id of the tap that it answers; not in what is sent over HTTP.
+    #[serde(skip)]
+    pub query: String,
 }
 
 /// A chat at one moment.

@@ -1,6 +1,8 @@
 //! A case that is not in front of its chat: what whoever has it needs is asked, and so is what is new.
 
-use crate::support::people::{COORDINATOR, LAWYER, RELATIVE};
+use habeas::storage::Tx;
+
+use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 use crate::support::world::{Scene, World, play, play_in};
 
 /// The usual world, in which silence is noticed as it is by default.
@@ -67,6 +69,10 @@ async fn what_was_asked_of_a_case_is_kept_while_another_is_in_front() {
         world.sees_no(RELATIVE, "Where exactly is the person?").await;
         world.taps_all(RELATIVE, &["Skip", "Skip", "Not now"]).await;
         // Asked once, whoever takes it next.
+        world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
+        world.taps(SECOND, "I take it").await;
+        world.sees(SECOND, "You have it since").await;
+        world.sees_no(RELATIVE, "The person on duty needs").await;
         world.says(RELATIVE, &second).await;
         world.says(RELATIVE, &first).await;
         world.sees_no(RELATIVE, "The person on duty needs this.").await;
@@ -83,6 +89,16 @@ async fn it_comes_by_itself_where_nothing_came_for_five_minutes() {
         world.passes_s(301).await;
         takes(world, &code).await;
         world.sees(RELATIVE, "Where exactly is the person?").await;
+    })
+    .await;
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let code = world.code().await;
+        world.says(RELATIVE, "/new").await;
+        world.passes_s(280).await;
+        takes(world, &code).await;
+        world.sees_no(RELATIVE, "Where exactly is the person?").await;
+        world.sees(RELATIVE, &format!("Go on with {code}")).await;
     })
     .await;
 }
@@ -211,6 +227,105 @@ async fn a_case_that_is_over_is_asked_about_no_more() {
             SELECT (SELECT COUNT(*) FROM asides) + (SELECT COUNT(*) FROM cards
                 WHERE kind = 'go-on') AS n FROM meta LIMIT 1";
         assert_eq!(world.count(left, vec![]).await, 0, "nothing ties the chat to the case");
+    })
+    .await;
+}
+
+/// No report opens any more, as of now.
+async fn breaks_reports(world: &World) {
+    let sql = "-- tests::break
+        UPDATE cases SET sealed_report = $1";
+    world.execute(sql, vec![vec![7_u8; 40].into()]).await;
+}
+
+#[tokio::test]
+async fn whose_report_in_front_does_not_open_is_told_and_begins_anew() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        let broken = world.code().await;
+        breaks_reports(world).await;
+        world.says(RELATIVE, "not lost").await;
+        let told = world.sees(RELATIVE, "Your message is kept, but I could not handle it.").await;
+        assert!(told.text.contains("/new"), "the way on: {}", told.text);
+        world.says(RELATIVE, "/new").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
+        assert_ne!(world.code().await, broken);
+        assert_eq!(world.entries("answer").await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_in_front_that_does_not_open_makes_way_for_another_and_for_a_call_for_help() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let first = world.code().await;
+        let read = async |tx: &mut Tx| {
+            let sql = "-- tests::report
+                SELECT sealed_report FROM cases";
+            tx.fetch_optional(sql, &[]).await?.unwrap().bytes("sealed_report")
+        };
+        let whole = world.parts().store.read("tests-report", read).await.unwrap();
+        world.says(RELATIVE, "/new").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        breaks_reports(world).await;
+        let mend = "-- tests::mend
+            UPDATE cases SET sealed_report = $2 WHERE code = $1";
+        world.execute(mend, vec![first.as_str().into(), whole.into()]).await;
+        world.says(RELATIVE, &first).await;
+        world.sees(RELATIVE, &format!("Report {first}\n")).await;
+        world.says(RELATIVE, "/status").await;
+        world.sees(RELATIVE, &format!("{first}: I am calling.")).await;
+    })
+    .await;
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        let broken = world.code().await;
+        breaks_reports(world).await;
+        world.says(RELATIVE, "/sos").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
+        assert_ne!(world.code().await, broken);
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_a_silent_report_that_does_not_open_brings_the_coordinator_and_no_lawyer() {
+    play_in(noticed(), async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        breaks_reports(world).await;
+        world.says(RELATIVE, "/new").await;
+        world.passes_s(600).await;
+        let unread = "The server cannot read this report.";
+        assert_eq!(world.rings(COORDINATOR, unread).await, 1);
+        assert_eq!(world.times_sent(LAWYER, unread).await, 0);
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_report_that_does_not_open_hides_no_other_in_a_list() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        let broken = world.code().await;
+        breaks_reports(world).await;
+        world.says(RELATIVE, "/new").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
+        let whole = world.code().await;
+        world.says(RELATIVE, "/status").await;
+        let told = world.sees(RELATIVE, "Your reports:").await.text;
+        assert!(told.contains(&format!("{whole}: ")), "{told}");
+        assert!(told.contains(&format!("{broken}: kept, but I cannot open it.")), "{told}");
+        world.says(COORDINATOR, "/queue").await;
+        let told = world.sees(COORDINATOR, "What nobody has yet:").await.text;
+        assert!(told.contains(&format!("{whole} · WATCH")), "{told}");
+        assert!(told.contains(&format!("{broken} · WATCH · the server cannot read it")), "{told}");
     })
     .await;
 }

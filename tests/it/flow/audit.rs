@@ -168,3 +168,25 @@ async fn who_raised_and_who_closed_is_recorded() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_lowered_and_who_invited_is_recorded() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "Police station"]).await;
+        let code = world.code().await;
+        let labels = ["Change level, or close", "Lower to ROUTINE", "It is an ordinary matter"];
+        world.taps_all(COORDINATOR, &labels).await;
+        world.says(COORDINATOR, "/invite Asel").await;
+        let made = records(world, 4).await;
+        let kinds: Vec<_> = made.iter().map(|(kind, p)| (kind.as_str(), &p["detail"])).collect();
+        let expected =
+            [("lowered", &"lower-routine ordinary".into()), ("invited", &"lawyer".into())];
+        assert_eq!(kinds, expected);
+        assert_eq!(made[0].1["case"], code.as_str());
+        let dana = id(world, COORDINATOR).await;
+        assert!(made.iter().all(|(_, p)| p["by"] == dana.as_str()));
+        verified(world).await;
+    })
+    .await;
+}

@@ -92,8 +92,11 @@ async fn two_coordinators_lower_a_critical_case_until_the_answers_come_to_more()
         );
         assert!(told.text.ends_with("If anything changes, tell me here, or send /sos."));
         let rung = world.rings(LAWYER, "CRITICAL").await;
+        let cards = world.rings(LAWYER, &format!("case {}", world.code().await)).await;
         world.passes_s(7200).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, rung);
+        let now = world.rings(LAWYER, &format!("case {}", world.code().await)).await;
+        assert_eq!(now, cards, "under no other level either");
         world.sees(COORDINATOR, "WATCH").await;
         // More is known now than when it was lowered.
         world.taps_all(RELATIVE, &["Yes: officers said so", "Russia"]).await;
@@ -116,7 +119,9 @@ async fn a_case_that_somebody_has_stays_theirs_when_it_is_lowered() {
         world.sees(RELATIVE, "Whoever has it keeps it.").await;
         world.sees_no(RELATIVE, "URGENT").await;
         world.passes_s(1800).await;
-        assert_eq!(world.rings(SECOND, "CRITICAL").await, 0, "nothing was promised any more");
+        assert_eq!(world.rings(LAWYER, "Still on it?").await, 0, "nothing was promised any more");
+        assert_eq!(world.rings(SECOND, "URGENT").await, 0);
+        world.sees_no(SECOND, "No sign since").await;
     })
     .await;
 }
@@ -175,6 +180,26 @@ async fn what_was_proposed_for_another_level_is_old() {
         decides(world, OTHER, &["Raise to CRITICAL", "Others were sent out like this"]).await;
         world.sees(COORDINATOR, "CRITICAL").await;
         world.sees_no(COORDINATOR, "Do you agree?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_proposed_before_a_case_rose_by_itself_is_old() {
+    play(async |world| {
+        with_another_coordinator(world).await;
+        world.says(RELATIVE, "/start").await;
+        world.taps(RELATIVE, "SOS: help at once").await;
+        decides(world, COORDINATOR, &["Close: report was false"]).await;
+        world.sees(OTHER, "Dana proposes: Close: report was false.").await;
+        let (message, agree) = world.button(OTHER, "I agree").await;
+        world.passes_s(61).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
+        world.sees_no(OTHER, "Do you agree?").await;
+        let tapped = world.forges(OTHER, message, &agree).await;
+        let answer = world.answer_to(OTHER, &tapped).await;
+        assert!(answer.contains("This button is old"), "{answer}");
+        world.sees_no(RELATIVE, "is closed").await;
     })
     .await;
 }

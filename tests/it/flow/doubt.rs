@@ -22,12 +22,12 @@ async fn reports_again(world: &World, user: i64) -> String {
 async fn both_lawyers_mark(world: &World) {
     world.passes_s(20).await;
     world.taps(LAWYER, "I take it").await;
-    world.looks_false(LAWYER).await;
-    world.hears(LAWYER, "Coordinators see it. Others are called meanwhile.").await;
+    let one = world.looks_false(LAWYER).await;
+    assert!(one.contains("Coordinators see it. Others are called meanwhile."), "{one}");
     world.passes_s(20).await;
     world.taps(SECOND, "I take it").await;
-    world.looks_false(SECOND).await;
-    world.hears(SECOND, "Two of you hold it for false.").await;
+    let two = world.looks_false(SECOND).await;
+    assert!(two.contains("Two of you hold it for false."), "{two}");
 }
 
 /// Three cases of an account, each held for false by both lawyers.

@@ -170,7 +170,15 @@ async fn the_lawyer_can_say_yes_and_nobody_who_is_not_on_the_case() {
         world.taps(RELATIVE, "No").await;
         world.hears(RELATIVE, "They add, and hear nothing.").await;
         world.sees_no(FRIEND, "You hear now").await;
-        world.taps(LAWYER, "Yes, they may hear").await;
+        // Whoever had the case before says nothing any more.
+        let (message, yes) = world.button(LAWYER, "Yes, they may hear").await;
+        world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
+        world.taps(SECOND, "I take it").await;
+        let tapped = world.forges(LAWYER, message, &yes).await;
+        let answer = world.answer_to(LAWYER, &tapped).await;
+        assert!(answer.contains("This button is old"), "{answer}");
+        world.sees_no(FRIEND, "You hear now").await;
+        world.taps(SECOND, "Yes, they may hear").await;
         world.sees(FRIEND, "You hear now what happens").await;
     })
     .await;

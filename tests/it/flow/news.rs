@@ -120,3 +120,36 @@ async fn nobody_is_asked_about_a_case_to_watch_at_night() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_reporter_of_an_urgent_case_is_asked_after_two_hours() {
+    play_in(noticed(), async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court", "Yes: officers said so"]).await;
+        world.taps(RELATIVE, "Russia").await;
+        world.sees(LAWYER, "URGENT").await;
+        world.passes_s(7190).await;
+        world.sees_no(RELATIVE, "Is anything new?").await;
+        world.passes_s(15).await;
+        world.sees(RELATIVE, "Is anything new?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_reporter_of_a_case_to_watch_is_asked_by_day_after_its_hours() {
+    play_in(noticed(), async |world| {
+        // Nine in the morning where it happens.
+        let now = habeas::cards::clock_time(&world.parts(), "KZ", world.driver.now());
+        let part = |at: std::ops::Range<usize>| now[at].parse::<i64>().unwrap();
+        let minutes = (33 * 60 - (part(0..2) * 60 + part(3..5))) % (24 * 60);
+        world.passes_s(minutes * 60).await;
+        world.says(FRIEND, "/start").await;
+        world.taps_all(FRIEND, &["Kazakhstan", "Police station"]).await;
+        world.passes_s(14_390).await;
+        world.sees_no(FRIEND, "Is anything new?").await;
+        world.passes_s(15).await;
+        world.sees(FRIEND, "Is anything new?").await;
+    })
+    .await;
+}

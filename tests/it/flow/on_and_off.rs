@@ -105,7 +105,7 @@ async fn when_all_are_off_the_reporter_is_told_and_who_comes_back_is_called_at_o
         world.passes_s(60).await;
         assert_eq!(world.rings(LAWYER, "CRITICAL").await, 0);
         world.says(LAWYER, "/on").await;
-        world.passes_s(5).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, 1);
         world.sees(LAWYER, "I take it").await;
     })
     .await;

@@ -1,7 +1,9 @@
 //! Who waits to be a member, and who is one no more: what they write is lost on nobody, and calls
 //! nobody before they say that it is a report.
 
-use crate::support::people::{COORDINATOR, LAWYER, SECOND, THIRD};
+use habeas::rehearsal::botapi::Say;
+
+use crate::support::people::{COORDINATOR, LAWYER, PRESS_REPORT, SECOND, THIRD};
 use crate::support::world::{Scene, World, play, play_in};
 
 const CASES: &str = "-- tests::cases
@@ -120,6 +122,91 @@ async fn what_is_held_is_looked_at_should_nothing_follow() {
         world.sees_no(COORDINATOR, "WATCH").await;
         world.passes_s(11).await;
         world.sees(COORDINATOR, "WATCH").await;
+    })
+    .await;
+}
+
+/// The usual world, in which what is held is looked at after five minutes.
+fn looked_at() -> Scene {
+    Scene { env: vec![("HABEAS_ONCALL__ASK_REPORTER_UNFINISHED_S", "300")], ..Scene::default() }
+}
+
+async fn revokes_timur(world: &World) {
+    world.says(COORDINATOR, "/revoke").await;
+    world.taps_all(COORDINATOR, &["Timur", "Yes, revoke"]).await;
+}
+
+#[tokio::test]
+async fn the_code_of_what_is_held_typed_drops_none_of_it() {
+    play_in(looked_at(), async |world| {
+        comes_with_a_code(world).await;
+        world.says(THIRD, "they took my brother").await;
+        world.says(THIRD, &world.code().await).await;
+        world.sees_no(COORDINATOR, "WATCH").await;
+        world.passes_s(301).await;
+        world.sees(COORDINATOR, "WATCH").await;
+    })
+    .await;
+    play_in(looked_at(), async |world| {
+        revokes_timur(world).await;
+        world.says(SECOND, "they took my brother").await;
+        world.says(SECOND, &world.code().await).await;
+        world.sees_no(COORDINATOR, "WATCH").await;
+        world.passes_s(301).await;
+        world.sees(COORDINATOR, "WATCH").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_that_come_with_a_country_are_looked_at_as_those_that_came_before_one() {
+    play(async |world| {
+        comes_with_a_code(world).await;
+        world.stop().await;
+        for text in ["they took my brother", "Kazakhstan"] {
+            world.driver.say(&Say::new(THIRD, text)).unwrap();
+        }
+        world.start().await;
+        world.settle().await;
+        assert_eq!(world.entries("words").await.len(), 1);
+        world.sees(COORDINATOR, "WATCH").await;
+    })
+    .await;
+}
+
+/// Reports a critical case; the lawyer who takes it asks, and the answer reaches the lawyer.
+async fn is_asked_and_answers(world: &World, user: i64) {
+    world.taps_all(user, &PRESS_REPORT).await;
+    world.taps(user, "Passports of both countries at war").await;
+    world.taps(LAWYER, "I take it").await;
+    let card = world.sees(LAWYER, "You have it since").await;
+    let ask = Say { reply_to: Some(card.message_id), ..Say::new(LAWYER, "which entrance?") };
+    world.driver.say(&ask).unwrap();
+    world.settle().await;
+    world.sees(user, "which entrance?").await;
+    world.says(user, "the north one").await;
+    world.sees(LAWYER, "the north one").await;
+    world.sees(user, "I passed your words on, and deleted them here.").await;
+    world.sees_no(user, "I sealed your words").await;
+    world.sees_no(user, "Nobody is called for them yet.").await;
+}
+
+#[tokio::test]
+async fn what_a_pending_person_who_reported_answers_goes_to_the_lawyer_who_asked() {
+    play(async |world| {
+        comes_with_a_code(world).await;
+        world.says(THIRD, "/start").await;
+        is_asked_and_answers(world, THIRD).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_revoked_who_reported_answers_goes_to_the_lawyer_who_asked() {
+    play(async |world| {
+        revokes_timur(world).await;
+        world.says(SECOND, "/start").await;
+        is_asked_and_answers(world, SECOND).await;
     })
     .await;
 }

@@ -89,10 +89,10 @@ async fn one_stolen_session_keeps_a_critical_case_silent_for_45_minutes_at_most(
             }
         }
         assert!(minutes > 40, "renewed twice, {minutes} min");
-        for label in ["I am on it", "On my way", "I am at the court", "They are free"] {
-            world.taps(LAWYER, label).await;
-            world.hears(LAWYER, "Your taps alone no longer count.").await;
+        for label in ["I am on it", "On my way", "I am at the court"] {
+            world.taps_and_hears(LAWYER, label, "Your taps alone no longer count.").await;
         }
+        world.taps_and_hears(LAWYER, "They are free", "The family is asked too.").await;
         world.says(LAWYER, &format!("/take {}", world.code().await)).await;
         still_calls_others(world).await;
         // Giving it back and taking it again wins no time either.
@@ -156,12 +156,10 @@ async fn a_sign_that_nobody_asked_for_ends_no_call_of_a_colleague_for_nothing() 
         taken(world).await;
         for _ in 0..2 {
             world.taps(SECOND, "Page again anyway").await;
-            world.taps(LAWYER, "On my way").await;
-            world.hears(LAWYER, "Noted. All see it.").await;
+            world.taps_and_hears(LAWYER, "On my way", "Noted. All see it.").await;
         }
         world.taps(SECOND, "Page again anyway").await;
-        world.taps(LAWYER, "On my way").await;
-        world.hears(LAWYER, "Your taps alone no longer count.").await;
+        world.taps_and_hears(LAWYER, "On my way", "Your taps alone no longer count.").await;
         world.sees(LAWYER, "Speak with a colleague").await;
     })
     .await;
@@ -232,8 +230,7 @@ async fn another_members_word_lets_the_owner_go_on() {
         let rung = world.rings(SECOND, "CRITICAL").await;
         world.passes_s(610).await;
         assert_eq!(world.rings(SECOND, "CRITICAL").await, rung);
-        world.taps(LAWYER, "I am on it").await;
-        world.hears(LAWYER, "Noted. All see it.").await;
+        world.taps_and_hears(LAWYER, "I am on it", "Noted. All see it.").await;
     })
     .await;
 }

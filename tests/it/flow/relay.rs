@@ -33,6 +33,8 @@ async fn a_reply_to_the_card_reaches_the_reporter_and_the_answer_comes_back() {
         assert!(asked.text.starts_with("The person on duty asks:"), "{}", asked.text);
         assert!(!asked.text.contains("Mira"), "no name");
         world.says(RELATIVE, "the north one").await;
+        world.sees(RELATIVE, "I passed your words on, and deleted them here.").await;
+        world.sees_no(RELATIVE, "I sealed your words").await;
         let back = world.sees(LAWYER, "the north one").await;
         let first = back.text.lines().next().unwrap();
         assert_eq!(first, format!("{}: open this message to read it.", world.code().await));

@@ -152,6 +152,31 @@ impl World {
         }
     }
 
+    /// The bot's answer to one tap; empty where it says nothing.
+    pub async fn answer_to(&self, user: i64, tapped: &Tapped) -> String {
+        let id = &tapped.callback_query_id;
+        let answer = |view: &ChatView| {
+            view.answered.contains(id).then(|| {
+                let toast = view.toasts.iter().find(|toast| toast.query == *id);
+                toast.map(|toast| toast.text.clone()).unwrap_or_default()
+            })
+        };
+        let found = self.until(user, answer).await;
+        found.expect("every tap is answered")
+    }
+
+    /// Presses a button; the answer to this very tap, when it is dealt with.
+    pub async fn answered(&self, user: i64, label: &str) -> String {
+        let tapped = self.taps(user, label).await;
+        self.answer_to(user, &tapped).await
+    }
+
+    /// Presses a button whose answer holds `text`.
+    pub async fn taps_and_hears(&self, user: i64, label: &str, text: &str) {
+        let answer = self.answered(user, label).await;
+        assert!(answer.contains(text), "{label}: \"{answer}\" and not \"{text}\"");
+    }
+
     /// All is done, and nothing that is shown holds `text`.
     pub async fn sees_no(&self, user: i64, text: &str) {
         self.settle().await;
@@ -209,9 +234,10 @@ impl World {
         }
     }
 
-    /// Says that the case on the newest card looks false, and that this was meant.
-    pub async fn looks_false(&self, user: i64) {
-        self.taps_all(user, &["Looks false", "Yes, it looks false"]).await;
+    /// Says that the case on the newest card looks false, and that this was meant; the answer.
+    pub async fn looks_false(&self, user: i64) -> String {
+        self.taps(user, "Looks false").await;
+        self.answered(user, "Yes, it looks false").await
     }
 
     /// Taps the press report up to its page: the country, three answers, one reason.

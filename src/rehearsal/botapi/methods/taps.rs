@@ -26,7 +26,8 @@ pub(super) fn answer(world: &mut World, params: &Params, now: Timestamp) -> Answ
     if let Some(chat) = world.chats.get_mut(&tap.chat) {
         if !notice.is_empty() {
             let alert = flag(params, "show_alert");
-            chat.toasts.push(Toast { text: notice.to_owned(), alert });
+            let (text, query) = (notice.to_owned(), id.to_owned());
+            chat.toasts.push(Toast { text, alert, query });
         }
         chat.answered.push(id.to_owned());
         chat.touch();
