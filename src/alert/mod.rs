@@ -63,13 +63,15 @@ pub async fn sos(
     if let Some(lowered) = &mut case.report.lowered {
         lowered.over = true;
     }
+    let freed = oncall::sos_takes_back(tx, case, now).await?;
     let page = Subject::Page(case.id.clone());
     match case.stage {
         Stage::Taken if rises => {
             oncall::open_alert(tx, parts, case, Level::Critical, hours_left, now).await
         }
+        Stage::Taken if freed => oncall::family_denies(tx, parts, case, now).await,
         // Pressed again and again it rings once in a while.
-        Stage::Taken if before.is_none_or(|at| now.since(at) >= SOS_RINGS_MS) => {
+        Stage::Taken if before.is_none_or(|at| !now.is_within_ms(at, SOS_RINGS_MS)) => {
             oncall::rings_owner(tx, parts, case, now).await
         }
         Stage::Taken => oncall::tell_owner(tx, parts, case, false).await,

@@ -71,9 +71,10 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
 fn what_next(free: SaidFree, signs: bool) -> &'static [&'static str] {
     match free {
         SaidFree { settled: true, .. } => &["page-free-settled", "page-free-closing"],
+        // Also where others were called all the same: said once more, it is settled.
+        SaidFree { family: true, .. } => &["page-free-sure", "page-free-tap"],
         SaidFree { owner: true, .. } if !signs => &["page-free-asked"],
         SaidFree { owner: true, .. } => &["page-free-asked", "page-free-until"],
-        SaidFree { family: true, .. } => &["page-free-sure", "page-free-tap"],
         _ => &["page-yours-first", "page-yours-then"],
     }
 }
@@ -178,24 +179,32 @@ pub(super) async fn others(
     let promise = oncall::promise_of(tx, &case.id).await?;
     let called = alert::called(tx, &case.id, &me.id).await?.waits_for;
     let spoke = ("button-spoke-with", Action::Did(code(Did::SpokeWith)));
+    let free = oncall::said_free(tx, case).await?;
+    let agrees = (case.level == Level::Critical && free.owner && !free.settled)
+        .then(|| vec![("button-agrees-free", Action::Did(code(Did::AgreesFree)))]);
+    if agrees.is_some() {
+        shown.lines.push(Phrase::new("page-owner-free").text("name", name.as_str()));
+        shown.lines.push(Phrase::new("page-owner-free-ask"));
+    }
     match (called, &promise) {
         (Some(Why::Lapse), Some(promise)) => {
             shown.lines.extend(place_and_danger(case));
             shown.lines.extend(why_beside(tx, parts, case, promise, &name).await?);
             shown.lines.push(Phrase::new("page-do-lapse").text("name", name));
             shown.rows.push(vec![("button-take", Action::Take), spoke]);
+            shown.rows.extend(agrees);
             shown.rows.push(vec![("button-cannot", Action::Decline), ("button-why", Action::Why)]);
         }
         (Some(Why::Help), _) => {
             shown.lines.extend(place_and_danger(case));
             shown.lines.push(Phrase::new("page-do-help").text("name", name));
             shown.rows.push(vec![("button-helps", Action::Did(code(Did::Helps)))]);
+            shown.rows.extend(agrees);
             shown.rows.push(vec![("button-cannot", Action::Decline), ("button-why", Action::Why)]);
         }
         (_, promise) => {
             let done = oncall::actions_of(tx, parts, &case.id).await?;
             shown.lines.extend(done.iter().map(|d| action_line(parts, case, d)));
-            let free = oncall::said_free(tx, case).await?;
             if free.by_anybody() && me.role == Role::Coordinator {
                 shown.lines.extend(place_and_danger(case));
                 shown.lines.push(Phrase::new("page-free-close"));
@@ -206,6 +215,7 @@ pub(super) async fn others(
                 let again = ("button-page-again", Action::Did(code(Did::PagedAgain)));
                 shown.rows.push(vec![again]);
                 shown.rows.extend(promise.is_some().then(|| vec![spoke]));
+                shown.rows.extend(agrees);
             }
         }
     }
@@ -277,6 +287,7 @@ fn button_key(did: Did) -> &'static str {
         Did::LooksFalse => "button-looks-false",
         Did::SaysFree => "button-says-free",
         Did::SpokeWith => "button-spoke-with",
+        Did::AgreesFree => "button-agrees-free",
         Did::PagedAtOnce => "button-at-once",
         Did::Vouches => "button-vouch",
         _ => "button-page-again",

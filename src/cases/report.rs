@@ -15,6 +15,9 @@ pub struct StoredReport {
     pub report: Report,
     /// When each fact was given last.
     pub given: BTreeMap<String, Timestamp>,
+    /// When it was last said that the person is held: no word "free" from before counts.
+    #[serde(default)]
+    pub held_at: Option<Timestamp>,
     /// A call for help at once waits for its answers: nobody ends it alone.
     #[serde(default)]
     pub sos_begun: bool,
@@ -61,6 +64,7 @@ impl StoredReport {
             v: Self::VERSION,
             report,
             given: BTreeMap::new(),
+            held_at: None,
             sos_begun: false,
             sos_at: None,
             mistake_at: None,
@@ -87,6 +91,12 @@ impl StoredReport {
             if before.facts.get(key) != Some(value) {
                 self.given.insert(key.to_owned(), now);
             }
+        }
+        let place = |report: &Report| report.facts.code("where_now").map(str::to_owned);
+        if place(before) != place(&self.report)
+            && place(&self.report).as_deref() != Some("released")
+        {
+            self.held_at = Some(now);
         }
         if before.host_state != self.report.host_state {
             self.given.insert("host_state".to_owned(), now);

@@ -60,13 +60,15 @@ pub async fn hear_all(
         stored.state.sos = Sos::Begun;
     }
     let level = case.as_ref().map_or(Level::Routine, |case| case.level);
-    let shown = stored.state.clone();
     // A live location moves by itself: nobody has said anything.
     let passive = inputs.iter().all(|i| matches!(i, Input::EditedFile { kind: "location", .. }));
     let place = match &case {
         Some(case) => cases::reporter(tx, parts, &case.id, chat).await?.map_or(1, |who| who.place),
         None => 1,
     };
+    // Also where the conversation began anew, or before this was noted.
+    stored.state.joined = place > 1;
+    let shown = stored.state.clone();
     let mut telling = Telling::new(chat, place, stored.state.held, slow_ms);
     let mut entries = vec![];
     let (mut all, mut below, mut changed, mut opened) = (vec![], false, false, false);
@@ -123,6 +125,7 @@ pub async fn hear_all(
             } else if page_differs(&before, &case.report.report) {
                 cards::refresh(tx, parts, &Subject::Page(case.id.clone())).await?;
             }
+            oncall::expect_signs(tx, parts, case, now).await?;
             changed = true;
         }
         all.push(tell(tx, parts, &mut telling, stored, case.as_ref(), &outcome).await?);
@@ -187,8 +190,7 @@ async fn record(
                 case.report.sos_begun = true;
             }
             if *kind == "joined-news" {
-                let news = body["news"].as_str().unwrap_or_default();
-                oncall::joined_says(tx, parts, case, who.chat, news).await?;
+                oncall::joined_says(tx, parts, case, who.chat, body).await?;
             }
             if *kind == "news" && body["news"] == News::Mistake.as_str() {
                 case.report.mistake_at = Some(now);

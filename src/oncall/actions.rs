@@ -38,7 +38,7 @@ pub enum Did {
     LooksFalse,
     /// The owner says that the person is free.
     SaysFree,
-    /// Another member has spoken with the owner.
+    /// Another member has spoken with the owner: is on it.
     SpokeWith,
     /// Another member has had others called again.
     PagedAgain,
@@ -62,11 +62,13 @@ pub enum Did {
     TookBack,
     /// A coordinator takes a vouch back.
     VouchesNoMore,
+    /// Another member has asked, and agrees with the owner that the person is free.
+    AgreesFree,
 }
 
 impl Did {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::StillOn,
         Self::OnMyWay,
         Self::Reached,
@@ -87,6 +89,7 @@ impl Did {
         Self::Vouches,
         Self::TookBack,
         Self::VouchesNoMore,
+        Self::AgreesFree,
     ];
 
     /// The word in the table, in entries, and in the keys of texts.
@@ -112,6 +115,7 @@ impl Did {
             Self::Vouches => "vouches",
             Self::TookBack => "took-back",
             Self::VouchesNoMore => "vouches-no-more",
+            Self::AgreesFree => "agrees-free",
         }
     }
 
@@ -132,7 +136,7 @@ impl Did {
 
     /// Whether it is for others than the owner.
     const fn is_anothers(self) -> bool {
-        matches!(self, Self::Helps | Self::SpokeWith | Self::PagedAgain)
+        matches!(self, Self::Helps | Self::SpokeWith | Self::PagedAgain | Self::AgreesFree)
     }
 }
 
@@ -190,16 +194,23 @@ pub async fn act(
     if case.stage != Stage::Taken || case.is_owned_by(&member.id) == did.is_anothers() {
         return Ok(Phrase::new("toast-not-yours"));
     }
+    if did == Did::AgreesFree && says_free(tx, case).await?.is_none() {
+        return Ok(Phrase::new("toast-old-button"));
+    }
+    if did == Did::SaysFree && free::said_free(tx, case).await?.settled {
+        // Said once more, it makes no new word of a colleague's.
+        return Ok(Phrase::new("toast-both-say-free"));
+    }
     record(tx, parts, case, member, did, now).await?;
+    free::expect_signs(tx, parts, case, now).await?;
     let toast = match did {
         Did::SpokeWith => {
             promise::vouch(tx, parts, case, now).await?;
-            if says_free(tx, case).await?.is_some() {
-                promise::settle(tx, parts, case, now).await?;
-                "toast-both-say-free"
-            } else {
-                "toast-spoke-with"
-            }
+            "toast-spoke-with"
+        }
+        Did::AgreesFree => {
+            promise::settle(tx, parts, case, now).await?;
+            "toast-both-say-free"
         }
         Did::PagedAgain => match promise::call_others(tx, parts, case, now).await? {
             true => "toast-paged-again",
@@ -245,16 +256,17 @@ pub async fn says_free(tx: &mut Tx, case: &Case) -> Result<Option<Timestamp>> {
     let Some(row) = tx.fetch_optional(sql, &args).await? else { return Ok(None) };
     // Not where the reporter has said since that the person is held.
     let free = case.report.report.facts.code("where_now") == Some("released");
-    let held_since = case.report.given.get("where_now").filter(|_| !free);
+    let given = case.report.given.get("where_now").copied().filter(|_| !free);
+    let held_since = given.max(case.report.held_at);
     let at = row.time("at")?;
-    let last = row.text("kind")? == "says-free" && held_since.is_none_or(|since| at >= *since);
+    let last = row.text("kind")? == "says-free" && held_since.is_none_or(|since| at >= since);
     Ok(last.then_some(at))
 }
 
-/// Whether another member has spoken with the owner since then.
-pub(super) async fn spoken_since(tx: &mut Tx, case: &[u8], since: Timestamp) -> Result<bool> {
-    let sql = "-- actions::spoken_since
-        SELECT id FROM actions WHERE case_id = $1 AND kind = 'spoke-with' AND at >= $2 LIMIT 1";
+/// Whether another member has agreed since then that the person is free.
+pub(super) async fn agreed_since(tx: &mut Tx, case: &[u8], since: Timestamp) -> Result<bool> {
+    let sql = "-- actions::agreed_since
+        SELECT id FROM actions WHERE case_id = $1 AND kind = 'agrees-free' AND at >= $2 LIMIT 1";
     Ok(tx.fetch_optional(sql, &[case.into(), since.into()]).await?.is_some())
 }
 

@@ -1,10 +1,12 @@
 //! Said to be free: by the family, by whoever has the case, by both. One person's word is told to
 //! the others and ends no calling; the word of two does.
 
-use habeas_core::domain::{Phrase, Role, Timestamp};
+use habeas_core::domain::{Level, Phrase, Role, Timestamp};
+use habeas_core::intake::news::take_free_back;
 
+use super::actions;
 use super::members;
-use super::{actions, promise};
+use super::promise::{self, Begins};
 use crate::cards::{self, Lane, Subject};
 use crate::cases::{Case, Stage};
 use crate::parts::Parts;
@@ -36,11 +38,29 @@ pub fn family_says_free(case: &Case) -> bool {
 /// Who says so of a case that somebody has.
 pub async fn said_free(tx: &mut Tx, case: &Case) -> Result<SaidFree> {
     let (family, owner) = (family_says_free(case), actions::says_free(tx, case).await?);
-    let settled = match owner {
-        Some(at) => family || actions::spoken_since(tx, &case.id, at).await?,
+    let two = match owner {
+        Some(at) => family || actions::agreed_since(tx, &case.id, at).await?,
         None => false,
     };
+    // Whoever is expected to show a sign, or is called, is not told that nobody is.
+    let settled = two && promise::of_case(tx, &case.id).await?.is_none();
     Ok(SaidFree { family, owner: owner.is_some(), settled })
+}
+
+/// Two had said so, and one of them says so no more: whoever has a critical case is expected to
+/// show signs again.
+pub async fn expect_signs(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    let Some(owner) = case.taken_by.as_deref().filter(|_| case.stage == Stage::Taken) else {
+        return Ok(());
+    };
+    let critical = case.level == Level::Critical;
+    if !critical || promise::of_case(tx, &case.id).await?.is_some() {
+        return Ok(());
+    }
+    match said_free(tx, case).await?.settled {
+        true => Ok(()),
+        false => promise::begin(tx, parts, case, owner, Begins::Fresh, now).await,
+    }
 }
 
 /// Whoever has the case says so: with the family's word it is settled, else the family is asked.
@@ -88,9 +108,29 @@ pub async fn family_denies(
     case: &mut Case,
     now: Timestamp,
 ) -> Result<()> {
-    case.report.given.insert("where_now".to_owned(), now);
+    case.report.held_at = Some(now);
+    // The same step may have raised it: then the ladder calls for it, and nobody has it yet.
+    if case.stage != Stage::Taken {
+        return Ok(());
+    }
     super::answer::rings_owner(tx, parts, case, now).await?;
     tell_coordinators(tx, parts, case).await
+}
+
+/// A reporter calls for help at once: what was said of being free before is over. Gives whether
+/// anybody had said so of a case that somebody has.
+pub async fn sos_takes_back(tx: &mut Tx, case: &mut Case, now: Timestamp) -> Result<bool> {
+    if case.stage == Stage::Open {
+        return Ok(false);
+    }
+    let said = case.stage == Stage::Taken && said_free(tx, case).await?.by_anybody();
+    if family_says_free(case) {
+        let before = case.report.report.clone();
+        take_free_back(&mut case.report.report, now);
+        case.report.note_given(&before, now);
+    }
+    case.report.held_at = Some(now);
+    Ok(said)
 }
 
 /// Somebody who joined by a receipt says what would take danger away: it changes nothing; whoever
@@ -100,10 +140,17 @@ pub async fn joined_says(
     parts: &Parts,
     case: &Case,
     from: i64,
-    news: &str,
+    said: &serde_json::Value,
 ) -> Result<()> {
-    let tapped = Phrase::new("joined-tapped").phrase("what", Phrase::new(format!("news-{news}")));
-    let lines = vec![Phrase::new("news-head"), tapped.clone(), Phrase::new("joined-tapped-ask")];
+    let (what, ask) = match (said["news"].as_str(), &said["question"], &said["choice"]) {
+        (Some(news), ..) => (format!("news-{news}"), "joined-tapped-ask"),
+        (None, question, choice) => {
+            let [question, choice] = [question, choice].map(|v| v.as_str().unwrap_or_default());
+            (format!("q-{question}--{choice}"), "joined-tapped-change")
+        }
+    };
+    let tapped = Phrase::new("joined-tapped").phrase("what", Phrase::new(what));
+    let lines = vec![Phrase::new("news-head"), tapped.clone(), Phrase::new(ask)];
     super::answer::to_reporters_but(tx, parts, &case.id, from, lines).await?;
     let Some(owner) = &case.taken_by else { return Ok(()) };
     let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { return Ok(()) };

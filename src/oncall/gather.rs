@@ -98,7 +98,7 @@ pub(super) async fn ring(
     let cases = unanswered(tx, &member.id).await?;
     let several = cases.len() > 1;
     let last = last_ring(tx, &member.id).await?;
-    let soon = last.filter(|last| now.since(last.rung_at) < AGAIN_MS);
+    let soon = last.filter(|last| now.is_within_ms(last.rung_at, AGAIN_MS));
     let waits = soon.filter(|last| several || (again && last.gathered));
     let rang = show(tx, parts, member, &cases, waits.is_none()).await?;
     if rang {

@@ -32,7 +32,10 @@ pub use doubt::{
     Standing, can_doubt, is_calling, is_vouched, rings_anew, standing, take_vouch_back,
 };
 pub use escalate::{Escalator, escalate};
-pub use free::{SaidFree, family_denies, family_says, family_says_free, joined_says, said_free};
+pub use free::{
+    SaidFree, expect_signs, family_denies, family_says, family_says_free, joined_says, said_free,
+    sos_takes_back,
+};
 pub use gather::{Unanswered, gather_no_more, unanswered};
 pub use handover::{colleagues, hand_to, handed_to};
 pub use promise::{Beside, beside_owner, of_case as promise_of};

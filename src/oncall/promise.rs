@@ -127,6 +127,11 @@ pub(super) async fn sign(
 
 /// Two know that the person is free: nobody is asked or called any more.
 pub(super) async fn settle(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
+    if alerts::is_open(tx, &case.id, Why::Help).await? {
+        alerts::close_open(tx, &case.id, Some(Why::Help), now).await?;
+        let subject = Subject::Page(case.id.clone());
+        cards::raise_subject(tx, &subject, Lane::Acknowledgement, parts).await?;
+    }
     quiet(tx, parts, case, now).await?;
     end(tx, &case.id).await
 }

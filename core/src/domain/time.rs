@@ -45,6 +45,13 @@ impl Timestamp {
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
+
+    /// Whether less than so many milliseconds have passed since `earlier`. Where the clock was set
+    /// back, nobody knows: they count as passed.
+    pub const fn is_within_ms(self, earlier: Self, ms: i64) -> bool {
+        let since = self.since(earlier);
+        0 <= since && since < ms
+    }
 }
 
 impl FromStr for Timestamp {
@@ -70,6 +77,14 @@ impl fmt::Display for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_clock_that_was_set_back_says_is_not_lately() {
+        let at = Timestamp::from_millis;
+        for (now, within) in [(999, false), (1000, true), (1099, true), (1100, false)] {
+            assert_eq!(at(now).is_within_ms(at(1000), 100), within, "{now}");
+        }
+    }
 
     #[test]
     fn a_time_without_offset_is_refused() {

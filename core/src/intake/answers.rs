@@ -15,9 +15,13 @@ pub fn set_fact(report: &mut Report, key: &str, value: FactValue, now: Timestamp
     let wider = report.facts.get(key).is_some_and(|old| is_wider(&value, old));
     match report.facts.set(key, value) {
         Ok(Some(old)) if !unchanged && !wider => {
-            // Each earlier value once, however often it is taken back and given again.
-            if !report.superseded.iter().any(|s| s.key == key && s.value == old) {
-                report.superseded.push(Superseded { key: key.to_owned(), value: old, at: now });
+            // Each earlier value once, with when it was last given up.
+            let kept = report.superseded.iter_mut().find(|s| s.key == key && s.value == old);
+            match kept {
+                Some(kept) => kept.at = now,
+                None => {
+                    report.superseded.push(Superseded { key: key.to_owned(), value: old, at: now })
+                }
             }
         }
         Ok(_) => {}

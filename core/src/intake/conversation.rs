@@ -263,6 +263,11 @@ impl Conversation {
         self.sos == Sos::Begun && (placed || self.adds_only)
     }
 
+    /// Whether this chat joined a case of others, and may or may not hear.
+    pub fn has_joined(&self) -> bool {
+        self.adds_only || self.joined
+    }
+
     /// Whether a number to call is being asked for, whatever lies over the screen.
     pub fn asks_for_number(&self) -> bool {
         self.screen == Screen::ForLawyer { what: ForLawyer::Number }

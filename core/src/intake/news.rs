@@ -1,6 +1,7 @@
 //! What is new, by one tap: each is written like an answer and judged at once.
 
-use crate::domain::{FactValue, Report, Timestamp};
+use super::answers;
+use crate::domain::{FactValue, Report, Superseded, Timestamp};
 
 /// What has happened since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +57,7 @@ impl News {
 
     /// Whether it would have the person free, or farther from being out of reach than is known.
     pub fn takes_away(self, report: &Report) -> bool {
-        let known = nearness(report.facts.code("where_now"));
-        self.sets().iter().any(|(key, code)| {
-            *key == "where_now" && (is_free(Some(code)) || nearness(Some(code)) < known)
-        })
+        takes_away(report, self.sets().iter().copied())
     }
 
     /// Whether it says that the person is held.
@@ -93,6 +91,15 @@ impl News {
     }
 }
 
+/// Whether what is set would have the person free, or farther from being out of reach than is
+/// known.
+pub fn takes_away<'a>(report: &Report, sets: impl IntoIterator<Item = (&'a str, &'a str)>) -> bool {
+    let known = nearness(report.facts.code("where_now"));
+    sets.into_iter().any(|(key, code)| {
+        key == "where_now" && (is_free(Some(code)) || nearness(Some(code)) < known)
+    })
+}
+
 /// What was said of a place for less than so long ago counts as said: back and forth rings once.
 const SAID_MS: i64 = 600_000;
 
@@ -100,8 +107,8 @@ const SAID_MS: i64 = 600_000;
 /// told to whoever has the case. So is being held anew, after being free.
 pub fn is_nearer(before: &Report, after: &Report, now: Timestamp) -> bool {
     let (was, is) = (before.facts.code("where_now"), after.facts.code("where_now"));
-    let said =
-        before.superseded.iter().filter(|s| s.key == "where_now" && now.since(s.at) < SAID_MS);
+    let lately = |s: &&Superseded| s.key == "where_now" && now.is_within_ms(s.at, SAID_MS);
+    let said = before.superseded.iter().filter(lately);
     let place = |value: &FactValue| match value {
         FactValue::One(code) => nearness(Some(code)),
         _ => 0,
@@ -109,6 +116,12 @@ pub fn is_nearer(before: &Report, after: &Report, now: Timestamp) -> bool {
     let nearest = said.map(|s| place(&s.value)).max().unwrap_or(0).max(nearness(was));
     let held_anew = is_free(was) && !is_free(is) && is.is_some_and(|is| is != "unknown");
     nearness(is) > nearest || held_anew
+}
+
+/// Whoever was said to be free is held where they were held last.
+pub fn take_free_back(report: &mut Report, now: Timestamp) {
+    let pairs = News::StillHeld.pairs(report);
+    answers::set_pairs(report, &pairs, now);
 }
 
 /// Where the person was held before they were said to be free.
@@ -168,6 +181,19 @@ mod tests {
         }
         let expected = ("where_now".to_owned(), "police_station".to_owned());
         assert_eq!(News::StillHeld.pairs(&report), [expected]);
+    }
+
+    #[test]
+    fn where_they_were_held_last_is_told_from_where_they_were_before() {
+        let mut report = Report::default();
+        let places = ["airport", "vehicle_moving", "airport", "released"];
+        for (at, place) in (0..).zip(places) {
+            let pairs = vec![("where_now".to_owned(), place.to_owned())];
+            answers::set_pairs(&mut report, &pairs, Timestamp::from_millis(at));
+        }
+        let expected = ("where_now".to_owned(), "airport".to_owned());
+        assert_eq!(News::StillHeld.pairs(&report), [expected]);
+        assert_eq!(report.superseded.len(), 2, "each once");
     }
 
     #[test]

@@ -211,6 +211,9 @@ impl Step<'_> {
         if question.several() {
             return;
         }
+        if self.adds_as_one_who_joined(question, option) {
+            return;
+        }
         let pairs = answers::choose(self.report, question, option, self.now);
         self.answered(&name, pairs);
     }

@@ -241,7 +241,7 @@ mod tests {
     }
 
     fn toast(text: &str) -> Toast {
-        Toast { text: text.to_owned(), alert: false }
+        Toast { text: text.to_owned(), alert: false, query: String::new() }
     }
 
     #[test]

@@ -46,6 +46,19 @@ async fn a_second_case_joins_the_first_on_one_card_that_rings_as_the_minute_ends
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_back_silences_no_page() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        let sql = "-- tests::rung_tomorrow
+            UPDATE rings SET rung_at = rung_at + 86400000";
+        assert!(world.execute(sql, vec![]).await > 0);
+        world.reports_critical(FRIEND).await;
+        assert!(!world.sees(LAWYER, TWO).await.silent);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_has_not_been_rung_within_a_minute_is_rung_at_once() {
     let later = ("HABEAS_ONCALL__REPEAT_AFTER_S", "110");
     play_in(Scene { env: vec![later], ..Scene::default() }, async |world| {

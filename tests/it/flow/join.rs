@@ -363,3 +363,39 @@ async fn whoever_joined_makes_nobody_free() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nor_does_whoever_joined_make_them_free_by_changing_an_answer() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        world.taps_all(RELATIVE, &["Something is new", "At the airport"]).await;
+        world.taps(LAWYER, "I take it").await;
+        world.says(FRIEND, &receipt(world, RELATIVE).await).await;
+        world.taps(LAWYER, "Yes, they may hear").await;
+        world.says(FRIEND, &world.code().await).await;
+        for label in ["Released, I know it for sure", "In court"] {
+            world.taps_all(FRIEND, &["Change an answer", "Where is the person now?", label]).await;
+            world.hears(FRIEND, "Kept. Whoever has the case looks at it.").await;
+        }
+        world.sees(RELATIVE, "tapped: “Released, I know it for sure”.").await;
+        world.sees(RELATIVE, "Then tap “Something is new”, or “Change an answer”.").await;
+        world.sees_no(LAWYER, "The family says: free.").await;
+        world.taps(LAWYER, "They are free").await;
+        world.hears(LAWYER, "The family is asked too.").await;
+        world.sees_no(LAWYER, "Nobody is called any more.").await;
+        assert_eq!(entries(world, "joined-news").await, 2, "sealed all the same");
+        // Nor where their conversation has begun anew.
+        let sql = "-- tests::corrupt
+            UPDATE conversations SET sealed_state = $1";
+        world.execute(sql, vec![vec![7_u8; 40].into()]).await;
+        world.says(FRIEND, "hello").await;
+        world.taps_all(FRIEND, &["Kazakhstan", "Released, I know it for sure"]).await;
+        world.hears(FRIEND, "Kept. Whoever has the case looks at it.").await;
+        world.sees_no(LAWYER, "Nobody is called any more.").await;
+        // What adds to the danger counts.
+        world.taps(FRIEND, "Change an answer").await;
+        world.taps_all(FRIEND, &["Where is the person now?", "On the plane"]).await;
+        world.sees(LAWYER, "Now: On the plane").await;
+    })
+    .await;
+}
