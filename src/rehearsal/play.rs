@@ -8,8 +8,9 @@ use super::script::{Step, Who};
 use super::stage::{Stage, StageError};
 use crate::outside::Clock;
 
-/// An expectation is given up after so long, in milliseconds of real time.
-const PATIENCE_MS: i64 = 15_000;
+/// An expectation is given up after so long, in milliseconds of real time: what was sent without a
+/// clear answer is sent again when its lease of 30 s is over.
+const PATIENCE_MS: i64 = 45_000;
 /// What is under way is waited for so long, in milliseconds of real time.
 const SETTLED_MS: i64 = 5000;
 /// How fast a play goes.

@@ -69,11 +69,11 @@ async fn what_was_asked_of_a_case_is_kept_while_another_is_in_front() {
         world.sees_no(RELATIVE, "Where exactly is the person?").await;
         world.taps_all(RELATIVE, &["Skip", "Skip", "Not now"]).await;
         // Asked once, whoever takes it next.
+        world.says(RELATIVE, &second).await;
         world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
         world.taps(SECOND, "I take it").await;
         world.sees(SECOND, "You have it since").await;
         world.sees_no(RELATIVE, "The person on duty needs").await;
-        world.says(RELATIVE, &second).await;
         world.says(RELATIVE, &first).await;
         world.sees_no(RELATIVE, "The person on duty needs this.").await;
     })
