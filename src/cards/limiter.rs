@@ -11,15 +11,17 @@ use habeas_core::domain::Timestamp;
 const BURST: i64 = 3;
 /// So many chats refused within a second: the bot itself is limited (S6).
 const CHATS_FOR_GLOBAL: usize = 3;
-/// How long the rest is slowed then.
+/// How long the rest waits then, if no longer time was said.
 const GLOBAL_PAUSE_MS: i64 = 2000;
 
 /// The limiter; times are milliseconds of the clock it is given.
 #[derive(Debug)]
 pub struct Limiter {
-    /// A little more than the limit asks for: messages do not all take equally long to arrive.
+    /// A little more than the limit asks for, in a chat and over all: messages do not all take
+    /// equally long to arrive.
     chat_interval_ms: i64,
     interval_ms: i64,
+    /// Less than Telegram takes at once: pages pass without waiting for the rest.
     burst_all: i64,
     chats: HashMap<Vec<u8>, Chat>,
     next_all_ms: i64,
@@ -40,8 +42,8 @@ impl Limiter {
         let per_s = per_s.max(1);
         Self {
             chat_interval_ms: 1050 / per_chat_per_s.max(1),
-            interval_ms: (1000 / per_s).max(0),
-            burst_all: per_s,
+            interval_ms: 1050 / per_s,
+            burst_all: (per_s * 4 / 5).max(1),
             chats: HashMap::new(),
             next_all_ms: 0,
             refused: vec![],
@@ -78,15 +80,16 @@ impl Limiter {
         }
     }
 
-    /// A 429: this chat waits (S5); if three chats are refused within a second, the rest slows
-    /// and pages go on (S6).
+    /// A 429: this chat waits (S5); if three chats are refused within a second, the rest waits as
+    /// long, and pages go on (S6).
     pub fn refused(&mut self, chat: &[u8], wait_s: i64, now: Timestamp) {
         let now_ms = now.as_millis();
         self.chats.entry(chat.to_vec()).or_default().paused_until_ms = now_ms + wait_s * 1000;
         self.refused.retain(|(c, at)| now_ms - at < 1000 && c != chat);
         self.refused.push((chat.to_vec(), now_ms));
         if self.refused.len() >= CHATS_FOR_GLOBAL {
-            self.slow_until_ms = now_ms + GLOBAL_PAUSE_MS;
+            let until_ms = now_ms + GLOBAL_PAUSE_MS.max(wait_s * 1000);
+            self.slow_until_ms = self.slow_until_ms.max(until_ms);
         }
     }
 }
@@ -137,11 +140,46 @@ mod tests {
         assert!(at.since(NOW) >= 900, "{} ms", at.since(NOW));
     }
 
+    /// Telegram counts when a message arrives, which is not when it was sent, and counts pages too,
+    /// for which nobody waits here. Who is refused once is sent away for longer each time.
+    #[test]
+    fn what_arrives_sooner_or_later_than_it_was_sent_is_never_too_much() {
+        let mut limiter = Limiter::new(1, 30);
+        let mut arrivals = vec![];
+        let mut at = NOW;
+        for n in 0..600_u32 {
+            let (chat, page) = (n.to_be_bytes(), n % 100 == 7);
+            at = limiter.ready_at(&chat, page, 0, at);
+            limiter.took(&chat, at);
+            arrivals.push(at.as_millis() + i64::from(n * 37 % 60));
+        }
+        arrivals.sort_unstable();
+        let (mut tokens, mut filled) = (30_000, arrivals[0]);
+        for at in arrivals {
+            tokens = (tokens + (at - filled) * 30).min(30_000);
+            filled = at;
+            assert!(tokens >= 1000, "refused {} ms after the first", at - NOW.as_millis());
+            tokens -= 1000;
+        }
+        let all_s = at.since(NOW) / 1000;
+        assert!((19..=22).contains(&all_s), "and no slower than need be: {all_s} s");
+    }
+
+    #[test]
+    fn who_is_refused_over_all_is_waited_for_as_long_as_is_said() {
+        let mut limiter = Limiter::new(1, 30);
+        for chat in [b"a", b"b", b"c"] {
+            limiter.refused(chat, 9, NOW);
+        }
+        assert_eq!(limiter.ready_at(b"d", false, 0, NOW), NOW.plus_s(9));
+        assert_eq!(limiter.ready_at(b"d", true, 0, NOW), NOW, "a page is tried all the same");
+    }
+
     #[test]
     fn what_is_promised_in_one_round_counts_against_the_overall_rate() {
         let limiter = Limiter::new(1, 30);
-        assert_eq!(limiter.ready_at(b"a", false, 29, NOW), NOW);
-        assert!(limiter.ready_at(b"a", false, 30, NOW) > NOW);
-        assert_eq!(limiter.ready_at(b"a", true, 30, NOW), NOW, "a page goes all the same");
+        assert_eq!(limiter.ready_at(b"a", false, 23, NOW), NOW);
+        assert!(limiter.ready_at(b"a", false, 24, NOW) > NOW);
+        assert_eq!(limiter.ready_at(b"a", true, 24, NOW), NOW, "a page goes all the same");
     }
 }

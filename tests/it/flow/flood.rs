@@ -112,3 +112,21 @@ async fn a_429_in_one_chat_delays_no_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_forty_who_report_at_once_telegram_refuses_nothing_as_too_much() {
+    let scene = Scene { limits: true, ..Scene::default() };
+    play_in(scene, async |world| {
+        for n in 0..40 {
+            world.driver.say(&Say::new(5000 + n, "/start")).unwrap();
+        }
+        world.settle_slowly().await;
+        for n in 0..40 {
+            world.sees(5000 + n, "In which country is this happening?").await;
+        }
+        let (_, calls) = world.driver.calls(0, 0).await;
+        let refused = calls.iter().filter(|call| call.error_code == Some(429)).count();
+        assert_eq!(refused, 0, "who is refused is sent away for longer each time");
+    })
+    .await;
+}
