@@ -15,6 +15,8 @@ async function faults(rehearsal: Rehearsal): Promise<string[]> {
   const devtools = await rehearsal.page.context().newCDPSession(rehearsal.page);
   // What is still moving has no colour of its own yet.
   const settled = "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {})))";
+  // Nor has what begins to move while it is looked at.
+  await rehearsal.page.emulateMedia({ reducedMotion: "reduce" });
   await devtools.send("Runtime.evaluate", { expression: settled, awaitPromise: true });
   await devtools.send("Runtime.evaluate", { expression: axe.source });
   const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
