@@ -6,7 +6,7 @@ use std::io::Write;
 use super::botapi::{ChatView, Driver, Key, MessageView, Press, Say, Sender, Tap};
 use super::script::{Step, Who};
 use super::stage::{Stage, StageError};
-use crate::outside::Clock;
+use crate::outside::{Clock, RealClock};
 
 /// An expectation is given up after so long, in milliseconds of real time: what was sent without a
 /// clear answer is sent again when its lease of 30 s is over.
@@ -173,13 +173,15 @@ impl<W: Write> Play<'_, W> {
 
     /// Waits until something is found in a chat, printing what changes meanwhile.
     async fn until<T>(&mut self, who: Who, find: impl Fn(&ChatView) -> Option<T>) -> Option<T> {
-        let deadline = self.stage.clock().now().plus_ms(PATIENCE_MS);
+        // Whoever watches may move the stage's clock.
+        let wall = RealClock::default();
+        let deadline = wall.now().plus_ms(PATIENCE_MS);
         let mut view = self.driver.chat(who.user(), None, 0).await;
         loop {
             if let Some(found) = find(&view) {
                 return Some(found);
             }
-            let left = deadline.since(self.stage.clock().now());
+            let left = deadline.since(wall.now());
             if left <= 0 {
                 return None;
             }

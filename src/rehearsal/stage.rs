@@ -8,11 +8,12 @@ use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
 use super::bot::Bot;
-use super::botapi::{BotApi, BotApiOptions, Driver};
+use super::botapi::{BotApi, BotApiOptions, Driver, Person};
 use super::idle::left;
 use super::script::Who;
 use crate::app::AppError;
 use crate::audit::By;
+use crate::cards;
 use crate::config::{self, Config};
 use crate::crypto::{Identity, Keyring, Purpose, recovery_new};
 use crate::oncall::members::{self, NewMember};
@@ -116,12 +117,11 @@ impl Stage {
 
     /// Ends the bot without a warning; `false` if it is dead already.
     pub async fn kill_bot(&self) -> bool {
-        let bot = self.bot.lock().await.take();
-        let was_there = bot.is_some();
-        if let Some(bot) = bot {
-            bot.kill().await;
-        }
-        was_there
+        // Held until it is gone: no second bot opens the database meanwhile.
+        let mut held = self.bot.lock().await;
+        let Some(bot) = held.take() else { return false };
+        bot.kill().await;
+        true
     }
 
     /// Starts the bot again on what it left; `false` if it runs already.
@@ -157,6 +157,29 @@ impl Stage {
         let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, By::Operator, now).await;
         parts.store.run("put-on-call", add).await.map_err(AppError::from)?;
         self.kept().push((who, identity.to_line()));
+        Ok(())
+    }
+
+    /// The language of somebody's phone. A member reads the bot in it from here on, as after
+    /// `/language`; whoever reports chooses on the first screen.
+    ///
+    /// # Errors
+    /// [`StageError::Dead`] while the bot is dead, for a member; what the database says.
+    pub async fn speak(&self, who: Who, language: Language) -> Result<(), StageError> {
+        if who.role().is_some() {
+            let parts = self.parts().await.ok_or(StageError::Dead)?;
+            let (unit, user) = (Arc::clone(&parts), who.user());
+            let speak = async move |tx: &mut Tx| {
+                if let Some(member) = members::by_telegram(tx, &unit, user).await? {
+                    members::speak(tx, &member.id, language).await?;
+                    cards::speak(tx, &unit, user, language).await?;
+                }
+                Ok(())
+            };
+            parts.store.run("speak", speak).await.map_err(AppError::from)?;
+        }
+        let language = Some(language.as_str().to_owned());
+        self.driver().person(&Person { user: who.user(), language, name: None });
         Ok(())
     }
 

@@ -218,6 +218,19 @@ async fn a_phone_that_is_added_is_on_call_and_is_added_once() {
 }
 
 #[tokio::test]
+async fn a_members_phone_that_changes_its_language_is_written_to_in_it() {
+    let page = serve().await;
+    page.sees(LAWYER, "You are on call here as a lawyer.").await;
+    page.done("stage/language", json!({"who": "lawyer-1", "language": "uk"})).await;
+    page.says(LAWYER, "/who").await;
+    page.sees(LAWYER, "Черг").await;
+    let (status, _) =
+        page.orders("stage/language", json!({"who": "lawyer-1", "language": "xx"})).await;
+    assert_eq!(status, 400);
+    page.ends().await;
+}
+
+#[tokio::test]
 async fn started_afresh_nothing_of_before_is_there() {
     let page = serve().await;
     let mut events = page.events().await;

@@ -45,7 +45,7 @@ export const orders = {
     post("/driver/send", { user, kind, ...details }),
   block: (user: number) => post("/driver/block", { user }),
   unblock: (user: number) => post("/driver/unblock", { user }),
-  speak: (user: number, language: string) => post("/driver/person", { user, language }),
+  speak: (who: Who, language: string) => post("/stage/language", { who, language }),
   advance: (ms: number) => post("/driver/clock", { advance_ms: ms }),
   fault,
   mend: (kind: FaultKind) => post("/driver/mend", { kind }),

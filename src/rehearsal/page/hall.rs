@@ -188,7 +188,9 @@ impl Hall {
         let new = Scene::set(cast).await?;
         let old = self.scene.send_replace(Arc::clone(&new));
         old.stop_play();
-        old.stage.strike().await?;
+        if let Err(error) = old.stage.strike().await {
+            tracing::warn!(%error, "the stage before did not end in order");
+        }
         Ok(new)
     }
 

@@ -21,6 +21,7 @@ use super::guard::{Names, guard};
 use super::hall::{Hall, OrderError, Scene};
 use super::{assets, look, seize, words};
 use crate::rehearsal::play::Pace;
+use crate::rehearsal::script::Who;
 use crate::rehearsal::stage::StageError;
 
 /// Before the clock is moved the bot has so long to finish what it does.
@@ -106,6 +107,7 @@ impl Page {
             .route("/stage/start", post(start))
             .route("/stage/afresh", post(afresh))
             .route("/stage/phone", post(phone))
+            .route("/stage/language", post(language))
             .route("/stage/scenario", post(scenario))
             .route("/stage/seize", get(seized))
             .route("/stage/identities", get(identities))
@@ -192,6 +194,23 @@ struct Add {
 async fn phone(State(hall): Here, body: Bytes) -> Done {
     hall.add(&order::<Add>(&body)?.who).await?;
     done(&hall.scene())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speak {
+    who: String,
+    language: String,
+}
+
+async fn language(State(hall): Here, body: Bytes) -> Done {
+    let Speak { who, language } = order(&body)?;
+    let who = Who::named(&who).ok_or(OrderError::Nobody)?;
+    let language =
+        language.parse().map_err(|_| OrderError::Order("no such language".to_owned()))?;
+    let scene = hall.scene();
+    scene.stage.speak(who, language).await?;
+    done(&scene)
 }
 
 #[derive(Deserialize)]

@@ -17,6 +17,7 @@ mod sender;
 mod decide;
 mod lowered;
 mod join;
+mod alike;
 mod sos;
 mod lost;
 mod updates;

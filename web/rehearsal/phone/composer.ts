@@ -86,10 +86,15 @@ export class Composer {
     this.focus();
   }
 
-  private cancel(): void {
+  /** What would be replied to is forgotten. */
+  reset(): void {
     this.replyTo = null;
     this.replying.hidden = true;
     this.replying.replaceChildren();
+  }
+
+  private cancel(): void {
+    this.reset();
     this.focus();
   }
 

@@ -55,7 +55,7 @@ export class Phone {
       language: () => this.info.language,
       blocked: () => this.chat.blocked,
       opened: () => this.chat.opened,
-      speak: (language) => void attempt(this.status, () => orders.speak(user, language)),
+      speak: (language) => void attempt(this.status, () => orders.speak(who, language)),
       block: () => void attempt(this.status, () => orders.block(user)),
       unblock: () => this.unblock(),
       lock: () => this.setLocked(true),
@@ -101,8 +101,10 @@ export class Phone {
   reset(): void {
     this.log.clear();
     this.notices.clear();
+    this.composer.reset();
     this.chat = { opened: false, blocked: false };
-    this.seen();
+    this.unreadPages = 0;
+    this.showBadge(false);
     this.showBottom();
   }
 

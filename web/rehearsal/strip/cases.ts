@@ -8,7 +8,7 @@ import { caseCard } from "./case";
 
 export class Cases {
   private readonly list = el("div", { class: "cases" });
-  private readonly none = el("p", { class: "none", text: word("rp-no-case") });
+  private readonly none = el("p", { class: "none", text: word("rp-no-case"), hidden: true });
   readonly element = el(
     "section",
     { class: "panel", "aria-label": word("rp-cases") },
