@@ -25,6 +25,7 @@ pub async fn measure(run: Run) -> Figures {
         listen: ([127, 0, 0, 1], 0).into(),
         token: Some(TOKEN.to_owned()),
         limits: false,
+        driver: false,
         clock: RealClock::default(),
     });
     let server = server.await.unwrap();

@@ -44,6 +44,7 @@ pub async fn run(args: BotApiArgs) -> anyhow::Result<()> {
         listen: args.listen,
         token: args.token,
         limits: args.limits == Switch::On,
+        driver: true,
         clock: RealClock::default(),
     };
     let listen = args.listen;

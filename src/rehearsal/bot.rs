@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::stage::StageError;
 use crate::app::App;
@@ -21,7 +22,7 @@ pub(super) struct Bot {
     runtime: Own,
     parts: Arc<Parts>,
     stop: watch::Sender<bool>,
-    ended: oneshot::Receiver<Result<(), GatewayError>>,
+    task: JoinHandle<Result<(), GatewayError>>,
 }
 
 impl Bot {
@@ -32,11 +33,8 @@ impl Bot {
         let parts = app.parts();
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (stop, stopped) = watch::channel(false);
-        let (tell, ended) = oneshot::channel();
-        runtime.spawn(async move {
-            let _ = tell.send(app.run(stopped, || {}).await);
-        });
-        Ok(Self { runtime: Own(Some(runtime)), parts, stop, ended })
+        let task = runtime.spawn(async move { app.run(stopped, || {}).await });
+        Ok(Self { runtime: Own(Some(runtime)), parts, stop, task })
     }
 
     /// The parts.
@@ -44,10 +42,21 @@ impl Bot {
         Arc::clone(&self.parts)
     }
 
+    /// Whether it has ended by itself.
+    pub fn has_ended(&self) -> bool {
+        self.task.is_finished()
+    }
+
+    /// Has it end while nobody waits for that, as it does when its token is refused.
+    #[cfg(test)]
+    pub fn ends_by_itself(&self) {
+        self.stop.send_replace(true);
+    }
+
     /// Stops it in order.
     pub async fn stop(self) -> Result<(), StageError> {
         self.stop.send_replace(true);
-        let ended = self.ended.await.map_err(|_| StageError::Ended("a panic".to_owned()));
+        let ended = self.task.await.map_err(|_| StageError::Ended("a panic".to_owned()));
         self.runtime.end().await;
         ended?.map_err(|error| StageError::Ended(error.to_string()))
     }

@@ -91,6 +91,7 @@ pub async fn play(
         if *step == Step::Stop {
             break;
         }
+        stage.until_started().await;
         play.step(*line, step).await?;
         play.show_all().await?;
         if pace != Pace::Quick && !matches!(step, Step::Title(_)) {
@@ -98,6 +99,7 @@ pub async fn play(
             stage.clock().sleep_until(now.plus_ms(pace.step_ms())).await;
         }
     }
+    stage.until_started().await;
     play.open_case().await
 }
 
@@ -171,15 +173,19 @@ impl<W: Write> Play<'_, W> {
         Ok(())
     }
 
-    /// Waits until something is found in a chat, printing what changes meanwhile.
+    /// Waits until something is found in a chat. While somebody keeps the bot killed, patience
+    /// does not run out.
     async fn until<T>(&mut self, who: Who, find: impl Fn(&ChatView) -> Option<T>) -> Option<T> {
         // Whoever watches may move the stage's clock.
         let wall = RealClock::default();
-        let deadline = wall.now().plus_ms(PATIENCE_MS);
+        let mut deadline = wall.now().plus_ms(PATIENCE_MS);
         let mut view = self.driver.chat(who.user(), None, 0).await;
         loop {
             if let Some(found) = find(&view) {
                 return Some(found);
+            }
+            if self.stage.is_killed().await {
+                deadline = wall.now().plus_ms(PATIENCE_MS);
             }
             let left = deadline.since(wall.now());
             if left <= 0 {

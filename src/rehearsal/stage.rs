@@ -73,6 +73,7 @@ impl Stage {
             listen: ([127, 0, 0, 1], 0).into(),
             token: Some(TOKEN.to_owned()),
             limits: true,
+            driver: false,
             clock: clock.clone(),
         };
         let server = BotApi::start(options).await?;
@@ -112,7 +113,20 @@ impl Stage {
 
     /// The bot's parts; none while it is dead.
     pub async fn parts(&self) -> Option<Arc<Parts>> {
-        self.bot.lock().await.as_ref().map(Bot::parts)
+        self.bot.lock().await.as_ref().filter(|bot| !bot.has_ended()).map(Bot::parts)
+    }
+
+    /// Whether somebody has killed the bot and not started it again.
+    pub async fn is_killed(&self) -> bool {
+        self.bot.lock().await.is_none()
+    }
+
+    /// Waits until nobody keeps the bot killed.
+    pub async fn until_started(&self) {
+        let wall = RealClock::default();
+        while self.is_killed().await {
+            wall.sleep_until(wall.now().plus_ms(LOOK_MS)).await;
+        }
     }
 
     /// Ends the bot without a warning; `false` if it is dead already.
@@ -130,6 +144,9 @@ impl Stage {
     /// [`StageError`].
     pub async fn start_bot(&self) -> Result<bool, StageError> {
         let mut bot = self.bot.lock().await;
+        if let Some(old) = bot.take_if(|bot| bot.has_ended()) {
+            old.kill().await;
+        }
         if bot.is_some() {
             return Ok(false);
         }
@@ -252,5 +269,24 @@ impl Stage {
         // The folder itself goes with the stage.
         let _ = std::fs::remove_dir_all(self.folder.path().join("habeas"));
         ended
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_bot_that_ended_by_itself_is_dead_and_can_be_started_again() {
+        let stage = Stage::set().await.unwrap();
+        stage.bot.lock().await.as_ref().unwrap().ends_by_itself();
+        while stage.parts().await.is_some() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!stage.is_killed().await, "nobody did it");
+        assert!(stage.start_bot().await.unwrap());
+        assert!(stage.parts().await.is_some());
+        assert!(!stage.start_bot().await.unwrap(), "it runs already");
+        stage.strike().await.unwrap();
     }
 }

@@ -100,3 +100,14 @@ async fn blocking_twice_is_told_once() {
     assert_eq!(stage.order("unblock", json!({"user": 7})).await.status, 200);
     assert_eq!(stage.updates().await.len(), 2);
 }
+
+#[tokio::test]
+async fn where_the_people_are_played_elsewhere_nothing_is_said_for_them_at_this_address() {
+    let stage = Stage::unplayed().await;
+    for order in ["chat?user=7", "clock"] {
+        assert_eq!(stage.ask(order).await.status, 404, "{order}");
+    }
+    let said = stage.order("say", json!({"user": 7, "text": "/start"})).await;
+    assert_eq!(said.status, 404);
+    assert!(stage.updates().await.is_empty(), "nobody has said anything");
+}

@@ -44,6 +44,11 @@ impl Answer {
     }
 }
 
+fn options() -> BotApiOptions {
+    let listen = ([127, 0, 0, 1], 0).into();
+    BotApiOptions { listen, token: None, limits: false, driver: true, clock: RealClock::default() }
+}
+
 impl Stage {
     /// Telegram's rates do not hold.
     pub async fn new() -> Self {
@@ -56,9 +61,16 @@ impl Stage {
     }
 
     pub async fn with(limits: bool, token: Option<&str>) -> Self {
-        let listen = "127.0.0.1:0".parse().unwrap();
-        let (token, clock) = (token.map(str::to_owned), RealClock::default());
-        let options = BotApiOptions { listen, token, limits, clock };
+        let token = token.map(str::to_owned);
+        Self::of(BotApiOptions { limits, token, ..options() }).await
+    }
+
+    /// The people are played elsewhere.
+    pub async fn unplayed() -> Self {
+        Self::of(BotApiOptions { driver: false, ..options() }).await
+    }
+
+    async fn of(options: BotApiOptions) -> Self {
         let server = BotApi::start(options).await.unwrap();
         let timeout = Duration::from_secs(30);
         let http = reqwest::Client::builder().timeout(timeout).no_proxy().build().unwrap();

@@ -158,7 +158,9 @@ impl Serving {
 pub async fn telegram() -> BotApi {
     let listen = "127.0.0.1:0".parse().unwrap();
     let (token, clock) = (Some(TOKEN.to_owned()), RealClock::default());
-    BotApi::start(BotApiOptions { listen, token, limits: false, clock }).await.unwrap()
+    BotApi::start(BotApiOptions { listen, token, limits: false, driver: true, clock })
+        .await
+        .unwrap()
 }
 
 /// An address at which nobody listens.

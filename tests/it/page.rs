@@ -194,10 +194,10 @@ async fn a_killed_bot_goes_on_where_it_was_once_it_is_started_again() {
     events.until("stage", |stage| stage["bot"] == "dead").await;
     page.taps(RELATIVE, "In court").await;
     let (status, error) = page.orders("stage/phone", json!({"who": "lawyer-2"})).await;
-    assert_eq!(
-        (status, error["error"].as_str().unwrap()),
-        (409, "the bot is dead: start it again first")
-    );
+    let refused = json!({"error": "the bot is dead: start it again first", "code": "dead"});
+    assert_eq!((status, error), (409, refused));
+    let strip = page.events().await.until("strip", |_| true).await;
+    assert!(strip["cases"][0]["code"].is_string(), "seen before it died: {strip}");
     page.done("stage/start", json!({})).await;
     events.until("stage", |stage| stage["bot"] == "running").await;
     page.sees(RELATIVE, "Are there signs the person is being sent out").await;

@@ -55,7 +55,7 @@ impl House {
         std::fs::write(path("habeas/habeas.toml"), text).unwrap();
         let listen = "127.0.0.1:0".parse().unwrap();
         let (token, clock) = (Some(TOKEN.to_owned()), RealClock::default());
-        let options = BotApiOptions { listen, token, limits: false, clock };
+        let options = BotApiOptions { listen, token, limits: false, driver: true, clock };
         let server = BotApi::start(options).await.unwrap();
         let more = more.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         let house = Self { folder, server, keyring, url, more };

@@ -59,7 +59,6 @@ export interface Message {
 
 export interface Toast {
   readonly text: string;
-  readonly alert: boolean;
 }
 
 export interface Key {

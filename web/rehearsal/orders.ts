@@ -1,16 +1,21 @@
-// Orders to the server: JSON in, JSON out, a sentence if it refuses.
+// Orders to the server: JSON in, JSON out, a kind of refusal if it does not do it.
 
 import type { FaultKind, Identities, ScenarioName, Seized, Who } from "./contract";
+import { word } from "./words";
+import { isWordKey } from "./word-keys";
 
-/** Why the server did not do it, as a sentence to show. */
-export class Refused extends Error {}
+/** Why the server did not do it: a sentence to show, in the page's language. */
+export class Refused extends Error {
+  constructor(code: string) {
+    const key = `rp-refused-${code}`;
+    super(word(isWordKey(key) ? key : "rp-refused-other"));
+  }
+}
 
 async function read<T>(answer: Response): Promise<T> {
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok) return body as T;
-  const sentence =
-    typeof body === "object" && body !== null && "error" in body ? String(body.error) : "";
-  throw new Refused(sentence === "" ? String(answer.status) : sentence);
+  throw new Refused(typeof body === "object" && body !== null && "code" in body ? String(body.code) : "other");
 }
 
 async function post(path: string, order: object): Promise<void> {
@@ -65,7 +70,8 @@ export async function attempt(status: HTMLElement, act: () => Promise<void>): Pr
     status.textContent = "";
     return true;
   } catch (error) {
-    status.textContent = error instanceof Error ? error.message : String(error);
+    // What is no refusal is a server that does not answer.
+    status.textContent = error instanceof Refused ? error.message : word("rp-lost");
     return false;
   }
 }

@@ -33,7 +33,11 @@ export function showPage(place: HTMLElement, choose: (language: Language) => voi
   const until = new AbortController();
   addEventListener("focus", () => phones.lookAgain(), { signal: until.signal });
   const close = listen(pageLanguage(), {
-    reset: () => phones.reset(),
+    reset: () => {
+      phones.reset();
+      // What did not work before is told no longer: all is told anew.
+      for (const status of place.querySelectorAll(".status")) status.textContent = "";
+    },
     stage: (stage) => {
       setClock(stage.now);
       phones.stage(stage.phones);

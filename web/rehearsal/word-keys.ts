@@ -54,7 +54,6 @@ export const WORD_KEYS = [
   "rp-no-notifications",
   "rp-block",
   "rp-unblock",
-  "rp-ok",
   "rp-clock",
   "rp-forward",
   "rp-ten-seconds",
@@ -104,6 +103,13 @@ export const WORD_KEYS = [
   "rp-bot-dead",
   "rp-kill",
   "rp-start-bot",
+  "rp-refused-dead",
+  "rp-refused-there",
+  "rp-refused-no-such-button",
+  "rp-refused-no-such-key",
+  "rp-refused-no-such-message",
+  "rp-refused-blocked",
+  "rp-refused-other",
   "rp-stage-panel",
   "rp-add-phone",
   "rp-afresh",
@@ -143,3 +149,9 @@ export const WORD_KEYS = [
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];
+
+const KNOWN: ReadonlySet<string> = new Set(WORD_KEYS);
+
+export function isWordKey(key: string): key is WordKey {
+  return KNOWN.has(key);
+}

@@ -98,3 +98,51 @@ test("the page and each phone speak the language that is chosen for them", () =>
       await relative.sees("В какой стране это происходит?");
     }
   }));
+
+test("the number is shared by a key that says so, and the key goes", () =>
+  rehearse({}, async (rehearsal) => {
+    const relative = rehearsal.phone("relative");
+    await rehearsal.report();
+    await relative.tap("Done");
+    await rehearsal.phone("lawyer-1").tap("I take it");
+    for (const question of ["Where exactly is the person?", "full name"]) {
+      await relative.sees(question);
+      await relative.tap("Skip");
+    }
+    const key = relative.button("Send my number (shares the number)");
+    await key.click();
+    await relative.sees("Do you ask the person on duty to act");
+    await key.waitFor({ state: "hidden" });
+    await rehearsal.phone("lawyer-1").sees("Number to call:");
+  }));
+
+test("a page is heard, a silent message is not, and the sound can be switched off", () =>
+  rehearse({}, async (rehearsal) => {
+    const { page } = rehearsal;
+    await page.evaluate(() => {
+      const make = AudioContext.prototype.createOscillator;
+      AudioContext.prototype.createOscillator = function () {
+        document.body.dataset["tones"] = String(Number(document.body.dataset["tones"] ?? 0) + 1);
+        return make.call(this);
+      };
+    });
+    const heard = page.locator("body[data-tones]");
+    const relative = rehearsal.phone("relative");
+    await relative.tap("START");
+    await relative.tap("Kazakhstan");
+    await relative.sees("Where is the person now?");
+    assert.equal(await heard.count(), 0, "no page, no sound");
+    await relative.tap("In court");
+    await relative.tap("Yes: officers said so");
+    await relative.tap("Russia");
+    await relative.tap("Passports of both countries at war");
+    await rehearsal.phone("lawyer-1").sees("CRITICAL");
+    await page.locator("body[data-tones='2']").waitFor();
+    await page.getByRole("switch", { name: "Sound for pages", exact: true }).click();
+    const { log } = rehearsal.phone("lawyer-1");
+    const rung = log.locator(".message", { hasText: "CRITICAL" });
+    const first = await rung.getAttribute("data-message");
+    await rehearsal.press("+1 min");
+    await log.locator(`.message:not([data-message="${first}"])`, { hasText: "CRITICAL" }).waitFor();
+    assert.equal(await heard.getAttribute("data-tones"), "2", "switched off");
+  }));

@@ -69,3 +69,46 @@ test("a rehearsal starts afresh only when asked twice", () =>
     await relative.button("START").waitFor();
     assert.equal(await relative.log.locator(".message").count(), 0);
   }));
+
+test("a play pauses while the bot is killed, and goes on to its end", () =>
+  rehearse({}, async (rehearsal) => {
+    await rehearsal.press("Play: The press report's case");
+    await rehearsal.phone("relative").sees("In which country is this happening?");
+    await rehearsal.press("Kill the bot");
+    await rehearsal.strip.getByText("The bot is dead").waitFor();
+    await rehearsal.press("Start it again");
+    await rehearsal.strip.locator(".playing[data-state='done']").waitFor({ timeout: 60_000 });
+  }));
+
+test("while the bot is dead a page that is loaded anew still shows the case, and refusals are in its language", () =>
+  rehearse({}, async (rehearsal) => {
+    const { page } = rehearsal;
+    await rehearsal.report();
+    await rehearsal.press("Kill the bot");
+    await rehearsal.strip.getByText("The bot is dead").waitFor();
+    await page.reload();
+    await rehearsal.strip.locator("[data-case][data-level='critical']").waitFor();
+    await page.locator("#language").selectOption("uk");
+    await rehearsal.strip.getByText("Бот не працює", { exact: true }).waitFor();
+    await rehearsal.strip.locator("[data-case]").getByText("КРИТИЧНО").first().waitFor();
+    await rehearsal.press("Додати телефон: Другий юрист");
+    await rehearsal.strip.getByText("Бот не працює. Спочатку запустіть його.").waitFor();
+    rehearsal.forgives(/409 \(Conflict\)/);
+  }));
+
+test("when the server goes the page says so, and it is there again with the server", () =>
+  rehearse({}, async (rehearsal) => {
+    const lost = rehearsal.page.getByText("The server does not answer. The page tries again.");
+    const relative = rehearsal.phone("relative");
+    await relative.tap("START");
+    await relative.sees("In which country is this happening?");
+    await rehearsal.losesServer();
+    await lost.first().waitFor();
+    await relative.says("is anybody there");
+    await lost.nth(1).waitFor();
+    assert.equal(await relative.field.inputValue(), "is anybody there", "what was typed is kept");
+    await rehearsal.getsServer();
+    await relative.button("START").waitFor();
+    await lost.first().waitFor({ state: "hidden" });
+    rehearsal.forgives(/net::ERR_/);
+  }));

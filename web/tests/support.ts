@@ -36,9 +36,9 @@ export interface Look {
 }
 
 /** Starts the program; gives back where its page is. */
-async function start(): Promise<{ program: ChildProcess; url: string }> {
+async function start(address = "127.0.0.1:0"): Promise<{ program: ChildProcess; url: string }> {
   const options = { stdio: ["ignore", "pipe", "inherit"] as ["ignore", "pipe", "inherit"] };
-  const program = spawn(PROGRAM, ["rehearse", "--listen", "127.0.0.1:0"], options);
+  const program = spawn(PROGRAM, ["rehearse", "--listen", address], options);
   const lines = createInterface({ input: program.stdout });
   for await (const line of lines) {
     const [url] = /http:\/\/127\.0\.0\.1:\d+\//.exec(line) ?? [];
@@ -51,7 +51,7 @@ export class Rehearsal {
   private readonly complaints: string[] = [];
 
   private constructor(
-    private readonly program: ChildProcess,
+    private program: ChildProcess,
     private readonly context: BrowserContext,
     private readonly profile: string,
     readonly page: Page,
@@ -77,6 +77,24 @@ export class Rehearsal {
     await page.goto(url);
     await page.locator("#page[data-ready]").waitFor();
     return rehearsal;
+  }
+
+  /** The program is gone without a warning. */
+  async losesServer(): Promise<void> {
+    const ended = once(this.program, "exit");
+    this.program.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Another one runs at the same address. */
+  async getsServer(): Promise<void> {
+    this.program = (await start(new URL(this.url).host)).program;
+  }
+
+  /** What the console said about this is no complaint. */
+  forgives(about: RegExp): void {
+    const others = this.complaints.splice(0).filter((complaint) => !about.test(complaint));
+    this.complaints.push(...others);
   }
 
   async close(): Promise<void> {

@@ -31,6 +31,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -58,6 +59,9 @@ pub struct BotApiOptions {
     pub token: Option<String>,
     /// Whether Telegram's rates hold.
     pub limits: bool,
+    /// Whether the people are played over HTTP at the same address; without it only
+    /// [`BotApi::driver_routes`], behind whatever guard they are served with, do that.
+    pub driver: bool,
     /// The server's clock: the driver moves it, together with all that share it.
     pub clock: RealClock,
 }
@@ -94,7 +98,8 @@ impl BotApi {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
         let hub = Arc::new(Hub::new(options.token, options.limits, options.clock));
-        let app = driver::http::routes()
+        let routes = if options.driver { driver::http::routes() } else { Router::new() };
+        let app = routes
             .fallback(http::serve)
             .layer(DefaultBodyLimit::max(LARGEST_BODY))
             .with_state(Arc::clone(&hub))
@@ -124,7 +129,7 @@ impl BotApi {
     }
 
     /// The driver's routes, to be served elsewhere too.
-    pub fn driver_routes(&self) -> axum::Router {
+    pub fn driver_routes(&self) -> Router {
         driver::http::routes().with_state(Arc::clone(&self.hub))
     }
 

@@ -1,12 +1,15 @@
 //! The stage of the moment, and who is on it. Started afresh, everything on it is new.
 
+use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
+use habeas_core::domain::Language;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
 use super::scenarios::{self, Scenario};
+use super::strip;
 use crate::outside::Clock;
 use crate::rehearsal::botapi::Say;
 use crate::rehearsal::play::{Pace, play};
@@ -36,6 +39,18 @@ pub(super) enum OrderError {
     Stage(#[from] StageError),
 }
 
+impl OrderError {
+    /// By which the page finds the sentence in its language; what no button of it can cause has
+    /// none.
+    pub const fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Stage(StageError::Dead) => Some("dead"),
+            Self::There => Some("there"),
+            Self::Nobody | Self::NoScenario | Self::Order(_) | Self::Stage(_) => None,
+        }
+    }
+}
+
 /// What is played at the moment.
 struct Playing {
     name: &'static str,
@@ -50,6 +65,8 @@ pub(super) struct Scene {
     pub stage: Stage,
     cast: std::sync::Mutex<Vec<Who>>,
     playing: std::sync::Mutex<Option<Playing>>,
+    /// What was last seen behind the phones, in each language.
+    strips: std::sync::Mutex<HashMap<Language, Value>>,
     /// Grows with every change of what [`Scene::shown`] gives.
     pub changed: watch::Sender<u64>,
 }
@@ -62,7 +79,8 @@ impl Scene {
         }
         let changed = watch::Sender::new(0);
         let cast = std::sync::Mutex::new(cast.to_vec());
-        Ok(Arc::new(Self { stage, cast, playing: std::sync::Mutex::default(), changed }))
+        let (playing, strips) = Default::default();
+        Ok(Arc::new(Self { stage, cast, playing, strips, changed }))
     }
 
     /// Whose phones are there.
@@ -109,6 +127,28 @@ impl Scene {
             "bot": bot, "scenario": playing, "phones": phones, "more": more,
             "faults": driver.faults(), "scenarios": scenarios::ALL.each_ref().map(|s| s.name),
         })
+    }
+
+    /// The event `strip`; of a dead bot what was seen last.
+    pub async fn strip(&self, language: Language) -> Option<Value> {
+        let now = match self.stage.parts().await {
+            Some(parts) => strip::shown(&parts, language).await.ok(),
+            None => None,
+        };
+        let mut strips = self.strips.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(now) = now {
+            strips.insert(language, now);
+        }
+        strips.get(&language).cloned()
+    }
+
+    /// Kills the bot; what is behind the phones is looked at once more in every language.
+    pub async fn kill_bot(&self) {
+        for language in Language::ALL.iter().copied() {
+            self.strip(language).await;
+        }
+        self.stage.kill_bot().await;
+        self.touch();
     }
 
     /// Ends the play; the stage stays as it is.

@@ -132,7 +132,7 @@ impl IntoResponse for OrderError {
             Self::Stage(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Nobody | Self::NoScenario | Self::Order(_) => StatusCode::BAD_REQUEST,
         };
-        (status, Json(json!({"error": self.to_string()}))).into_response()
+        (status, Json(json!({"error": self.to_string(), "code": self.code()}))).into_response()
     }
 }
 
@@ -170,8 +170,8 @@ async fn driver(State(hall): Here, request: Request<Body>) -> Response {
 
 async fn kill(State(hall): Here) -> Done {
     let scene = hall.scene();
-    scene.stage.kill_bot().await;
-    done(&scene)
+    scene.kill_bot().await;
+    Ok(Json(json!({})))
 }
 
 async fn start(State(hall): Here) -> Done {

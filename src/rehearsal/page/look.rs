@@ -11,7 +11,6 @@ use serde_json::{Map, Value, json};
 use tokio::sync::watch;
 
 use super::hall::{Hall, Scene, now_ms};
-use super::strip;
 use crate::outside::{Clock, RealClock};
 use crate::rehearsal::botapi::{ChatView, MessageView};
 
@@ -123,8 +122,7 @@ impl Reader {
             let told = self.chats.entry(who.user()).or_default();
             self.waiting.extend(told.news(who.user(), &view, first).map(|news| ("chat", news)));
         }
-        if let Some(parts) = self.scene.stage.parts().await
-            && let Ok(strip) = strip::shown(&parts, self.language).await
+        if let Some(strip) = self.scene.strip(self.language).await
             && strip != self.strip
         {
             self.strip = strip.clone();

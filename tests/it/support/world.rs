@@ -94,6 +94,7 @@ impl World {
             listen: ([127, 0, 0, 1], 0).into(),
             token: Some(TOKEN.to_owned()),
             limits: scene.limits,
+            driver: false,
             clock: clock.clone(),
         });
         let server = server.await.expect("a port is free");
@@ -330,6 +331,7 @@ impl World {
     pub async fn finish(mut self) {
         self.settle().await;
         self.stop().await;
+        self.server.stop().await;
         self.finished = true;
     }
 }

@@ -70,7 +70,7 @@ export class Phone {
       el("span", { "data-clock": "minute", text: hourMinute(now()) }),
       el("span", { class: "signal" }),
     );
-    const screen = el("div", { class: "screen" }, bar, this.open, this.lock.element, this.notices.banner, this.notices.alerts);
+    const screen = el("div", { class: "screen" }, bar, this.open, this.lock.element, this.notices.banner);
     const name = el("h2", { id: this.headingId, text: word(`rp-who-${who}`) });
     const plate = el("div", { class: "plate" }, icon(ROLE_ICONS[role]), name, this.badge);
     this.element = el(

@@ -39,9 +39,11 @@ export class Scenarios {
     delete this.now.dataset["state"];
     if (scenario === null) return;
     const name = word(`rp-scenario-${scenario.name}`);
-    const why = typeof scenario.line === "string" && scenario.line !== "" ? `: ${scenario.line}` : "";
     this.now.dataset["state"] = scenario.state;
-    this.now.textContent = `${word(STATE_WORDS[scenario.state])} ${name}${why}`;
+    this.now.textContent = `${word(STATE_WORDS[scenario.state])} ${name}`;
+    const { line } = scenario;
+    // Where in the script, for whoever mends it: scripts are in English.
+    if (typeof line === "string" && line !== "") this.now.append(el("small", { lang: "en", text: line }));
   }
 
   private row(name: ScenarioName, scenario: Stage["scenario"]): HTMLElement {

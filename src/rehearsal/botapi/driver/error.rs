@@ -25,6 +25,17 @@ pub enum DriverError {
 }
 
 impl DriverError {
+    /// The kind of refusal, for a page that has its own sentence for it.
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchButton { .. } => "no-such-button",
+            Self::NoSuchKey => "no-such-key",
+            Self::NoSuchMessage => "no-such-message",
+            Self::Blocked => "blocked",
+            Self::Order(_) => "order",
+        }
+    }
+
     /// The status over HTTP: 409 where the chat is not as the order supposes, else 400.
     pub(super) fn status(&self) -> u16 {
         match self {

@@ -1,4 +1,4 @@
-//! The driver over HTTP: JSON in, JSON out, errors as `{"error": "sentence"}`.
+//! The driver over HTTP: JSON in, JSON out, errors as `{"error": "sentence", "code": "kind"}`.
 
 use std::sync::Arc;
 
@@ -44,24 +44,25 @@ pub(in crate::rehearsal::botapi) fn routes() -> Router<Arc<Hub>> {
 struct Refused {
     status: u16,
     error: String,
+    code: &'static str,
 }
 
 impl From<DriverError> for Refused {
     fn from(error: DriverError) -> Self {
-        Self { status: error.status(), error: error.to_string() }
+        Self { status: error.status(), error: error.to_string(), code: error.code() }
     }
 }
 
 impl Refused {
     fn order(error: impl std::fmt::Display) -> Self {
-        Self { status: 400, error: error.to_string() }
+        DriverError::Order(error.to_string()).into()
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
-        (status, Json(json!({"error": self.error}))).into_response()
+        (status, Json(json!({"error": self.error, "code": self.code}))).into_response()
     }
 }
 
@@ -209,5 +210,6 @@ fn wait_ms(seconds: Option<f64>) -> i64 {
 }
 
 async fn unknown() -> Refused {
-    Refused { status: 404, error: "the driver has no such order".to_owned() }
+    let error = "the driver has no such order".to_owned();
+    Refused { status: 404, error, code: "order" }
 }
