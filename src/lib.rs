@@ -21,6 +21,7 @@ pub mod audit;
 pub mod cards;
 pub mod crypto;
 pub mod storage;
+pub mod backup;
 pub mod parts;
 pub mod texts;
 pub mod rehearsal;

@@ -9,6 +9,7 @@ use habeas_core::intake::Guide;
 use habeas_core::intake::advice::Advice;
 use habeas_core::intake::interview::Interview;
 use habeas_core::intake::states::States;
+use habeas_core::members::Key;
 use habeas_core::oncall::ladder::Delays;
 use habeas_core::oncall::promise::Terms;
 
@@ -51,6 +52,8 @@ pub struct Parts {
     pub unheard_after_s: Vec<i64>,
     /// Who can open every case, offline: one or two.
     pub recovery: Vec<Recipient>,
+    /// What the statements on members begin with; `None`: members are not signed.
+    pub root: Option<Key>,
     /// Whom else to ask for help, by language.
     pub fallback: Fallback,
     /// Unapproved lines are shown.

@@ -15,7 +15,7 @@ const NAME: &str = "keyring";
 /// # Errors
 /// [`AppError::OtherKeyring`], and what the database says.
 pub async fn bind_keyring(store: &Store, keyring: &Keyring) -> Result<(), AppError> {
-    let mark = HEXLOWER.encode(&keyring.seal(Column::MetaKeyring, NAME.as_bytes(), &[]));
+    let mark = HEXLOWER.encode(&keyring.seal(Column::MetaValue, NAME.as_bytes(), &[]));
     let found = store.run("bind-keyring", async move |tx: &mut Tx| {
         let sql = "-- app::bound
             INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
@@ -26,7 +26,6 @@ pub async fn bind_keyring(store: &Store, keyring: &Keyring) -> Result<(), AppErr
         row.map(|row| row.text("value")).transpose()
     });
     let sealed = found.await?.and_then(|hex| HEXLOWER.decode(hex.as_bytes()).ok());
-    let opens =
-        |sealed: Vec<u8>| keyring.open(Column::MetaKeyring, NAME.as_bytes(), &sealed).is_ok();
+    let opens = |sealed: Vec<u8>| keyring.open(Column::MetaValue, NAME.as_bytes(), &sealed).is_ok();
     if sealed.is_some_and(opens) { Ok(()) } else { Err(AppError::OtherKeyring) }
 }

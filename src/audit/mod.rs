@@ -37,17 +37,21 @@ pub enum Kind {
     Added,
     /// A member was revoked.
     Revoked,
+    /// A statement on members was signed and taken.
+    Signed,
     /// A member looked at the reasons of a case.
     Viewed,
     /// The sealed files of a case were written out.
     Exported,
+    /// A case's key was sealed to others.
+    Resealed,
     /// A case was closed.
     Closed,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Taken,
         Self::Handed,
         Self::Accepted,
@@ -58,8 +62,10 @@ impl Kind {
         Self::Confirmed,
         Self::Added,
         Self::Revoked,
+        Self::Signed,
         Self::Viewed,
         Self::Exported,
+        Self::Resealed,
         Self::Closed,
     ];
 
@@ -76,8 +82,10 @@ impl Kind {
             Self::Confirmed => "confirmed",
             Self::Added => "added",
             Self::Revoked => "revoked",
+            Self::Signed => "signed",
             Self::Viewed => "viewed",
             Self::Exported => "exported",
+            Self::Resealed => "resealed",
             Self::Closed => "closed",
         }
     }

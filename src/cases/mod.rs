@@ -4,6 +4,7 @@ mod case;
 mod desk;
 mod entries;
 mod export;
+mod keys;
 mod open;
 mod receipt;
 mod report;
@@ -15,6 +16,7 @@ pub use case::{
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
+pub use keys::{KeyError, KeyOf, NewKey, put_back as put_keys_back, take_out as take_keys_out};
 pub use open::open;
 pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;

@@ -4,8 +4,8 @@ use habeas_core::codec::case_code::{self, CaseCode};
 use habeas_core::domain::{Level, Timestamp};
 
 use super::{Case, CaseError, Stage, StoredReport};
-use crate::crypto::{Column, Recipient, new_case_key, random_bytes};
-use crate::oncall::members;
+use crate::crypto::{Column, new_case_key, random_bytes};
+use crate::oncall::roster;
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx, Value};
 
@@ -16,12 +16,7 @@ const CODE_TRIES: usize = 64;
 
 /// Opens a case, sealed to the members who have a key and to recovery.
 pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
-    let recipients: Vec<Recipient> = members::present(tx, parts)
-        .await?
-        .into_iter()
-        .filter_map(|member| member.recipient)
-        .filter_map(|recipient| recipient.parse().ok())
-        .collect();
+    let recipients = roster::readers(tx, parts, None).await?;
     let key = new_case_key(&recipients, &parts.recovery).map_err(CaseError::from)?;
     let case = Case {
         id: random_bytes::<16>().to_vec(),

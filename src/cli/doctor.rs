@@ -5,6 +5,7 @@ mod check;
 mod keys;
 mod outside;
 mod people;
+mod signed;
 mod stored;
 
 use std::io::{self, Write};
@@ -62,6 +63,7 @@ async fn all(path: &Path) -> Vec<Check> {
                 "clock",
                 "token",
                 "recipients",
+                "signed",
                 "oncall",
             ];
             let mend = "change what the text names, then run `habeas doctor` again";
@@ -80,6 +82,7 @@ async fn configured(config: &Config) -> Vec<Check> {
     let ((database, members), (clock, token)) =
         futures::join!(stored::database(config, opens), outside::telegram(config));
     let audit = stored::audit(config, opens, database.state).await;
+    let signed = signed::signed(config, opens, database.state).await;
     vec![
         stored::config(config),
         keyring,
@@ -89,6 +92,7 @@ async fn configured(config: &Config) -> Vec<Check> {
         clock,
         token,
         keys::recipients(config, members.as_deref()),
+        signed,
         people::on_call(members.as_deref()),
     ]
 }

@@ -8,13 +8,16 @@ use anyhow::{Context, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use habeas_core::domain::{Language, Role};
+use habeas_core::members::Key;
 use serde::Serialize;
 
 use super::member_invite::{self, ConfirmArgs, InviteArgs};
+use super::member_signed::{self, FingerprintArgs, SignArgs, VerifyArgs};
 use super::{ConfigArgs, block_on, parts};
 use crate::audit::By;
 use crate::crypto::Recipient;
 use crate::oncall::members::{self, LONGEST_NAME, Member, NewMember};
+use crate::oncall::roster::{self, KeyState};
 use crate::oncall::somebody_is_there;
 use crate::parts::Parts;
 use crate::telegram;
@@ -50,6 +53,26 @@ pub(super) enum MemberCommand {
     ///
     /// Let them read the words to you by voice. It suffices for a coordinator too.
     Confirm(ConfirmArgs),
+    /// Print a new key that says who is a member; run it on your own computer, not on the server
+    ///
+    /// Keep what it prints in a file, offline. Its public half goes into members.root.
+    Root,
+    /// Print the eight words of an age public key, to be read out by voice
+    ///
+    /// Run it on the computer where the private key is.
+    Fingerprint(FingerprintArgs),
+    /// Print what is to be signed, for `habeas member sign`
+    Proposals(ConfigArgs),
+    /// Sign proposals from stdin with the root's key, and print them; runs without a server
+    Sign(SignArgs),
+    /// Take signed statements from stdin: cases are sealed to whom they name
+    ///
+    /// All members are told. What began before stays closed to them.
+    Accept(ConfigArgs),
+    /// Print the signed statements: one line of JSON each
+    Statements(ConfigArgs),
+    /// Check every signature, and that nobody is a member without one
+    Verify(VerifyArgs),
 }
 
 /// Who is to be on call.
@@ -88,6 +111,9 @@ pub(super) struct RecipientArgs {
     /// Their age public key; the private one stays on their own computer
     #[arg(value_name = "age1…")]
     recipient: String,
+    /// What they sign with, if they have such a key
+    #[arg(long, value_name = "HEX")]
+    signing_key: Option<Key>,
 }
 
 /// Who is to be taken off call.
@@ -124,6 +150,10 @@ pub(super) struct MemberLine {
     order: i64,
     /// Their age public key, or null: then only the recovery holders open what is sealed.
     recipient: Option<String>,
+    /// What they sign with, or null.
+    signing_key: Option<Key>,
+    /// `none`; `pending`: nothing is sealed to it before it is signed for; `active`.
+    key: KeyState,
     /// Whether they pressed Start and did not block the bot since.
     reachable: bool,
     /// RFC 3339.
@@ -134,9 +164,11 @@ pub(super) struct MemberLine {
     off_since: Option<String>,
 }
 
-impl From<Member> for MemberLine {
-    fn from(member: Member) -> Self {
+impl MemberLine {
+    pub(super) fn of(member: Member, key: KeyState) -> Self {
         Self {
+            key,
+            signing_key: member.signing_key,
             reachable: member.revoked_at.is_none() && member.started_at.is_some(),
             added_at: member.added_at.to_string(),
             revoked_at: member.revoked_at.map(|at| at.to_string()),
@@ -164,16 +196,26 @@ pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
         }
         MemberCommand::List(args) => with_parts(args, async |parts| {
             let unit = Arc::clone(parts);
-            let all = async move |tx: &mut _| members::all(tx, &unit).await;
-            for member in parts.store.read("member-list", all).await? {
-                writeln!(io::stdout(), "{}", serde_json::to_string(&MemberLine::from(member))?)?;
+            let all = async move |tx: &mut _| {
+                let keys = roster::stored(tx, &unit).await?.ok();
+                let roster = keys.as_ref().map(|stored| &stored.roster);
+                let line = |member| {
+                    let key = roster::key_state(&unit, roster, &member);
+                    MemberLine::of(member, key)
+                };
+                Ok(members::all(tx, &unit).await?.into_iter().map(line).collect::<Vec<_>>())
+            };
+            for line in parts.store.read("member-list", all).await? {
+                super::out(serde_json::to_string(&line)?)?;
             }
             Ok(())
         }),
         MemberCommand::Recipient(args) => {
             let key: Recipient = args.recipient.parse().context("age1…")?;
             let key = key.to_string();
-            with_parts(&args.config, async |parts| recipient(parts, args.id.trim(), key).await)
+            with_parts(&args.config, async |parts| {
+                recipient(parts, args.id.trim(), key, args.signing_key).await
+            })
         }
         MemberCommand::Revoke(args) => {
             let id = args.id.as_ref().or(args.named.as_ref()).context("ID is missing")?;
@@ -182,6 +224,13 @@ pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
         MemberCommand::Invite(args) => member_invite::invite(args),
         MemberCommand::Pending(args) => member_invite::pending(args),
         MemberCommand::Confirm(args) => member_invite::confirm(args),
+        MemberCommand::Root => member_signed::root(),
+        MemberCommand::Fingerprint(args) => member_signed::words(args),
+        MemberCommand::Proposals(args) => member_signed::proposals(args),
+        MemberCommand::Sign(args) => member_signed::sign(args),
+        MemberCommand::Accept(args) => member_signed::accept(args),
+        MemberCommand::Statements(args) => member_signed::statements(args),
+        MemberCommand::Verify(args) => member_signed::verify(args),
     }
 }
 
@@ -231,10 +280,15 @@ async fn add(parts: &Arc<Parts>, new: NewMember) -> anyhow::Result<String> {
 }
 
 /// Gives the member a key, and tells all.
-async fn recipient(parts: &Arc<Parts>, id: &str, key: String) -> anyhow::Result<()> {
+async fn recipient(
+    parts: &Arc<Parts>,
+    id: &str,
+    key: String,
+    signing_key: Option<Key>,
+) -> anyhow::Result<()> {
     let (unit, wanted, now) = (Arc::clone(parts), id.to_owned(), parts.now());
     let run = async move |tx: &mut _| {
-        let member = members::set_recipient(tx, &unit, &wanted, &key, now).await?;
+        let member = members::set_recipient(tx, &unit, &wanted, (&key, signing_key), now).await?;
         if let Some(member) = &member {
             telegram::key_added(tx, &unit, member).await?;
         }

@@ -14,6 +14,7 @@ use super::ConfigArgs;
 use super::member::{MemberLine, language, role, with_parts};
 use crate::oncall::invitations::{self, NewInvitation, Pending};
 use crate::oncall::members::{self, LONGEST_NAME, Member};
+use crate::oncall::roster::KeyState;
 use crate::telegram;
 
 /// Who is invited.
@@ -120,7 +121,11 @@ pub(super) fn confirm(args: &ConfirmArgs) -> anyhow::Result<ExitCode> {
         match parts.store.run("member-confirm", run).await? {
             Some(member) => {
                 no_key(&member);
-                writeln!(io::stdout(), "{}", serde_json::to_string(&MemberLine::from(member))?)?;
+                writeln!(
+                    io::stdout(),
+                    "{}",
+                    serde_json::to_string(&MemberLine::of(member, KeyState::None))?
+                )?;
             }
             None => bail!(
                 "nobody who waits has these words; `habeas member pending` shows who waits, and \

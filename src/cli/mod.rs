@@ -5,6 +5,7 @@
 pub mod assess;
 mod audit;
 mod audit_show;
+mod backup;
 mod bot_api;
 mod case;
 mod case_decide;
@@ -13,12 +14,14 @@ mod doctor;
 mod init;
 mod member;
 mod member_invite;
+mod member_signed;
 mod parked;
-pub mod recovery;
+mod recovery;
+mod recovery_rewrap;
 mod rehearse;
 mod serve;
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -34,6 +37,9 @@ use crate::crypto::Keyring;
 use crate::outside::RealClock;
 use crate::parts::Parts;
 use crate::storage::{StorageUrl, Store};
+
+/// Longest input of a command that reads lines, in bytes: a hundred thousand keys.
+const MOST_INPUT_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Report a detention step by step; page a lawyer on call until somebody has it.
 #[derive(Debug, Parser)]
@@ -67,6 +73,12 @@ enum Command {
     /// Check the records of who did what
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Write everything in the database into one file, sealed to the recovery holders
+    ///
+    /// Works beside a running `serve`. Keyring and token are not in it: keep them apart, on paper.
+    Backup(backup::BackupArgs),
+    /// Put a backup into a new database, or see whether it is whole
+    Restore(backup::RestoreArgs),
     /// Check this installation
     Doctor(doctor::DoctorArgs),
     /// Judge coded reports: JSON lines in, JSON lines out
@@ -88,9 +100,7 @@ pub fn main() -> ExitCode {
     }
     crate::observe::hide_panic_payloads();
     let done = match Cli::parse().command {
-        Command::Recovery(args) => {
-            recovery::run(&args, &mut std::io::stdout().lock()).map(|()| ExitCode::SUCCESS)
-        }
+        Command::Recovery(args) => recovery::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Member(command) => member::run(&command),
@@ -99,6 +109,8 @@ pub fn main() -> ExitCode {
         Command::BotApi(args) => block_on(bot_api::run(args)).map(|()| ExitCode::SUCCESS),
         Command::Parked(command) => parked::run(&command),
         Command::Audit(command) => audit::run(&command),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Assess(args) => judge(&args),
     };
@@ -114,6 +126,14 @@ fn out(line: impl std::fmt::Display) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{line}")?;
     Ok(stdout.flush()?)
+}
+
+/// The lines of stdin that say something.
+fn input() -> anyhow::Result<Vec<String>> {
+    let bounded = std::io::Read::take(std::io::stdin().lock(), MOST_INPUT_BYTES);
+    let lines = std::io::BufReader::new(bounded).lines().collect::<Result<Vec<_>, _>>();
+    let lines = lines.context("what came is no text")?;
+    Ok(lines.into_iter().filter(|line| !line.trim().is_empty()).collect())
 }
 
 /// One sentence on stderr, exit code 1.

@@ -1,32 +1,52 @@
-//! `habeas recovery new`: the identity that opens every case.
+//! `habeas recovery new|rewrap`, on an offline machine, and `keys|accept`, on the server.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
+use super::ConfigArgs;
+use super::recovery_rewrap::{self, KeysArgs, RewrapArgs};
 use crate::crypto::recovery_new;
 
-/// Makes the identity with which the organisation opens cases when no member can.
+/// What the organisation opens cases with when no member can.
 #[derive(Args, Debug)]
-pub struct RecoveryArgs {
+pub(super) struct RecoveryArgs {
     #[command(subcommand)]
     command: RecoveryCommand,
 }
 
 #[derive(Subcommand, Debug)]
 enum RecoveryCommand {
-    /// Prints a new recovery identity and its recipient; run it on an offline machine
+    /// Print a new recovery identity and its recipient; run it on an offline machine
     New,
+    /// Print the sealed keys of cases, for `habeas recovery rewrap`: one line of JSON each
+    ///
+    /// They open only for whom they are sealed to. It is recorded.
+    Keys(KeysArgs),
+    /// Open keys from stdin and print them sealed to others; run it on an offline machine
+    ///
+    /// With two recovery holders on two machines, the first one's output goes to the second.
+    Rewrap(RewrapArgs),
+    /// Take keys that were sealed anew from stdin, all or none; it is recorded
+    ///
+    /// Keep what `habeas recovery keys` printed until a case has been opened with a new key.
+    Accept(ConfigArgs),
 }
 
-/// Prints to `out` what is itself an age identity file: comments and the secret line.
-///
-/// # Errors
-///
-/// If `out` cannot be written.
-pub fn run(args: &RecoveryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let RecoveryCommand::New = args.command;
+/// Runs one of them.
+pub(super) fn run(args: &RecoveryArgs) -> anyhow::Result<ExitCode> {
+    match &args.command {
+        RecoveryCommand::New => new(),
+        RecoveryCommand::Keys(args) => recovery_rewrap::keys(args),
+        RecoveryCommand::Rewrap(args) => recovery_rewrap::rewrap(args),
+        RecoveryCommand::Accept(args) => recovery_rewrap::accept(args),
+    }
+}
+
+/// Prints what is itself an age identity file: comments and the secret line.
+fn new() -> anyhow::Result<ExitCode> {
     let (secret, recipient) = recovery_new();
     let text = Zeroizing::new(format!(
         "# Habeas recovery identity. Whoever has the last line can open cases: keep it offline.\n\
@@ -35,7 +55,8 @@ pub fn run(args: &RecoveryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
          {}\n",
         secret.as_str()
     ));
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@
 mod error;
 mod fallback;
 mod limits;
+mod members;
 mod observe;
 mod oncall;
 mod recovery;
@@ -42,6 +43,8 @@ pub struct Config {
     pub keyring: Option<PathBuf>,
     /// Who can open every case: none yet, one, or two of which both are needed.
     pub recovery_recipients: Vec<String>,
+    /// The public key that the statements on members begin with, if they are signed.
+    pub members_root: Option<habeas_core::members::Key>,
     /// The ladder's delays.
     pub oncall: OnCall,
     /// What a reporter reads when nobody can be reached.
@@ -88,6 +91,7 @@ impl Config {
             storage: Storage::read(&values, dir)?,
             keyring: recovery::keyring(&values, dir),
             recovery_recipients: recovery::recipients(&values)?,
+            members_root: members::root(&values)?,
             oncall: OnCall::read(&values)?,
             fallback: Fallback::read(&values),
             limits: Limits::read(&values)?,

@@ -60,30 +60,38 @@ pub enum SealError {
 ///
 /// If there are not one or two different recovery holders, or age refuses.
 pub fn new_case_key(members: &[Recipient], recovery: &[Recipient]) -> Result<NewCase, SealError> {
-    match recovery {
-        [] => return Err(SealError::NoRecovery),
-        [_] => {}
-        [first, second] if first == second => return Err(SealError::SameHolder),
-        [_, _] => {}
-        more => return Err(SealError::TooManyHolders(more.len())),
-    }
     on_wiped_stack(|| {
         let identity = Identity::generate();
-        let line = identity.to_line();
-        let recipient = identity.recipient().to_string();
-        if let [first, second] = recovery {
+        seal_key(&identity, members, recovery)
+    })
+}
+
+/// The files of a case's identity, as [`new_case_key`] says.
+pub(super) fn seal_key(
+    identity: &Identity,
+    members: &[Recipient],
+    recovery: &[Recipient],
+) -> Result<NewCase, SealError> {
+    let (line, recipient) = (identity.to_line(), identity.recipient().to_string());
+    match recovery {
+        [] => Err(SealError::NoRecovery),
+        [first, second] if first == second => Err(SealError::SameHolder),
+        [_] => {
+            let everybody = [members, recovery].concat();
+            let case_key = Some(seal_to(&everybody, line.as_bytes())?);
+            Ok(NewCase { recipient, case_key, recovery_key: None })
+        }
+        [first, second] => {
             let case_key = match members {
                 [] => None,
                 some => Some(seal_to(some, line.as_bytes())?),
             };
             let inner = Zeroizing::new(seal_to(slice::from_ref(second), line.as_bytes())?);
             let recovery_key = Some(seal_to(slice::from_ref(first), &inner)?);
-            return Ok(NewCase { recipient, case_key, recovery_key });
+            Ok(NewCase { recipient, case_key, recovery_key })
         }
-        let everybody = [members, recovery].concat();
-        let case_key = Some(seal_to(&everybody, line.as_bytes())?);
-        Ok(NewCase { recipient, case_key, recovery_key: None })
-    })
+        more => Err(SealError::TooManyHolders(more.len())),
+    }
 }
 
 /// An age file of `plain` for the keys of a desk and the recovery holders: each key of the desk

@@ -22,8 +22,9 @@ pub enum Column {
     DeletionsChat,
     /// An update that could not be processed.
     ParkedUpdate,
-    /// What shows that a keyring is this database's.
-    MetaKeyring,
+    /// What the keyring vouches for: that the database is its own, and the last statement on
+    /// members.
+    MetaValue,
     /// Who did what to which case.
     AuditPayload,
     /// Who is invited, and the account that came with the code.
@@ -42,7 +43,7 @@ impl Column {
         Self::CardsBody,
         Self::DeletionsChat,
         Self::ParkedUpdate,
-        Self::MetaKeyring,
+        Self::MetaValue,
         Self::AuditPayload,
         Self::InvitationsPerson,
     ];
@@ -58,7 +59,7 @@ impl Column {
             Self::CardsChat | Self::CardsBody => "cards",
             Self::DeletionsChat => "deletions",
             Self::ParkedUpdate => "parked",
-            Self::MetaKeyring => "meta",
+            Self::MetaValue => "meta",
             Self::AuditPayload => "audit",
             Self::InvitationsPerson => "invitations",
         }
@@ -74,7 +75,7 @@ impl Column {
             Self::RoutesChat | Self::CardsChat | Self::DeletionsChat => "sealed_chat",
             Self::CardsBody => "sealed_body",
             Self::ParkedUpdate => "sealed_update",
-            Self::MetaKeyring => "value",
+            Self::MetaValue => "value",
             Self::AuditPayload => "sealed_payload",
         }
     }

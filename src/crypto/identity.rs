@@ -112,7 +112,7 @@ impl Identity {
 }
 
 /// Also reads what has no length beforehand, such as a pipe: `--identity <(…)`.
-fn read_bounded(path: &Path) -> std::io::Result<Zeroizing<Vec<u8>>> {
+pub(super) fn read_bounded(path: &Path) -> std::io::Result<Zeroizing<Vec<u8>>> {
     use std::io::Read as _;
     let mut bytes = Zeroizing::new(Vec::new());
     std::fs::File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;

@@ -8,6 +8,8 @@
 //! - **age** seals what the server must not read again: [`new_case_key`] makes a key for one case,
 //!   [`seal_entry`] seals to it, and [`open_folder`] opens an exported case on a member's machine.
 //!
+//! Who is a member is signed ([`SigningKey`]), so that the server cannot add a reader.
+//!
 //! No cryptography of our own: `age` and `ring` do the work, here it is only put together. Neither
 //! seal protects from a rollback: whoever can write the database can put an older value back.
 
@@ -23,6 +25,9 @@ mod keys;
 mod open_case;
 mod random;
 mod recipient;
+mod rewrap;
+mod signing;
+mod stream;
 mod wipe;
 
 pub use case_key::{NewCase, SealError, new_case_key, seal_to, seal_to_desk};
@@ -36,3 +41,6 @@ pub use keyring_file::{KeyringError, Purpose};
 pub use open_case::{OpenCaseError, OpenedCase, open_folder};
 pub use random::random_bytes;
 pub use recipient::{Recipient, RecipientError};
+pub use rewrap::{RewrapError, Rewrapped, SealedKey, rewrap};
+pub use signing::{SigningKey, SigningKeyError, fingerprint, is_fingerprint, verifies};
+pub use stream::{OpenStreamError, SealingWriter, open_stream};

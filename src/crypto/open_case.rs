@@ -120,20 +120,30 @@ fn read_key(path: &Path, line: &[u8]) -> Result<Vec<Identity>, OpenCaseError> {
     }
 }
 
-/// `None` if it is not sealed to any of the identities.
 fn open_file(
     path: &Path,
     file: &[u8],
     identities: &[Identity],
 ) -> Result<Option<Zeroizing<Vec<u8>>>, OpenCaseError> {
-    let damaged = || OpenCaseError::Damaged(path.to_owned());
-    let decryptor = age::Decryptor::new(file).map_err(|_| damaged())?;
+    open_age(file, identities).map_err(|Damaged| OpenCaseError::Damaged(path.to_owned()))
+}
+
+/// An age file that is cut off or changed, or none.
+#[derive(Debug)]
+pub(super) struct Damaged;
+
+/// What an age file holds; `None` if it is not sealed to any of the identities.
+pub(super) fn open_age(
+    file: &[u8],
+    identities: &[Identity],
+) -> Result<Option<Zeroizing<Vec<u8>>>, Damaged> {
+    let decryptor = age::Decryptor::new(file).map_err(|_| Damaged)?;
     let mut reader = match decryptor.decrypt(identities.iter().map(Identity::as_age)) {
         Err(age::DecryptError::NoMatchingKeys) => return Ok(None),
-        other => other.map_err(|_| damaged())?,
+        other => other.map_err(|_| Damaged)?,
     };
     let mut plain = Zeroizing::new(Vec::with_capacity(file.len()));
-    reader.read_to_end(&mut plain).map_err(|_| damaged())?;
+    reader.read_to_end(&mut plain).map_err(|_| Damaged)?;
     Ok(Some(plain))
 }
 

@@ -1,6 +1,7 @@
 //! Members: lawyers and coordinators, found by a keyed hash of their Telegram id.
 
 use habeas_core::domain::{Language, Role, Timestamp};
+use habeas_core::members::Key;
 use habeas_core::oncall::rota::{OnCall, Rota};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,8 @@ pub struct Member {
     pub order: i64,
     /// Their age recipient, if they have one.
     pub recipient: Option<String>,
+    /// What they sign with, if they have such a key.
+    pub signing_key: Option<Key>,
     /// As colleagues see it.
     pub name: String,
     /// Their account, which is also their private chat.
@@ -120,6 +123,7 @@ fn read(parts: &Parts, row: &Row) -> Result<Member> {
         language: row.text("language")?.parse().map_err(|_| MemberError::Unreadable)?,
         order: row.i64("call_order")?,
         recipient: row.opt_text("recipient")?,
+        signing_key: signing_key(row)?,
         name: person.name,
         telegram_id: person.telegram_id,
         added_at: row.time("added_at")?,
@@ -128,6 +132,11 @@ fn read(parts: &Parts, row: &Row) -> Result<Member> {
         off_since: row.opt_time("off_since")?,
         id,
     })
+}
+
+fn signing_key(row: &Row) -> Result<Option<Key>> {
+    let Some(bytes) = row.opt_bytes("signing_key")? else { return Ok(None) };
+    Ok(Some(Key(bytes.try_into().map_err(|_| MemberError::Unreadable)?)))
 }
 
 fn read_all(parts: &Parts, rows: &[Row]) -> Result<Vec<Member>> {
@@ -303,12 +312,13 @@ pub async fn set_recipient(
     tx: &mut Tx,
     parts: &Parts,
     id: &str,
-    recipient: &str,
+    (recipient, signing_key): (&str, Option<Key>),
     now: Timestamp,
 ) -> Result<Option<Member>> {
     let sql = "-- members::set_recipient
-        UPDATE members SET recipient = $2 WHERE id = $1 AND revoked_at IS NULL";
-    if tx.execute(sql, &[id.into(), recipient.into()]).await? == 0 {
+        UPDATE members SET recipient = $2, signing_key = $3 WHERE id = $1 AND revoked_at IS NULL";
+    let signing_key = signing_key.map(|key| key.0.to_vec());
+    if tx.execute(sql, &[id.into(), recipient.into(), signing_key.into()]).await? == 0 {
         return Ok(None);
     }
     let event = Event::new(Kind::Added, By::Operator).member(id).detail("recipient");

@@ -19,6 +19,7 @@ mod relay;
 mod steps;
 pub mod invitations;
 pub mod members;
+pub mod roster;
 
 pub use actions::{Did, Done, act, of_case as actions_of};
 pub use alerts::{Why, call_blindly, open_alert};

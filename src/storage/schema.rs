@@ -38,7 +38,11 @@ const MIGRATIONS: &[Migration] = &[
     migration!(11, "0011_flood"),
     migration!(12, "0012_asides"),
     migration!(13, "0013_relay"),
+    migration!(14, "0014_statements"),
 ];
+
+/// The newest migration's number.
+pub const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
 
 /// What is expected at the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,4 +22,4 @@ mod waiting;
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;
 pub use profile::Profile;
-pub use rota::{key_added, revoke_and_tell, welcome};
+pub use rota::{key_added, key_confirmed, revoke_and_tell, welcome};

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::process::reprocess;
 use super::update::{Update, UpdateKind};
 use crate::cards;
-use crate::crypto::{Column, Recipient, random_bytes, seal_to_desk};
+use crate::crypto::{Column, random_bytes, seal_to_desk};
 use crate::oncall::members::{self, Member};
+use crate::oncall::roster;
 use crate::parts::Parts;
 use crate::storage::{Result, StoreError, Tx};
 
@@ -50,8 +51,7 @@ pub async fn park(parts: &Arc<Parts>, update: &Update, raw: &Value, reason: &str
             .into_iter()
             .filter(|m| m.role == Role::Coordinator)
             .collect();
-        let keys: Vec<Recipient> =
-            coordinators.iter().filter_map(|m| m.recipient.as_ref()?.parse().ok()).collect();
+        let keys = roster::readers(tx, &unit, Some(Role::Coordinator)).await?;
         let to_coordinators =
             seal_to_desk(&keys, &unit.recovery, &plain).map_err(StoreError::unit)?;
         let sql = "-- parked::park

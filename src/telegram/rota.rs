@@ -316,13 +316,27 @@ fn key_command(member: &Member) -> Phrase {
     Phrase::new("member-key-command").text("id", &*member.id)
 }
 
-/// A member has a key from now on: they and all others are told.
+/// A member has a key from now on: they and all others are told. Where members are signed, it waits.
 pub async fn key_added(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
-    if member.started_at.is_some() {
-        let lines = vec![Phrase::new("member-key-added"), Phrase::new("member-key-later")];
-        cards::notice(tx, parts, member.telegram_id, member.language, lines).await?;
+    if parts.root.is_none() {
+        return key_confirmed(tx, parts, member).await;
     }
+    tell(tx, parts, member, &["member-key-waits", "member-key-words"]).await?;
+    tell_others(tx, parts, member, &member.id, "told-key-waits").await
+}
+
+/// Cases are sealed to a member's key from now on: they and all others are told.
+pub async fn key_confirmed(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
+    tell(tx, parts, member, &["member-key-added", "member-key-later"]).await?;
     tell_others(tx, parts, member, &member.id, "told-key").await
+}
+
+async fn tell(tx: &mut Tx, parts: &Parts, member: &Member, keys: &[&str]) -> Result<()> {
+    if member.started_at.is_none() {
+        return Ok(());
+    }
+    let lines = keys.iter().copied().map(Phrase::new).collect();
+    cards::notice(tx, parts, member.telegram_id, member.language, lines).await
 }
 
 /// Revokes a member, in the chat or at the terminal: what they had is called anew, their chat is

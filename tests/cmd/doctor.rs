@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Home, TOKEN, heard, nobody, set_mode, telegram};
 
-const IDS: [&str; 10] = [
+const IDS: [&str; 11] = [
     "config",
     "keyring",
     "keyring-place",
@@ -16,6 +16,7 @@ const IDS: [&str; 10] = [
     "clock",
     "token",
     "recipients",
+    "signed",
     "oncall",
     "texts",
 ];

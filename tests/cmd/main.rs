@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod audit;
+mod backup;
 mod doctor;
 mod help;
 mod init;
 mod member;
+mod member_signed;
 #[path = "../it/support/postgres.rs"]
 mod postgres;
+mod recovery;
 mod rehearse;
 mod serve;
 mod support;

@@ -150,7 +150,7 @@ async fn a_member_without_a_key_is_given_one_and_doctor_knows_who_has_none() {
 /// The words in the newest message that has some, in Latin letters.
 fn four_words(texts: &[String]) -> String {
     let lines = texts.iter().rev().flat_map(|text| text.lines());
-    let mut lines = lines.filter(|line| habeas_core::codec::words::read(line).is_some());
+    let mut lines = lines.filter(|line| habeas_core::codec::words::read::<4>(line).is_some());
     lines.next().expect("four words are shown").to_owned()
 }
 

@@ -9,7 +9,7 @@ use habeas::outside::RealClock;
 use habeas::rehearsal::botapi::{BotApi, BotApiOptions, ChatView, Say, Sender};
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 
 /// The bot's token.
@@ -77,6 +77,17 @@ pub async fn run(arguments: &[&str]) -> Ended {
     run_with(arguments, &[]).await
 }
 
+/// Runs a command with something on stdin.
+pub async fn fed(arguments: &[&str], env: &[Var<'_>], input: &str) -> Ended {
+    let mut child = habeas(arguments, env).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that refuses early reads no further.
+    let _ = stdin.write_all(input.as_bytes()).await;
+    drop(stdin);
+    let ended = tokio::time::timeout(PATIENCE, child.wait_with_output());
+    ended.await.expect("the command ends").unwrap().into()
+}
+
 /// An installation: `habeas init` was run.
 pub struct Home {
     pub folder: TempDir,
@@ -86,11 +97,16 @@ pub struct Home {
 
 impl Home {
     pub async fn new() -> Self {
+        Self::for_holders(&[&recovery_new().1]).await
+    }
+
+    /// The same with these recovery holders.
+    pub async fn for_holders(holders: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (dir, keyring) = (folder.path().join("habeas"), folder.path().join("keys/keyring"));
         let (dir_text, ring_text) = (dir.to_str().unwrap(), keyring.to_str().unwrap());
-        let recipient = recovery_new().1;
-        let recovery = ["--recovery-recipient", recipient.as_str()];
+        let recovery: Vec<&str> =
+            holders.iter().flat_map(|holder| ["--recovery-recipient", holder]).collect();
         run(&[&["init", "--dir", dir_text, "--keyring", ring_text], &recovery[..]].concat())
             .await
             .done();

@@ -2,21 +2,16 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::slice;
 
 use clap::Parser;
-use habeas::cli::{case_open, recovery};
+use habeas::cli::case_open;
 use habeas::crypto::{Entry, Identity, new_case_key, seal_entry};
 use habeas_core::domain::Timestamp;
 use serde_json::json;
 
 use crate::support::{Person, stock_age};
-
-#[derive(Parser)]
-struct Recovery {
-    #[command(flatten)]
-    args: recovery::RecoveryArgs,
-}
 
 #[derive(Parser)]
 struct Open {
@@ -25,10 +20,8 @@ struct Open {
 }
 
 fn recovery_new() -> String {
-    let args = Recovery::try_parse_from(["recovery", "new"]).unwrap().args;
-    let mut out = Vec::new();
-    recovery::run(&args, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    let made = Command::new(env!("CARGO_BIN_EXE_habeas")).args(["recovery", "new"]).output();
+    String::from_utf8(made.unwrap().stdout).unwrap()
 }
 
 fn case_open(folder: &Path, identities: &[&Path]) -> (String, Option<String>) {

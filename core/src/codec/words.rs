@@ -1,4 +1,4 @@
-//! Four words that two people compare by voice.
+//! Words that two people compare by voice: four for a meeting, eight for a key.
 //!
 //! The words are short, and spelt with letters that Latin and Cyrillic have in common one by one, so
 //! that both can read them aloud: "limon" is "лимон".
@@ -286,8 +286,8 @@ const LETTERS: [(char, char); 19] = [
     ('z', 'з'),
 ];
 
-/// The four words of four bytes, in Latin letters.
-pub fn show(bytes: [u8; 4]) -> String {
+/// A word for each byte, in Latin letters.
+pub fn show<const N: usize>(bytes: [u8; N]) -> String {
     bytes.map(|byte| WORDS[usize::from(byte)]).join(" ")
 }
 
@@ -296,8 +296,9 @@ pub fn in_cyrillic(words: &str) -> String {
     words.chars().map(|c| LETTERS.iter().find(|(l, _)| *l == c).map_or(c, |(_, k)| *k)).collect()
 }
 
-/// Reads four words as typed, in either alphabet and any case. `None` if one is no word of ours.
-pub fn read(typed: &str) -> Option<[u8; 4]> {
+/// Reads `N` words as typed, in either alphabet and any case. `None` if there are more or fewer, or
+/// one is no word of ours.
+pub fn read<const N: usize>(typed: &str) -> Option<[u8; N]> {
     let latin = |c: char| LETTERS.iter().find(|(_, k)| *k == c).map_or(c, |(l, _)| *l);
     let plain: String = typed.to_lowercase().chars().map(latin).collect();
     let separates = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | ';');
@@ -334,7 +335,7 @@ mod tests {
     #[test]
     fn three_words_five_words_and_other_words_are_none() {
         for typed in ["", "limon metro radio", "limon metro radio opera panda", "limon metro x y"] {
-            assert_eq!(read(typed), None, "{typed}");
+            assert_eq!(read::<4>(typed), None, "{typed}");
         }
     }
 }

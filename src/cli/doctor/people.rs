@@ -95,6 +95,7 @@ mod tests {
             language: Language::En,
             order,
             recipient: None,
+            signing_key: None,
             name: "Somebody Secret".to_owned(),
             telegram_id: 777_001,
             added_at: at,

@@ -32,7 +32,10 @@ async fn invited_by_operator(world: &World, role: Role) -> String {
 
 /// The words in a message: its line of four words in Latin letters.
 fn four_words(text: &str) -> String {
-    text.lines().find(|line| words::read(line).is_some()).expect("four words are shown").to_owned()
+    text.lines()
+        .find(|line| words::read::<4>(line).is_some())
+        .expect("four words are shown")
+        .to_owned()
 }
 
 #[tokio::test]
@@ -83,7 +86,7 @@ async fn an_invited_member_opens_nothing_until_they_have_a_key_and_both_sides_ar
         let (identity, recipient) = habeas::crypto::recovery_new();
         let (parts, now) = (world.parts(), world.parts().now());
         let give = async move |tx: &mut _| {
-            let member = members::set_recipient(tx, &parts, &id, &recipient, now).await?;
+            let member = members::set_recipient(tx, &parts, &id, (&recipient, None), now).await?;
             habeas::telegram::key_added(tx, &parts, &member.unwrap()).await
         };
         world.parts().store.run("tests-key", give).await.unwrap();

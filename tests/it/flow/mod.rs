@@ -38,5 +38,6 @@ mod aside;
 mod asked;
 mod audit;
 mod members;
+mod signed;
 mod pending;
 mod profile;

@@ -2,6 +2,7 @@
 //! a file of its own.
 
 mod audit;
+mod backup;
 mod postgres;
 mod races;
 mod schema;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use habeas::app::App;
 use habeas::audit::By;
 use habeas::config::{self, Config};
-use habeas::crypto::{Keyring, Purpose, open_folder, recovery_new};
+use habeas::crypto::{Keyring, OpenCaseError, Purpose, open_folder, recovery_new};
 use habeas::oncall::members::{self, NewMember};
 use habeas::outside::{Clock, RealClock};
 use habeas::parts::Parts;
@@ -306,6 +306,15 @@ impl World {
 
     /// The same with somebody else's identity.
     pub async fn opened_with(&self, secret: &str) -> Vec<serde_json::Value> {
+        self.try_to_open(secret).await.expect("the case opens")
+    }
+
+    /// Whether this identity opens the newest case.
+    pub async fn is_open_to(&self, secret: &str) -> bool {
+        self.try_to_open(secret).await.is_ok()
+    }
+
+    async fn try_to_open(&self, secret: &str) -> Result<Vec<serde_json::Value>, OpenCaseError> {
         let code = self.code().await.parse().expect("a stored code is a code");
         let folder = TempDir::new_in(self.folder.path()).expect("a folder can be made");
         let out = folder.path().join("case");
@@ -316,8 +325,8 @@ impl World {
         let identity = folder.path().join("recovery.txt");
         std::fs::write(&identity, secret.as_bytes()).expect("a file can be written");
         let identities = habeas::crypto::Identity::read_file(&identity).expect("an identity file");
-        let lines = open_folder(&out, &identities).expect("the case opens");
-        lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
+        let lines = open_folder(&out, &identities)?;
+        Ok(lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect())
     }
 
     /// The bodies of the newest case's entries of one kind.

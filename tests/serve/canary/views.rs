@@ -93,7 +93,7 @@ const fn statement(column: Column) -> &'static str {
             "SELECT seq AS id, sealed_payload AS s FROM audit WHERE sealed_payload IS NOT NULL"
         }
         Column::InvitationsPerson => "SELECT id, sealed_person AS s FROM invitations",
-        Column::MetaKeyring => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
+        Column::MetaValue => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
     }
 }
 
@@ -103,7 +103,7 @@ fn sealed(column: Column, row: &Row) -> storage::Result<(Vec<u8>, Vec<u8>)> {
         Column::MembersPerson | Column::InvitationsPerson | Column::ParkedUpdate => {
             (row.text("id")?.into_bytes(), row.bytes("s")?)
         }
-        Column::MetaKeyring => {
+        Column::MetaValue => {
             let hex = row.text("s")?;
             let value = data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).unwrap();
             (row.text("id")?.into_bytes(), value)

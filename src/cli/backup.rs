@@ -1,0 +1,121 @@
+//! `habeas backup` and `habeas restore`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use super::{ConfigArgs, block_on, load, out};
+use crate::backup::{self, Restored};
+use crate::crypto::{Identity, Recipient};
+use crate::outside::{Clock, RealClock};
+use crate::storage::{StorageUrl, Store};
+
+/// Where the backup goes.
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// A folder that is there, on another disk than the database
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Then remove the backups in it that are older than so many days
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=3650))]
+    keep_days: Option<i64>,
+}
+
+/// Which backup, and where it goes.
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// The file that `habeas backup` wrote
+    file: PathBuf,
+    /// A file with a recovery identity; with two holders, give both
+    #[arg(long = "identity", value_name = "FILE", required = true)]
+    identities: Vec<PathBuf>,
+    /// The configuration of an installation without a database: storage.url names the new one
+    #[arg(long, value_name = "FILE", required_unless_present = "check")]
+    config: Option<PathBuf>,
+    /// Restore it into a scratch folder and throw that away; needs no configuration
+    #[arg(long, conflicts_with = "config")]
+    check: bool,
+}
+
+/// Makes a backup; prints its file.
+pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
+    block_on(async {
+        let config = load(&args.config.config)?;
+        let recovery = config.recovery_recipients.iter().map(|text| text.parse());
+        let recovery: Vec<Recipient> =
+            recovery.collect::<Result<_, _>>().context("recovery.recipients")?;
+        let url: StorageUrl = config.storage.url.parse()?;
+        let store = Store::open(&url).await?;
+        let now = RealClock::default().now();
+        let written = backup::write(&store, &recovery, &args.out, now).await;
+        store.close().await;
+        let written = written?;
+        out(format_args!("{} rows in {}", written.rows, written.path.display()))?;
+        if let Some(days) = args.keep_days {
+            let gone = backup::expire(&args.out, days, now);
+            for path in gone.with_context(|| args.out.display().to_string())? {
+                out(format_args!("expired: {}", path.display()))?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Puts a backup in place, or sees whether it is whole.
+pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
+    let mut identities = vec![];
+    for file in &args.identities {
+        identities.extend(Identity::read_file(file)?);
+    }
+    let Some(config) = &args.config else {
+        let scratch = tempfile::Builder::new().prefix("habeas-restore-").tempdir()?;
+        let url = format!("sqlite://{}", scratch.path().join("habeas.db").display());
+        let restored = block_on(into(&url.parse()?, &args.file, &identities))?;
+        return report("whole", &restored);
+    };
+    let config = load(config)?;
+    let url: StorageUrl = config.storage.url.parse()?;
+    let file = config.storage.sqlite_file();
+    let restored = block_on(into(&url, &args.file, &identities));
+    if restored.as_ref().is_err_and(|error| !error.is::<Kept>()) {
+        half_made(file.as_deref())?;
+    }
+    report("restored", &restored?)
+}
+
+/// There was a database before: nothing of it was touched.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}; name a new database in storage.url")]
+struct Kept(crate::storage::StoreError);
+
+/// A backup into a new database.
+async fn into(url: &StorageUrl, file: &Path, identities: &[Identity]) -> anyhow::Result<Restored> {
+    let store = Store::create(url).await.map_err(Kept)?;
+    let restored = backup::restore(file, identities, &store).await;
+    store.close().await;
+    Ok(restored?)
+}
+
+/// What a failed restore has left goes; tables on a server are the operator's to drop.
+fn half_made(sqlite: Option<&Path>) -> anyhow::Result<()> {
+    let Some(path) = sqlite else {
+        bail!("the database holds a part of the backup: drop it, make it anew, and try again")
+    };
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
+    Ok(())
+}
+
+fn report(how: &str, restored: &Restored) -> anyhow::Result<ExitCode> {
+    let rows: u64 = restored.rows.values().sum();
+    out(format_args!("{how}: {rows} rows of {}", restored.at))?;
+    for (table, rows) in &restored.rows {
+        out(format_args!("{rows:>9}  {table}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,220 @@
+//! Cases' keys: out of the server, opened and sealed anew where no network is, and back.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use data_encoding::{BASE64, HEXLOWER, HEXLOWER_PERMISSIVE};
+use habeas_core::codec::case_code::CaseCode;
+use habeas_core::members::Key;
+use serde::{Deserialize, Serialize};
+
+use super::member_signed::read_chain;
+use super::{ConfigArgs, block_on, out, with_or_without_keyring};
+use crate::cases::{self, KeyOf, NewKey};
+use crate::crypto::{self, Identity, Recipient, Rewrapped, SealedKey};
+use crate::outside::{Clock, RealClock};
+use crate::storage::Tx;
+
+/// Whose keys.
+#[derive(Debug, Args)]
+pub(super) struct KeysArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Only this case, as in RD-742; can be given again
+    #[arg(long = "case", value_name = "CODE")]
+    cases: Vec<String>,
+}
+
+/// What opens the keys, and to whom they are sealed.
+#[derive(Debug, Args)]
+pub(super) struct RewrapArgs {
+    /// A file with an age identity that opens the keys; with two recovery holders here, give both
+    #[arg(long = "identity", value_name = "FILE", required = true)]
+    identities: Vec<PathBuf>,
+    /// Whoever is to open the cases: the age public key of a member; can be given again
+    #[arg(long = "to", value_name = "age1…")]
+    to: Vec<String>,
+    /// All members that these statements name: what `habeas member statements` printed
+    #[arg(long, value_name = "FILE", requires = "root")]
+    statements: Option<PathBuf>,
+    /// The root's public key, from the operator's own computer
+    #[arg(long, value_name = "HEX", requires = "statements")]
+    root: Option<Key>,
+    /// The recovery holder from now on; twice for two holders. Without it, two holders stay
+    #[arg(long = "recovery", value_name = "age1…")]
+    recovery: Vec<String>,
+}
+
+/// A key as it travels. What is sealed is in Base64.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    v: u32,
+    code: String,
+    recipient: String,
+    case_key: Option<String>,
+    recovery_key: Option<String>,
+    /// Opened by the first of two holders, and still sealed to the second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    half: Option<String>,
+    /// A key that was sealed anew: what it takes the place of, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<String>,
+}
+
+impl Line {
+    fn of(key: &KeyOf, replaces: Option<[u8; 32]>) -> Self {
+        let base64 = |file: &Option<Vec<u8>>| file.as_ref().map(|file| BASE64.encode(file));
+        Self {
+            v: 1,
+            code: key.code.clone(),
+            recipient: key.key.recipient.clone(),
+            case_key: base64(&key.key.case_key),
+            recovery_key: base64(&key.key.recovery_key),
+            half: base64(&key.key.half),
+            replaces: replaces.map(|hash| HEXLOWER.encode(&hash)),
+        }
+    }
+
+    fn read(text: &str) -> anyhow::Result<(KeyOf, Option<[u8; 32]>)> {
+        let line: Self = serde_json::from_str(text)?;
+        if line.v != 1 {
+            bail!("this version reads keys of version 1 only");
+        }
+        let base64 = |file: Option<String>| {
+            file.map(|file| BASE64.decode(file.as_bytes())).transpose().context("a file is cut off")
+        };
+        let replaces = line.replaces.map(|hex| {
+            let bytes = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok();
+            bytes.and_then(|bytes| bytes.try_into().ok()).context("\"replaces\" is cut off")
+        });
+        let key = SealedKey {
+            recipient: line.recipient,
+            case_key: base64(line.case_key)?,
+            recovery_key: base64(line.recovery_key)?,
+            half: base64(line.half)?,
+        };
+        Ok((KeyOf { code: line.code, key }, replaces.transpose()?))
+    }
+}
+
+/// The lines of stdin.
+fn lines() -> anyhow::Result<Vec<(KeyOf, Option<[u8; 32]>)>> {
+    let lines = super::input()?;
+    if lines.is_empty() {
+        bail!("nothing came: give what the command before this one printed");
+    }
+    let read = |(at, line): (usize, &String)| {
+        Line::read(line).with_context(|| format!("line {} is no case's key", at + 1))
+    };
+    lines.iter().enumerate().map(read).collect()
+}
+
+/// Prints the sealed keys.
+pub(super) fn keys(args: &KeysArgs) -> anyhow::Result<ExitCode> {
+    let codes = args.cases.iter().map(|code| Ok(code.parse::<CaseCode>()?.as_str().to_owned()));
+    let codes: Vec<String> = codes.collect::<anyhow::Result<_>>()?;
+    block_on(async {
+        // Old cases' keys are taken out without the keyring, if that is lost.
+        let (store, keyring) = with_or_without_keyring(&args.config.config).await?;
+        let (keyring, now) = (keyring.ok(), RealClock::default().now());
+        let take =
+            async move |tx: &mut Tx| cases::take_keys_out(tx, keyring.as_ref(), &codes, now).await;
+        for key in store.run("recovery-keys", take).await? {
+            out(serde_json::to_string(&Line::of(&key, None))?)?;
+        }
+        store.close().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Opens and seals what comes; prints it only if all of it could be.
+pub(super) fn rewrap(args: &RewrapArgs) -> anyhow::Result<ExitCode> {
+    let mut identities = vec![];
+    for file in &args.identities {
+        identities.extend(Identity::read_file(file)?);
+    }
+    let readers = readers(args)?;
+    let recovery = parsed(&args.recovery).context("--recovery")?;
+    let (mut done, mut halves) = (vec![], 0);
+    for (of, _) in lines()? {
+        let replaces = of.state();
+        let code = of.code.clone();
+        let rewrapped = crypto::rewrap(&of.key, &identities, &readers, &recovery);
+        let (key, replaces) = match rewrapped.with_context(|| code.clone())? {
+            Rewrapped::Whole { case_key, recovery_key } => {
+                let recipient = of.key.recipient;
+                let key = SealedKey { recipient, case_key, recovery_key, half: None };
+                (key, Some(replaces))
+            }
+            Rewrapped::Half(half) => {
+                halves += 1;
+                (SealedKey { half: Some(half), ..of.key }, None)
+            }
+        };
+        done.push(serde_json::to_string(&Line::of(&KeyOf { code, key }, replaces))?);
+    }
+    for line in done {
+        out(line)?;
+    }
+    if halves > 0 {
+        say_half(halves);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The other holder is needed.
+#[expect(clippy::print_stderr, reason = "what to do next, for whoever asked for this")]
+fn say_half(keys: usize) {
+    eprintln!(
+        "habeas: {keys} keys are half open: give this to the other recovery holder, who runs \
+         habeas recovery rewrap on it with their identity"
+    );
+}
+
+/// To whom: those who are named, and the members of the statements.
+fn readers(args: &RewrapArgs) -> anyhow::Result<Vec<Recipient>> {
+    let mut readers = parsed(&args.to).context("--to")?;
+    if let (Some(file), Some(root)) = (&args.statements, args.root) {
+        let roster = read_chain(file, root)?;
+        for (_, standing) in roster.members().filter(|(_, standing)| standing.revoked.is_none()) {
+            readers.push(standing.recipient.parse().context("a statement")?);
+        }
+    }
+    let mut once = std::collections::HashSet::new();
+    readers.retain(|reader| once.insert(reader.clone()));
+    if readers.is_empty() && args.recovery.is_empty() {
+        bail!("nobody to seal to: name members with --to age1… or --statements FILE --root HEX");
+    }
+    Ok(readers)
+}
+
+fn parsed(given: &[String]) -> anyhow::Result<Vec<Recipient>> {
+    Ok(given.iter().map(|text| text.parse()).collect::<Result<_, _>>()?)
+}
+
+/// Takes what was sealed anew.
+pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
+    let mut keys = vec![];
+    for (of, replaces) in lines()? {
+        let Some(replaces) = replaces else {
+            bail!(
+                "{}: this key was not sealed anew: give what `habeas recovery rewrap` printed",
+                of.code
+            )
+        };
+        keys.push(NewKey { of, replaces });
+    }
+    block_on(async {
+        let (store, keyring) = with_or_without_keyring(&args.config).await?;
+        let (keyring, now, count) = (keyring.ok(), RealClock::default().now(), keys.len());
+        let put =
+            async move |tx: &mut Tx| cases::put_keys_back(tx, keyring.as_ref(), &keys, now).await;
+        store.run("recovery-accept", put).await?;
+        store.close().await;
+        out(format_args!("{count} keys were put in place"))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,168 @@
+//! A backup beside the running bot, and back: the guide's commands.
+
+use std::path::{Path, PathBuf};
+
+use habeas::crypto::Identity;
+use serde_json::Value;
+
+use crate::postgres::Database;
+use crate::support::{Ended, Home, fed, heard, run, telegram};
+
+/// A recovery holder's identity in a file.
+fn holder(folder: &Path, name: &str) -> (String, String) {
+    let identity = Identity::generate();
+    let file = folder.join(name);
+    std::fs::write(&file, identity.to_line().as_bytes()).unwrap();
+    (file.to_str().unwrap().to_owned(), identity.recipient().to_string())
+}
+
+fn only_file(folder: &Path) -> PathBuf {
+    let mut files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let file = files.next().expect("there is a file");
+    assert!(files.next().is_none(), "nothing half-made is left");
+    file
+}
+
+/// An installation with a member, a case, and a backup that was made while the bot ran.
+async fn backed_up(holders: &[&str]) -> (Home, PathBuf, String) {
+    let home = Home::for_holders(holders).await;
+    home.add("lawyer", 1).await;
+    let telegram = telegram().await;
+    let bot = home.serve(&telegram.url()).await;
+    heard(&telegram, 7001, "/start").await;
+    heard(&telegram, 7001, "the blue house by the mill").await;
+    let out = home.folder.path().join("backups");
+    std::fs::create_dir(&out).unwrap();
+    let made = home.run(&["backup", "--out", out.to_str().unwrap()], &[]).await.done();
+    bot.end(rustix::process::Signal::TERM).await.done();
+    let file = only_file(&out);
+    assert!(made.contains(&format!(" rows in {}", file.display())), "{made}");
+    let listed = home.run(&["case", "list"], &[]).await.done();
+    let case: Value = serde_json::from_str(listed.lines().next().unwrap()).unwrap();
+    let code = case["code"].as_str().unwrap().to_owned();
+    (home, file, code)
+}
+
+/// A configuration beside the old one, for a database that is not there yet.
+fn elsewhere(home: &Home, url: &str) -> String {
+    let folder = home.folder.path().join("elsewhere");
+    std::fs::create_dir(&folder).unwrap();
+    let text = std::fs::read_to_string(&home.config).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with("url = "));
+    let text: String = lines
+        .flat_map(|line| match line {
+            "[storage]" => vec![line.to_owned(), format!("url = \"{url}\"")],
+            _ => vec![line.to_owned()],
+        })
+        .map(|line| line + "\n")
+        .collect();
+    std::fs::create_dir(folder.join("data")).unwrap();
+    let config = folder.join("habeas.toml");
+    std::fs::write(&config, text).unwrap();
+    config.to_str().unwrap().to_owned()
+}
+
+async fn restore(file: &Path, identities: &[&str], more: &[&str]) -> Ended {
+    let mut arguments = vec!["restore", file.to_str().unwrap()];
+    arguments.extend(identities.iter().flat_map(|identity| ["--identity", identity]));
+    arguments.extend(more);
+    run(&arguments).await
+}
+
+#[tokio::test]
+async fn a_backup_becomes_an_installation_again_in_which_a_new_member_opens_the_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key, recipient) = holder(folder.path(), "recovery");
+    let (member, member_key) = holder(folder.path(), "member");
+    let (home, file, code) = backed_up(&[&recipient]).await;
+    let whole = restore(&file, &[&key], &["--check"]).await.done();
+    assert!(whole.starts_with("whole: ") && whole.contains("        1  cases\n"), "{whole}");
+
+    let config = elsewhere(&home, "sqlite://new.db");
+    let restored = restore(&file, &[&key], &["--config", &config]).await.done();
+    assert!(restored.starts_with("restored: "), "{restored}");
+    assert_eq!(
+        restored.lines().skip(1).collect::<Vec<_>>(),
+        whole.lines().skip(1).collect::<Vec<_>>()
+    );
+    let there = ["--config", config.as_str()];
+    for same in [["case", "list"], ["member", "list"], ["audit", "head"], ["audit", "verify"]] {
+        let new = run(&[&same[..], &there].concat()).await.done();
+        let old = home.run(&same, &[]).await.done();
+        assert_eq!(new, old, "{same:?}");
+    }
+    let keys = run(&[&["recovery", "keys"][..], &there].concat()).await.done();
+    let rewrap = ["recovery", "rewrap", "--identity", &key, "--recovery", &recipient];
+    let sealed = fed(&[&rewrap[..], &["--to", &member_key]].concat(), &[], &keys).await.done();
+    fed(&[&["recovery", "accept"][..], &there].concat(), &[], &sealed).await.done();
+    let out = folder.path().join("case");
+    let out = out.to_str().unwrap();
+    run(&[&["case", "export", &code, "--out", out][..], &there].concat()).await.done();
+    let opened = run(&["case", "open", out, "--identity", &member]).await.done();
+    assert!(opened.contains("the blue house by the mill"), "{opened}");
+
+    let again = restore(&file, &[&key], &["--config", &config]).await.refused();
+    assert!(again.contains("name a new database in storage.url"), "{again}");
+    run(&[&["audit", "verify"][..], &there].concat()).await.done();
+}
+
+#[tokio::test]
+async fn it_goes_from_one_kind_of_database_into_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key, recipient) = holder(folder.path(), "recovery");
+    let (home, file, _) = backed_up(&[&recipient]).await;
+    let postgres = Database::fresh().await;
+    let config = elsewhere(&home, &postgres.url());
+    restore(&file, &[&key], &["--config", &config]).await.done();
+    for same in [["case", "list"], ["member", "list"], ["audit", "head"]] {
+        let new = run(&[&same[..], &["--config", &config]].concat()).await.done();
+        assert_eq!(new, home.run(&same, &[]).await.done(), "{same:?}");
+    }
+    let out = folder.path().join("backups");
+    std::fs::create_dir(&out).unwrap();
+    let out_text = out.to_str().unwrap();
+    run(&["backup", "--config", &config, "--out", out_text]).await.done();
+    let back = restore(&only_file(&out), &[&key], &["--check"]).await.done();
+    let there = restore(&file, &[&key], &["--check"]).await.done();
+    assert_eq!(back.lines().skip(1).collect::<Vec<_>>(), there.lines().skip(1).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_backup_tells_a_stranger_and_one_of_two_holders_nothing_and_a_damaged_one_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let [(a, a_key), (b, b_key), (c, _)] = ["a", "b", "c"].map(|name| holder(folder.path(), name));
+    let (home, file, _) = backed_up(&[&a_key, &b_key]).await;
+    restore(&file, &[&b, &a], &["--check"]).await.done();
+    let lonely = restore(&file, &[&a], &["--check"]).await.refused();
+    assert!(lonely.contains("needs the identities of both recovery holders"), "{lonely}");
+    let stranger = restore(&file, &[&c], &["--check"]).await.refused();
+    assert!(stranger.contains("none of the identities given opens"), "{stranger}");
+    let bytes = std::fs::read(&file).unwrap();
+    let keyring = std::fs::read(&home.keyring).unwrap();
+    assert!(!bytes.windows(32).any(|part| keyring.windows(32).any(|key| key == part)));
+
+    let config = elsewhere(&home, "sqlite://new.db");
+    let cut = folder.path().join("cut.age");
+    for length in [bytes.len() - 1, bytes.len() / 2, 10] {
+        std::fs::write(&cut, &bytes[..length]).unwrap();
+        restore(&cut, &[&a, &b], &["--config", &config]).await.refused();
+        let left = Path::new(&config).with_file_name("new.db");
+        assert!(!left.exists(), "no half of a database is left");
+    }
+    restore(&file, &[&a, &b], &["--config", &config]).await.done();
+}
+
+#[tokio::test]
+async fn old_backups_expire_and_a_folder_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, recipient) = holder(folder.path(), "recovery");
+    let (home, file, _) = backed_up(&[&recipient]).await;
+    let out = file.parent().unwrap().to_str().unwrap();
+    let old = file.with_file_name("habeas-2001-01-01T00-00-00Z.backup.age");
+    std::fs::write(&old, "x").unwrap();
+    let made = home.run(&["backup", "--out", out, "--keep-days", "14"], &[]).await.done();
+    assert!(made.contains(&format!("expired: {}", old.display())), "{made}");
+    assert!(!old.exists() && file.exists());
+    let nowhere = home.run(&["backup", "--out", "/nowhere/at/all"], &[]).await.refused();
+    assert!(nowhere.contains("could not be written"), "{nowhere}");
+}

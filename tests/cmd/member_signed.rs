@@ -1,0 +1,171 @@
+//! Who is a member, signed: the operator's commands, on their own computer and on the server.
+
+use habeas::crypto::{fingerprint, recovery_new};
+use habeas::storage::Store;
+use serde_json::{Value, json};
+
+use crate::support::{Ended, Home, fed, run};
+
+const ADA: i64 = 5001;
+
+/// An operator's own computer: the root's key in a file.
+struct Office {
+    home: Home,
+    key: String,
+    root: String,
+}
+
+impl Office {
+    async fn new() -> Self {
+        let home = Home::new().await;
+        let made = run(&["member", "root"]).await.done();
+        let line = made.lines().find(|line| line.starts_with("# root = ")).unwrap();
+        let root = line.split('"').nth(1).unwrap().to_owned();
+        let key = home.folder.path().join("root.key");
+        std::fs::write(&key, &made).unwrap();
+        Self { key: key.to_str().unwrap().to_owned(), root, home }
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Ended {
+        self.home.run(arguments, &[("HABEAS_MEMBERS__ROOT", &self.root)]).await
+    }
+
+    /// Signs what is proposed, having heard these words.
+    async fn signs(&self, words: &[&str]) -> Ended {
+        let proposed = self.run(&["member", "proposals"]).await.done();
+        let mut arguments = vec!["member", "sign", "--key", &self.key];
+        arguments.extend(words.iter().flat_map(|words| ["--fingerprint", words]));
+        fed(&arguments, &[], &proposed).await
+    }
+
+    async fn accepts(&self, signed: &str) -> Ended {
+        let arguments = ["member", "accept", "--config", &self.home.config];
+        fed(&arguments, &[("HABEAS_MEMBERS__ROOT", &self.root)], signed).await
+    }
+}
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_member_is_signed_for_once_their_eight_words_were_heard() {
+    let office = Office::new().await;
+    let id = office.home.add("lawyer", ADA).await;
+    let key = recovery_new().1;
+    office.run(&["member", "recipient", &id, &key]).await.done();
+    assert_eq!(lines(&office.run(&["member", "list"]).await.done())[0]["key"], "pending");
+    let unsigned = office.run(&["member", "verify"]).await;
+    assert_eq!(unsigned.code, Some(1));
+    assert!(
+        unsigned.err.contains(&format!("nobody has signed for the keys of {id}")),
+        "{unsigned:?}"
+    );
+
+    let words = run(&["member", "fingerprint", &key]).await.done();
+    assert_eq!(words.trim_end(), fingerprint(&key, None));
+    let other = run(&["member", "fingerprint", &recovery_new().1]).await.done();
+    for heard in [vec![], vec![other.trim_end()]] {
+        let refused = office.signs(&heard).await.refused();
+        assert!(refused.contains(&format!("{id} (Ada, lawyer): no --fingerprint")), "{refused}");
+        assert!(refused.contains("sign nothing"), "{refused}");
+    }
+
+    let signed = office.signs(&[words.trim_end()]).await.done();
+    assert_eq!(signed.lines().count(), 2, "the root, and Ada");
+    let taken = lines(&office.accepts(&signed).await.done());
+    assert_eq!((&taken[0]["act"], &taken[1]["act"]), (&json!("root"), &json!("member")));
+    let listed = lines(&office.run(&["member", "list"]).await.done());
+    assert_eq!((&listed[0]["key"], &listed[0]["recipient"]), (&json!("active"), &json!(key)));
+    let verified = lines(&office.run(&["member", "verify"]).await.done());
+    assert_eq!((&verified[0]["id"], &verified[0]["recipient"]), (&json!(id), &json!(key)));
+    assert_eq!(verified[0]["fingerprint"], words.trim_end());
+    let again = office.accepts(&signed).await.refused();
+    assert!(again.contains("statement 1 was put in"), "{again}");
+}
+
+#[tokio::test]
+async fn the_statements_are_checked_without_a_server_and_a_change_in_them_is_found() {
+    let office = Office::new().await;
+    let id = office.home.add("coordinator", ADA).await;
+    let key = recovery_new().1;
+    office.run(&["member", "recipient", &id, &key]).await.done();
+    let words = fingerprint(&key, None);
+    office.accepts(&office.signs(&[&words]).await.done()).await.done();
+    let chain = office.run(&["member", "statements"]).await.done();
+    let file = office.home.folder.path().join("chain");
+    let check = async |text: &str, root: &str| {
+        std::fs::write(&file, text).unwrap();
+        run(&["member", "verify", "--statements", file.to_str().unwrap(), "--root", root]).await
+    };
+    assert_eq!(lines(&check(&chain, &office.root).await.done())[0]["id"], json!(id));
+    let changed = check(&chain.replace("coordinator", "lawyer"), &office.root).await.refused();
+    assert!(changed.contains("statement 2 is not signed by the key that it names"), "{changed}");
+    let other = recovery_new().1;
+    let swapped = check(&chain.replace(&key, &other), &office.root).await.refused();
+    assert!(swapped.contains("statement 2 is not signed"), "{swapped}");
+    let cut: String = chain.lines().skip(1).collect();
+    assert!(check(&cut, &office.root).await.refused().contains("statement 1 is missing"));
+    let wrong = check(&chain, &"00".repeat(32)).await.refused();
+    assert!(wrong.contains("another root key"), "{wrong}");
+}
+
+#[tokio::test]
+async fn what_was_done_to_the_rows_is_found_by_verify_and_by_doctor() {
+    let office = Office::new().await;
+    let id = office.home.add("lawyer", ADA).await;
+    let key = recovery_new().1;
+    office.run(&["member", "recipient", &id, &key]).await.done();
+    let line = async || {
+        let checked = office.run(&["doctor"]).await.out;
+        checked.lines().find(|line| line.contains("  signed ")).unwrap().to_owned()
+    };
+    assert!(line().await.starts_with("warn"), "{}", line().await);
+    let words = fingerprint(&key, None);
+    office.accepts(&office.signs(&[&words]).await.done()).await.done();
+    assert!(line().await.starts_with("ok"), "{}", line().await);
+    let url = format!("sqlite://{}", office.home.dir().join("habeas.db").display());
+    let store = Store::open(&url.parse().unwrap()).await.unwrap();
+    let cut = async move |tx: &mut habeas::storage::Tx| {
+        let sql = "-- tests::cut
+            DELETE FROM statements WHERE seq = 2";
+        tx.execute(sql, &[]).await
+    };
+    store.run("tests-cut", cut).await.unwrap();
+    store.close().await;
+    let refused = office.run(&["member", "verify"]).await.refused();
+    assert!(refused.contains("the statements end before number 2"), "{refused}");
+    assert!(line().await.starts_with("FAIL"), "{}", line().await);
+}
+
+#[tokio::test]
+async fn what_is_no_key_no_proposal_and_no_statement_is_refused_with_what_to_give() {
+    let office = Office::new().await;
+    let none = office.home.run(&["member", "proposals"], &[]).await.refused();
+    assert!(
+        none.contains("members.root is not set: make a key with `habeas member root`"),
+        "{none}"
+    );
+    let secret = std::fs::read_to_string(&office.key).unwrap();
+    let secret = secret.lines().last().unwrap();
+    let burnt = office.home.run(&["member", "list"], &[("HABEAS_MEMBERS__ROOT", secret)]).await;
+    assert!(burnt.err.contains("that key is burnt"), "{burnt:?}");
+    assert!(!burnt.err.contains(&secret[20..]), "never repeated");
+    let sign = ["member", "sign", "--key", &office.key];
+    let cases = [("", "nothing came"), ("{}", "the first line is not that of")];
+    for (input, says) in cases {
+        let refused = fed(&sign, &[], input).await.refused();
+        assert!(refused.contains(says), "{refused}");
+    }
+    let other = run(&["member", "root"]).await.done();
+    let file = office.home.folder.path().join("other.key");
+    std::fs::write(&file, other).unwrap();
+    let proposed = office.run(&["member", "proposals"]).await.done();
+    let sign = ["member", "sign", "--key", file.to_str().unwrap()];
+    let refused = fed(&sign, &[], &proposed).await.refused();
+    assert!(refused.contains("members.root is another key than this one"), "{refused}");
+    let nothing = office.accepts("").await.refused();
+    assert!(nothing.contains("nothing came"), "{nothing}");
+    let broken = office.accepts("{\"v\":1}").await.refused();
+    assert!(broken.contains("line 1 is no signed statement"), "{broken}");
+}

@@ -1,0 +1,246 @@
+//! Where a root is trusted, cases are sealed to whom the statements name, and to nobody that a row
+//! in the database names.
+
+use habeas::crypto::{Identity, SigningKey, recovery_new};
+use habeas::oncall::members;
+use habeas::oncall::roster::{self, RosterError};
+use habeas::storage::{StoreError, Tx};
+use habeas_core::domain::Role;
+use habeas_core::members::{Act, Fault, Signed, Statement};
+
+use crate::support::people::{COORDINATOR, LAWYER, RELATIVE};
+use crate::support::world::{Scene, World, play_in};
+
+/// RFC 8032, 7.1, test 2: a private key that everybody knows, and its public half.
+const ROOT: &str =
+    "HABEAS-SIGNING-KEY-4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
+const ROOT_PUBLIC: &str = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+
+async fn play(test: impl AsyncFn(&mut World)) {
+    let env = vec![("HABEAS_MEMBERS__ROOT", ROOT_PUBLIC)];
+    play_in(Scene { env, ..Scene::default() }, test).await;
+}
+
+impl World {
+    async fn member(&self, user: i64) -> members::Member {
+        let parts = self.parts();
+        let find = async move |tx: &mut Tx| members::by_telegram(tx, &parts, user).await;
+        self.parts().store.read("tests-member", find).await.unwrap().unwrap()
+    }
+
+    /// Gives a member a key; the private one.
+    async fn has_a_key(&self, user: i64) -> String {
+        let identity = Identity::generate();
+        let (id, parts) = (self.member(user).await.id, self.parts());
+        let (key, now) = (identity.recipient().to_string(), parts.now());
+        let give = async move |tx: &mut Tx| {
+            members::set_recipient(tx, &parts, &id, (&key, None), now).await
+        };
+        self.parts().store.run("tests-key", give).await.unwrap().unwrap();
+        identity.to_line().to_string()
+    }
+
+    async fn proposed(&self) -> (i64, [u8; 32], Vec<Act>) {
+        let parts = self.parts();
+        let read = async move |tx: &mut Tx| roster::proposals(tx, &parts).await;
+        let (roster, acts) = self.parts().store.read("tests-proposals", read).await.unwrap();
+        (roster.statements(), roster.head(), acts.into_iter().map(|(act, _)| act).collect())
+    }
+
+    /// What the operator would bring back, signed by this key.
+    async fn signed_by(&self, key: &SigningKey, acts: Vec<Act>) -> Vec<Statement> {
+        let (mut seq, mut previous, _) = self.proposed().await;
+        let mut signed = vec![];
+        for act in acts {
+            seq += 1;
+            let mut one = Statement { seq, at: self.parts().now(), previous, act, signed: vec![] };
+            let signature = key.sign(&one.signed_bytes());
+            one.signed.push(Signed { by: key.public(), signature });
+            previous = one.hash();
+            signed.push(one);
+        }
+        signed
+    }
+
+    async fn accepts(&self, signed: Vec<Statement>) -> Result<usize, StoreError> {
+        let (parts, now) = (self.parts(), self.parts().now());
+        let accept = async move |tx: &mut Tx| roster::accept(tx, &parts, &signed, now).await;
+        self.parts().store.run("tests-accept", accept).await.map(|acts| acts.len())
+    }
+
+    /// The operator signs whatever is proposed.
+    async fn all_are_signed(&self) {
+        let acts = self.proposed().await.2;
+        let signed = self.signed_by(&root(), acts).await;
+        self.accepts(signed).await.unwrap();
+    }
+
+    async fn stored(&self) -> Result<Option<i64>, RosterError> {
+        let parts = self.parts();
+        let read = async move |tx: &mut Tx| roster::stored(tx, &parts).await;
+        let stored = self.parts().store.read("tests-stored", read).await.unwrap();
+        stored.map(|stored| stored.put_in)
+    }
+
+    /// Another report begins, by somebody new.
+    async fn another_reports(&self, user: i64) {
+        self.says(user, "/start").await;
+        self.taps(user, "Kazakhstan").await;
+        self.sees(user, "Where is the person now?").await;
+    }
+}
+
+fn root() -> SigningKey {
+    SigningKey::parse(ROOT).unwrap()
+}
+
+#[tokio::test]
+async fn a_key_opens_nothing_until_it_is_signed_for_and_nothing_more_once_its_revocation_is() {
+    play(async |world| {
+        let secret = world.has_a_key(LAWYER).await;
+        world.another_reports(RELATIVE).await;
+        assert!(!world.is_open_to(&secret).await, "nobody has signed for it");
+        assert!(!world.opened().await.is_empty(), "recovery opens what comes meanwhile");
+
+        world.all_are_signed().await;
+        world.another_reports(7001).await;
+        assert!(world.is_open_to(&secret).await);
+
+        let other = world.has_a_key(LAWYER).await;
+        world.another_reports(7002).await;
+        assert!(world.is_open_to(&secret).await, "the key that is signed for");
+        assert!(!world.is_open_to(&other).await, "the new one waits");
+        world.all_are_signed().await;
+        world.another_reports(7003).await;
+        assert!(world.is_open_to(&other).await && !world.is_open_to(&secret).await);
+
+        let id = world.member(LAWYER).await.id;
+        world.revoke(&id).await;
+        world.another_reports(7004).await;
+        assert!(!world.is_open_to(&other).await, "at once, before anybody signs");
+        assert_eq!(world.proposed().await.2, [Act::Revoked { member: id }]);
+        world.all_are_signed().await;
+        assert!(world.proposed().await.2.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_or_a_role_written_into_the_members_table_gets_nothing() {
+    play(async |world| {
+        let secret = world.has_a_key(LAWYER).await;
+        world.all_are_signed().await;
+        let (thief, recipient) = recovery_new();
+        let sql = "-- tests::swap
+            UPDATE members SET recipient = $1";
+        world.execute(sql, vec![recipient.into()]).await;
+        world.another_reports(RELATIVE).await;
+        assert!(!world.is_open_to(&thief).await);
+        assert!(world.is_open_to(&secret).await);
+        let sql = "-- tests::promote
+            UPDATE members SET role = 'coordinator' WHERE role = 'lawyer'";
+        world.execute(sql, vec![]).await;
+        world.another_reports(7001).await;
+        assert!(!world.is_open_to(&secret).await, "signed for as a lawyer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_put_in_is_not_heeded_and_a_changed_one_or_a_cut_tail_seals_to_nobody() {
+    play(async |world| {
+        let secret = world.has_a_key(LAWYER).await;
+        world.has_a_key(COORDINATOR).await;
+        world.all_are_signed().await;
+        assert_eq!(world.stored().await, Ok(None));
+
+        // A whole statement, signed by somebody else's key.
+        let thief = SigningKey::generate();
+        let (stolen, recipient) = recovery_new();
+        let member = world.member(COORDINATOR).await.id;
+        let act = Act::Member { member, role: Role::Coordinator, recipient, signing_key: None };
+        let forged = world.signed_by(&thief, vec![act.clone()]).await;
+        let refused = world.accepts(forged.clone()).await.unwrap_err().to_string();
+        assert!(refused.contains("signed by somebody who may not"), "{refused}");
+        let line = serde_json::to_string(&forged[0]).unwrap();
+        let sql = "-- tests::put_in
+            INSERT INTO statements (seq, statement) VALUES ($1, $2)";
+        world.execute(sql, vec![forged[0].seq.into(), line.into()]).await;
+        assert_eq!(world.stored().await, Ok(Some(4)));
+        world.another_reports(RELATIVE).await;
+        assert!(!world.is_open_to(&stolen).await);
+        assert!(world.is_open_to(&secret).await, "the others' keys are as good as before");
+
+        // Not even the root's own signature brings in a row that this server did not take.
+        let signed = world.signed_by(&root(), vec![act]).await;
+        let line = serde_json::to_string(&signed[0]).unwrap();
+        let sql = "-- tests::resign
+            UPDATE statements SET statement = $1 WHERE seq = 4";
+        world.execute(sql, vec![line.into()]).await;
+        world.another_reports(7001).await;
+        assert!(!world.is_open_to(&stolen).await);
+
+        // Nor does it change the last one that this server took.
+        let parts = world.parts();
+        let read = async move |tx: &mut Tx| roster::stored(tx, &parts).await;
+        let stored = world.parts().store.read("tests-chain", read).await.unwrap().unwrap();
+        let mut last = stored.statements[2].clone();
+        let as_it_was = serde_json::to_string(&last).unwrap();
+        last.at = last.at.plus_ms(1);
+        last.signed =
+            vec![Signed { by: root().public(), signature: root().sign(&last.signed_bytes()) }];
+        let sql = "-- tests::change
+            UPDATE statements SET statement = $1 WHERE seq = 3";
+        world.execute(sql, vec![serde_json::to_string(&last).unwrap().into()]).await;
+        assert_eq!(world.stored().await, Err(Fault::Detached(3).into()));
+        world.another_reports(7003).await;
+        assert!(!world.is_open_to(&secret).await, "nobody but recovery");
+        world.execute(sql, vec![as_it_was.into()]).await;
+        assert_eq!(world.stored().await, Ok(Some(4)));
+
+        let sql = "-- tests::cut
+            DELETE FROM statements WHERE seq > 2";
+        world.execute(sql, vec![]).await;
+        assert_eq!(world.stored().await, Err(RosterError::Cut(3)));
+        world.another_reports(7002).await;
+        assert!(!world.is_open_to(&secret).await, "nobody but recovery");
+        assert!(!world.opened().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn statements_that_do_not_fit_are_refused_and_nothing_of_them_is_taken() {
+    play(async |world| {
+        world.has_a_key(LAWYER).await;
+        let acts = world.proposed().await.2;
+        let signed = world.signed_by(&root(), acts).await;
+        world.has_a_key(LAWYER).await;
+        let refused = world.accepts(signed).await.unwrap_err().to_string();
+        assert!(refused.contains("has another role or other keys here by now"), "{refused}");
+        assert_eq!(world.stored().await, Ok(None));
+        assert_eq!(world.proposed().await.0, 0, "not even the root");
+
+        let other = SigningKey::generate();
+        let act = Act::Root { key: other.public() };
+        let signed = world.signed_by(&other, vec![act]).await;
+        let refused = world.accepts(signed).await.unwrap_err().to_string();
+        assert!(refused.contains(&Fault::OtherRoot(1).to_string()), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_head_or_with_one_of_another_keyring_nothing_is_sealed_to_members() {
+    play(async |world| {
+        let secret = world.has_a_key(LAWYER).await;
+        world.all_are_signed().await;
+        let sql = "-- tests::spoil
+            UPDATE meta SET value = '00ff' WHERE name = 'statements'";
+        world.execute(sql, vec![]).await;
+        assert_eq!(world.stored().await, Err(RosterError::Head));
+        world.another_reports(RELATIVE).await;
+        assert!(!world.is_open_to(&secret).await);
+    })
+    .await;
+}
