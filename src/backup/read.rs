@@ -1,6 +1,6 @@
 //! Reading a backup into an empty database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,8 @@ struct Open {
     waiting: Vec<Vec<Value>>,
 }
 
-/// Puts a backup into a database that was just made and holds nothing.
+/// Puts a backup into a database that was just made and holds nothing. Until all of it is there
+/// nothing else opens the database ([`storage::Store::open`]).
 ///
 /// # Errors
 /// [`RestoreError`]; the database then holds a part, and is to be thrown away.
@@ -81,7 +82,9 @@ pub async fn restore(
     let stream = open_stream(BufReader::new(File::open(file).map_err(failed)?), identities)?;
     let mut lines = BufReader::new(stream).lines();
     let at = beginning(lines.next())?;
+    store.run("restore-begin", async |tx: &mut Tx| storage::begin_restore(tx).await).await?;
     let (mut rows, mut all) = (BTreeMap::new(), 0_u64);
+    let mut tables = BTreeSet::new();
     let mut open: Option<Open> = None;
     let mut number = 1;
     loop {
@@ -106,9 +109,17 @@ pub async fn restore(
         }
         match serde_json::from_str(&line).map_err(|_| RestoreError::Damaged(number))? {
             Mark::Table { name, columns } => {
-                open = Some(begin(store, &name, &columns, number).await?);
+                let begun = begin(store, &name, &columns, number).await?;
+                tables.insert(begun.table.name);
+                open = Some(begun);
             }
             Mark::End { rows: count } if count == all && lines.next().is_none() => {
+                if tables.len() < TABLES.len() {
+                    return Err(RestoreError::NotWhole);
+                }
+                store
+                    .run("restore-end", async |tx: &mut Tx| storage::end_restore(tx).await)
+                    .await?;
                 return Ok(Restored { at, rows });
             }
             Mark::End { .. } => return Err(RestoreError::NotWhole),

@@ -17,8 +17,8 @@ use crate::storage::{self, Store, StoreError, TABLES, Tx};
 const PAGE: i64 = 500;
 /// How a backup's name begins and ends; between them is the time.
 const NAME: (&str, &str) = ("habeas-", ".backup.age");
-/// What a backup is called before it is whole.
-const PART: &str = "part";
+/// How the name ends before it is whole.
+const HALF: &str = ".backup.part";
 
 /// Why there is no backup.
 #[derive(Debug, thiserror::Error)]
@@ -59,14 +59,17 @@ pub async fn write(
     folder: &Path,
     now: Timestamp,
 ) -> Result<Written, BackupError> {
-    let name = format!("{}{}{}", NAME.0, now.to_string().replace(':', "-"), NAME.1);
-    let path = folder.join(name);
-    let part = path.with_extension(PART);
+    let time = now.to_string().replace(':', "-");
+    let path = folder.join(format!("{}{time}{}", NAME.0, NAME.1));
+    let part = folder.join(format!("{}{time}{HALF}", NAME.0));
     let failed = |error: io::Error| BackupError::Write { path: path.clone(), kind: error.kind() };
     let done = sealed(store, recovery, &part, now).await;
     let moved = done.and_then(|rows| {
-        // A link, unlike a renaming, overwrites nothing.
-        fs::hard_link(&part, &path).map_err(failed)?;
+        // The name holds the millisecond: one that is there is the same backup's.
+        if path.exists() {
+            return Err(failed(io::ErrorKind::AlreadyExists.into()));
+        }
+        fs::rename(&part, &path).map_err(failed)?;
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
         Ok(Written { path: path.clone(), rows })
     });
@@ -167,7 +170,10 @@ pub fn expire(folder: &Path, days: i64, now: Timestamp) -> io::Result<Vec<PathBu
     for found in fs::read_dir(folder)? {
         let path = found?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let time = name.strip_prefix(NAME.0).and_then(|rest| rest.strip_suffix(NAME.1));
+        let time = name.strip_prefix(NAME.0).and_then(|rest| {
+            // What a run that was killed left half-made goes with those of its time.
+            rest.strip_suffix(NAME.1).or_else(|| rest.strip_suffix(HALF))
+        });
         let Some(at) = time.and_then(made_at) else { continue };
         if now.since(at) > days.saturating_mul(86_400_000) {
             fs::remove_file(&path)?;
@@ -194,6 +200,7 @@ mod tests {
         let now: Timestamp = "2026-03-20T12:00:00Z".parse().unwrap();
         let names = [
             "habeas-2026-03-05T11-59-59.999Z.backup.age",
+            "habeas-2026-03-04T03-00-00Z.backup.part",
             "habeas-2026-03-05T12-00-00Z.backup.age",
             "habeas-2026-03-19T03-00-00Z.backup.age",
             "habeas-2026-03-01.backup.age",
@@ -204,7 +211,7 @@ mod tests {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         let gone = expire(folder.path(), 15, now).unwrap();
-        assert_eq!(gone, [folder.path().join(names[0])]);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), names.len() - 1);
+        assert_eq!(gone, [folder.path().join(names[1]), folder.path().join(names[0])]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), names.len() - 2);
     }
 }

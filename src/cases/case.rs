@@ -112,12 +112,14 @@ fn read(parts: &Parts, row: &Row) -> Result<Case> {
         .keyring
         .open(Column::CasesReport, &id, &sealed)
         .map_err(|_| broken("sealed_report"))?;
-    let report = serde_json::from_slice(&plain).map_err(|_| broken("sealed_report"))?;
+    let report: StoredReport =
+        serde_json::from_slice(&plain).map_err(|_| broken("sealed_report"))?;
+    let recipient = recipient(row.text("recipient")?, &report);
     Ok(Case {
         code: row.text("code")?.parse().map_err(|_| broken("code"))?,
         level: row.text("level")?.parse().map_err(|_| broken("level"))?,
         stage: Stage::read(&row.text("stage")?).ok_or(broken("stage"))?,
-        recipient: row.text("recipient")?,
+        recipient,
         report,
         next_seq: row.i64("next_seq")?,
         taken_by: row.opt_text("taken_by")?,
@@ -126,6 +128,15 @@ fn read(parts: &Parts, row: &Row) -> Result<Case> {
         changed_at: row.time("changed_at")?,
         id,
     })
+}
+
+/// What the case is sealed to: what stands under the keyring, whatever the column says by now.
+fn recipient(column: String, report: &StoredReport) -> String {
+    if report.sealed_to.is_empty() || report.sealed_to == column {
+        return column;
+    }
+    tracing::error!("somebody has written another recipient into a case: it is not heeded");
+    report.sealed_to.clone()
 }
 
 /// The case with this id.

@@ -7,6 +7,9 @@ use crate::audit::{self, By, Event, Kind};
 use crate::crypto::{Keyring, SealedKey};
 use crate::storage::{Result, StoreError, Tx, Value};
 
+/// How an age file begins (age-encryption.org/v1).
+const AGE: &[u8] = b"age-encryption.org/v1\n";
+
 /// A case's key as it is stored, and whose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOf {
@@ -50,8 +53,8 @@ pub enum KeyError {
     #[error("the key of {0} is another one by now: export the keys and seal them again")]
     Changed(String),
     /// Nobody could open the case.
-    #[error("the new key of {0} is empty: nobody could open the case")]
-    Empty(String),
+    #[error("the new key of {0} is no age file: nobody could open the case")]
+    NoKey(String),
 }
 
 impl From<KeyError> for StoreError {
@@ -91,6 +94,26 @@ pub async fn take_out(
     }
 }
 
+/// Of these keys the ones that stood in their place before, and what each would take the place of.
+pub async fn replaced(tx: &mut Tx, keys: &[KeyOf]) -> Result<Vec<(KeyOf, Option<[u8; 32]>)>> {
+    let mut before = vec![];
+    for now in keys {
+        let sql = "-- cases::replaced
+            SELECT r.case_key, r.recovery_key FROM replaced_keys r
+            JOIN cases c ON c.id = r.case_id WHERE c.code = $1";
+        let row = tx.fetch_optional(sql, &[now.code.as_str().into()]).await?;
+        let Some(row) = row else { continue };
+        let key = SealedKey {
+            recipient: now.key.recipient.clone(),
+            case_key: row.opt_bytes("case_key")?,
+            recovery_key: row.opt_bytes("recovery_key")?,
+            half: None,
+        };
+        before.push((KeyOf { code: now.code.clone(), key }, Some(now.state())));
+    }
+    Ok(before)
+}
+
 /// Puts keys that were sealed anew in the place of those that they name, all or none. Recorded.
 pub async fn put_back(
     tx: &mut Tx,
@@ -100,11 +123,13 @@ pub async fn put_back(
 ) -> Result<()> {
     for NewKey { of: new, replaces } in keys {
         let code = || new.code.clone();
-        if new.key.case_key.is_none() && new.key.recovery_key.is_none() {
-            return Err(KeyError::Empty(code()).into());
+        let files: Vec<&Vec<u8>> =
+            [&new.key.case_key, &new.key.recovery_key].into_iter().flatten().collect();
+        if files.is_empty() || !files.iter().all(|file| file.starts_with(AGE)) {
+            return Err(KeyError::NoKey(code()).into());
         }
         let sql = "-- cases::key
-            SELECT recipient, case_key, recovery_key FROM cases WHERE code = $1";
+            SELECT id, recipient, case_key, recovery_key FROM cases WHERE code = $1";
         let row = tx.fetch_optional(sql, &[new.code.as_str().into()]).await?;
         let row = row.ok_or_else(|| KeyError::NoCase(code()))?;
         let here = KeyOf {
@@ -119,6 +144,17 @@ pub async fn put_back(
         if here.state() != *replaces || here.key.recipient != new.key.recipient {
             return Err(KeyError::Changed(code()).into());
         }
+        // The server cannot see whether a new key is good: the one before is kept.
+        let sql = "-- cases::keep_key
+            INSERT INTO replaced_keys (case_id, case_key, recovery_key, at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (case_id) DO UPDATE SET case_key = $2, recovery_key = $3, at = $4";
+        let args: [Value; 4] = [
+            row.bytes("id")?.into(),
+            here.key.case_key.into(),
+            here.key.recovery_key.into(),
+            now.into(),
+        ];
+        tx.execute(sql, &args).await?;
         let sql = "-- cases::put_key
             UPDATE cases SET case_key = $2, recovery_key = $3 WHERE code = $1";
         let args: [Value; 3] = [

@@ -16,7 +16,10 @@ pub use case::{
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
-pub use keys::{KeyError, KeyOf, NewKey, put_back as put_keys_back, take_out as take_keys_out};
+pub use keys::{
+    KeyError, KeyOf, NewKey, put_back as put_keys_back, replaced as replaced_keys,
+    take_out as take_keys_out,
+};
 pub use open::open;
 pub use receipt::{of_receipt, renew as renew_receipt};
 pub use report::StoredReport;

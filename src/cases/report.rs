@@ -13,6 +13,10 @@ pub struct StoredReport {
     pub v: u32,
     /// What assessment reads.
     pub report: Report,
+    /// What the case's entries are sealed to. It stands here too, because whoever writes to the
+    /// database can write another one into its column and not here.
+    #[serde(default)]
+    pub sealed_to: String,
     /// When each fact was given last.
     pub given: BTreeMap<String, Timestamp>,
     /// When it was last said that the person is held: no word "free" from before counts.
@@ -57,12 +61,13 @@ impl StoredReport {
     /// The only shape so far.
     pub const VERSION: u32 = 1;
 
-    /// A report without answers.
-    pub fn empty() -> Self {
+    /// A report without answers, of a case that is sealed to this recipient.
+    pub fn empty(sealed_to: &str) -> Self {
         let report = Report { host_state: "unknown".to_owned(), ..Report::default() };
         Self {
             v: Self::VERSION,
             report,
+            sealed_to: sealed_to.to_owned(),
             given: BTreeMap::new(),
             held_at: None,
             sos_begun: false,

@@ -78,37 +78,50 @@ pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
         return report("whole", &restored);
     };
     let config = load(config)?;
-    let url: StorageUrl = config.storage.url.parse()?;
-    let file = config.storage.sqlite_file();
-    let restored = block_on(into(&url, &args.file, &identities));
-    if restored.as_ref().is_err_and(|error| !error.is::<Kept>()) {
-        half_made(file.as_deref())?;
-    }
-    report("restored", &restored?)
+    let restored = match config.storage.sqlite_file() {
+        Some(path) => beside(&path, &args.file, &identities)?,
+        None => block_on(into(&config.storage.url.parse()?, &args.file, &identities))
+            .context("drop the new database, make it anew, and try again")?,
+    };
+    report("restored", &restored)
 }
 
-/// There was a database before: nothing of it was touched.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}; name a new database in storage.url")]
-struct Kept(crate::storage::StoreError);
+/// Into a file of another name, which gets its own once all of it is there: nothing opens a half.
+fn beside(path: &Path, file: &Path, identities: &[Identity]) -> anyhow::Result<Restored> {
+    let shown = path.display();
+    if path.exists() {
+        bail!("{shown} is there already; name a new database in storage.url");
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let scratch = tempfile::Builder::new().prefix("habeas-restore-").tempdir_in(folder);
+    let scratch = scratch.with_context(|| format!("{} cannot be written", folder.display()))?;
+    let half = scratch.path().join("habeas.db");
+    let url = format!("sqlite://{}", half.display());
+    let restored = block_on(into(&url.parse()?, file, identities))?;
+    // What SQLite has not yet moved out of its log goes first: with the file it is the database. A
+    // link, unlike a renaming, overwrites nothing that came meanwhile.
+    for end in ["-wal", ""] {
+        let (from, to) = [half.as_path(), path].map(|file| named(file, end)).into();
+        if from.exists() {
+            std::fs::hard_link(from, to).with_context(|| format!("{shown} could not be made"))?;
+        }
+    }
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all())?;
+    Ok(restored)
+}
+
+fn named(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
 
 /// A backup into a new database.
 async fn into(url: &StorageUrl, file: &Path, identities: &[Identity]) -> anyhow::Result<Restored> {
-    let store = Store::create(url).await.map_err(Kept)?;
+    let store = Store::create(url).await?;
     let restored = backup::restore(file, identities, &store).await;
     store.close().await;
     Ok(restored?)
-}
-
-/// What a failed restore has left goes; tables on a server are the operator's to drop.
-fn half_made(sqlite: Option<&Path>) -> anyhow::Result<()> {
-    let Some(path) = sqlite else {
-        bail!("the database holds a part of the backup: drop it, make it anew, and try again")
-    };
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
-    }
-    Ok(())
 }
 
 fn report(how: &str, restored: &Restored) -> anyhow::Result<ExitCode> {

@@ -9,7 +9,7 @@ use habeas_core::codec::case_code::CaseCode;
 
 use super::{ConfigArgs, block_on, out, parts};
 use crate::cases;
-use crate::oncall::{self, Proposal};
+use crate::oncall::{self, Proposal, members};
 use crate::parts::Parts;
 
 /// Which case, and which proposal.
@@ -42,13 +42,15 @@ async fn show(parts: &Arc<Parts>, code: CaseCode) -> anyhow::Result<()> {
     let (unit, wanted) = (Arc::clone(parts), code.clone());
     let read = async move |tx: &mut _| {
         let Some(case) = cases::by_code(tx, &unit, &wanted).await? else { return Ok(None) };
-        let proposal = oncall::proposal(tx, &case).await?;
-        Ok(Some(proposal.map(|proposal| (proposal, case.report.proposed))))
+        let Some(proposal) = oncall::proposal(tx, &case).await? else { return Ok(Some(None)) };
+        let by = members::by_id(tx, &unit, &proposal.by).await?;
+        let by = by.map_or(proposal.by.clone(), |by| format!("{} ({})", by.name, by.id));
+        Ok(Some(Some((proposal, by, case.report.proposed))))
     };
     match parts.store.read("case-proposal", read).await? {
         None => bail!("no case has the code {}", code.as_str()),
         Some(None) => out(format_args!("nothing waits for a second person in {}", code.as_str())),
-        Some(Some((Proposal { by, decision, at, .. }, number))) => {
+        Some(Some((Proposal { decision, at, .. }, by, number))) => {
             out(format_args!("{} proposed by {by} at {at}", decision.as_str()))?;
             out(format_args!("to agree: habeas case decide {} --agree {number}", code.as_str()))
         }

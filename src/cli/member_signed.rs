@@ -41,9 +41,13 @@ pub(super) struct SignArgs {
     /// The file that `habeas member root` printed
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
-    /// Eight words as the member read them to you by voice; once for each member
-    #[arg(long = "fingerprint", value_name = "WORDS")]
+    /// Whom you sign for: their id, the role that they are to have, and the eight words as they read
+    /// them to you by voice; once for each
+    #[arg(long = "fingerprint", value_name = "ID ROLE WORDS")]
     fingerprints: Vec<String>,
+    /// Whose revocation you sign; once for each
+    #[arg(long = "revoke", value_name = "ID")]
+    revocations: Vec<String>,
 }
 
 /// Which chain.
@@ -58,15 +62,18 @@ pub(super) struct VerifyArgs {
     /// The root's public key, from the operator's own computer
     #[arg(long, value_name = "HEX")]
     root: Option<Key>,
+    /// A head that was kept elsewhere: what `habeas member sign` noted beside the key
+    #[arg(long, value_name = "HEX", value_parser = head_of)]
+    head: Option<[u8; 32]>,
 }
 
-/// The first line of `proposals`: where the chain ends.
+/// The first line of `proposals`: a chain of so many statements follows, then what is to be signed.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct End {
+struct Beginning {
     v: u32,
+    root: Key,
     statements: i64,
-    head: String,
 }
 
 /// A line of `proposals`: what is to be signed. `name` is for the reader and is not signed.
@@ -75,6 +82,12 @@ struct End {
 struct Proposed {
     name: String,
     state: Act,
+}
+
+/// Reads the hash of a statement.
+pub(super) fn head_of(text: &str) -> Result<[u8; 32], &'static str> {
+    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
+    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or("a head is 64 hexadecimal digits")
 }
 
 /// A line of `verify`.
@@ -116,14 +129,18 @@ pub(super) fn words(args: &FingerprintArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints what is to be signed.
+/// Prints the chain, and what is to be signed.
 pub(super) fn proposals(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     with_parts(args, async |parts| {
+        let root = parts.root.ok_or(RosterError::NoRoot)?;
         let unit = Arc::clone(parts);
         let read = async move |tx: &mut Tx| roster::proposals(tx, &unit).await;
-        let (roster, acts) = parts.store.read("member-proposals", read).await?;
-        let head = data_encoding::HEXLOWER.encode(&roster.head());
-        super::out(serde_json::to_string(&End { v: 1, statements: roster.statements(), head })?)?;
+        let (chain, acts) = parts.store.read("member-proposals", read).await?;
+        let statements = chain.roster.statements();
+        super::out(serde_json::to_string(&Beginning { v: 1, root, statements })?)?;
+        for statement in chain.statements {
+            super::out(serde_json::to_string(&statement)?)?;
+        }
         for (state, name) in acts {
             super::out(serde_json::to_string(&Proposed { name, state })?)?;
         }
@@ -131,32 +148,43 @@ pub(super) fn proposals(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Signs what comes on stdin, if each member's words were heard.
+/// Signs what comes on stdin, if it was heard. The chain before it is checked here, and has to hold
+/// the head that was signed last: what a server says of the past is not believed.
 pub(super) fn sign(args: &SignArgs) -> anyhow::Result<ExitCode> {
     let key = SigningKey::read_file(&args.key)?;
     let mut lines = super::input()?.into_iter();
     let first =
         lines.next().context("nothing came: give what `habeas member proposals` printed")?;
-    let end: End = serde_json::from_str(&first)
+    let beginning: Beginning = serde_json::from_str(&first)
         .context("the first line is not that of `habeas member proposals`")?;
-    let head = data_encoding::HEXLOWER_PERMISSIVE.decode(end.head.as_bytes()).ok();
-    let mut previous: [u8; 32] = head
-        .and_then(|head| head.try_into().ok())
-        .context("the first line has no whole head: run `habeas member proposals` again")?;
-    let (mut seq, at) = (end.statements, RealClock::default().now());
+    if beginning.root != key.public() {
+        bail!("the server's members.root is another key than this one; set it to {}", key.public());
+    }
+    let chain = usize::try_from(beginning.statements).context("the first line is broken")?;
+    let mut roster = chain_of(lines.by_ref().take(chain), beginning.root)?;
+    let note = Note::beside(&args.key);
+    if let Some(head) = note.read()?.filter(|head| !roster.passed(head)) {
+        bail!(
+            "the chain does not hold what this key signed last ({}): somebody put the database back \
+             to an older state, or changed it. Sign nothing before you know why",
+            data_encoding::HEXLOWER.encode(&head)
+        );
+    }
+    let at = RealClock::default().now();
     let mut signed = vec![];
-    for line in lines {
+    for (number, line) in lines.enumerate() {
         let proposed: Proposed = serde_json::from_str(&line)
-            .with_context(|| format!("line {} is no proposal", signed.len() + 2))?;
-        heard(&proposed, &key, &args.fingerprints)?;
-        seq += 1;
+            .with_context(|| format!("line {} is no proposal", number + 2 + chain))?;
+        heard(&proposed, args)?;
+        let (seq, previous) = (roster.statements() + 1, roster.head());
         let mut statement = Statement { seq, at, previous, act: proposed.state, signed: vec![] };
         let signature = key.sign(&statement.signed_bytes());
         statement.signed.push(Signed { by: key.public(), signature });
-        previous = statement.hash();
+        roster.read(&statement, verifies)?;
         signed.push(serde_json::to_string(&statement)?);
     }
     // All or none: nothing is printed before the last one may be signed.
+    note.write(&roster.head())?;
     for line in signed {
         super::out(line)?;
     }
@@ -164,27 +192,57 @@ pub(super) fn sign(args: &SignArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Whether this may be signed by whoever heard these words.
-fn heard(proposed: &Proposed, key: &SigningKey, words: &[String]) -> anyhow::Result<()> {
+fn heard(proposed: &Proposed, args: &SignArgs) -> anyhow::Result<()> {
     match &proposed.state {
-        Act::Root { key: root } if *root != key.public() => {
-            bail!(
-                "the server's members.root is another key than this one; set it to {}",
-                key.public()
-            )
-        }
+        Act::Root { .. } => Ok(()),
         Act::Member { member, role, recipient, signing_key } => {
-            let is_theirs = |words: &String| is_fingerprint(words, recipient, *signing_key);
-            if !words.iter().any(is_theirs) {
+            let is_theirs = |heard: &String| {
+                let mut parts = heard.trim().splitn(3, char::is_whitespace);
+                parts.next() == Some(member)
+                    && parts.next() == Some(role.as_str())
+                    && parts.next().is_some_and(|w| is_fingerprint(w, recipient, *signing_key))
+            };
+            if !args.fingerprints.iter().any(is_theirs) {
                 bail!(
-                    "{member} ({}, {role}): no --fingerprint has the eight words of their keys. Call \
-                     them, let them read the words from their own computer, and give what you hear. \
-                     If the words differ, somebody else's key is there: sign nothing",
+                    "{member} ({}, {role}): no --fingerprint \"{member} {role} …\" has the eight words \
+                     of their keys. Call them, let them read the words from their own computer, and \
+                     give what you hear. If the words differ, somebody else's key is there: sign \
+                     nothing",
                     proposed.name
                 );
             }
             Ok(())
         }
-        Act::Root { .. } | Act::Revoked { .. } => Ok(()),
+        Act::Revoked { member } if args.revocations.contains(member) => Ok(()),
+        Act::Revoked { member } => bail!(
+            "{member} was revoked on the server. If that is meant, add --revoke {member}; if nobody \
+             you trust did it, sign nothing"
+        ),
+    }
+}
+
+/// The head that a key signed last, beside its file: `FILE.head`.
+struct Note(PathBuf);
+
+impl Note {
+    fn beside(key: &Path) -> Self {
+        let mut name = key.as_os_str().to_owned();
+        name.push(".head");
+        Self(name.into())
+    }
+
+    fn read(&self) -> anyhow::Result<Option<[u8; 32]>> {
+        let shown = self.0.display();
+        match std::fs::read_to_string(&self.0) {
+            Ok(text) => head_of(&text).map(Some).map_err(|why| anyhow::anyhow!("{shown}: {why}")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {shown}")),
+        }
+    }
+
+    fn write(&self, head: &[u8; 32]) -> anyhow::Result<()> {
+        std::fs::write(&self.0, format!("{}\n", data_encoding::HEXLOWER.encode(head)))
+            .with_context(|| format!("{} could not be written", self.0.display()))
     }
 }
 
@@ -236,7 +294,7 @@ pub(super) fn statements(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
 /// Checks the chain, and that the members' table says the same.
 pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     if let (Some(file), Some(root)) = (&args.statements, args.root) {
-        print(&read_chain(file, root)?)?;
+        print(&read_chain(file, root, args.head)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let config = args.config.clone().context("--config is missing")?;
@@ -246,6 +304,7 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
         }
         let (Stored { roster, put_in, .. }, present) = stored(parts).await?;
         print(&roster)?;
+        must_hold(&roster, args.head)?;
         if let Some(seq) = put_in {
             return Err(RosterError::PutIn(seq).into());
         }
@@ -272,16 +331,33 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Reads and checks what `habeas member statements` printed.
-pub(super) fn read_chain(file: &Path, root: Key) -> anyhow::Result<Roster> {
+pub(super) fn read_chain(file: &Path, root: Key, head: Option<[u8; 32]>) -> anyhow::Result<Roster> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    let roster = chain_of(lines, root)?;
+    must_hold(&roster, head)?;
+    Ok(roster)
+}
+
+fn chain_of(lines: impl Iterator<Item = String>, root: Key) -> anyhow::Result<Roster> {
     let mut roster = Roster::trusting(root);
-    for (at, line) in text.lines().filter(|line| !line.trim().is_empty()).enumerate() {
-        let statement: Statement = serde_json::from_str(line)
-            .with_context(|| format!("line {} is no statement", at + 1))?;
+    for line in lines {
+        let number = roster.statements() + 1;
+        let statement: Statement = serde_json::from_str(&line)
+            .with_context(|| format!("statement {number} cannot be read"))?;
         roster.read(&statement, verifies)?;
     }
     Ok(roster)
+}
+
+fn must_hold(roster: &Roster, head: Option<[u8; 32]>) -> anyhow::Result<()> {
+    match head.filter(|head| !roster.passed(head)) {
+        None => Ok(()),
+        Some(_) => bail!(
+            "the chain does not hold --head: it was put back to an older state, or is another one"
+        ),
+    }
 }
 
 /// The checked chain, and who is a member here.

@@ -10,7 +10,7 @@ use habeas_core::codec::case_code::CaseCode;
 use habeas_core::members::Key;
 use serde::{Deserialize, Serialize};
 
-use super::member_signed::read_chain;
+use super::member_signed::{head_of, read_chain};
 use super::{ConfigArgs, block_on, out, with_or_without_keyring};
 use crate::cases::{self, KeyOf, NewKey};
 use crate::crypto::{self, Identity, Recipient, Rewrapped, SealedKey};
@@ -25,6 +25,9 @@ pub(super) struct KeysArgs {
     /// Only this case, as in RD-742; can be given again
     #[arg(long = "case", value_name = "CODE")]
     cases: Vec<String>,
+    /// The keys that `habeas recovery accept` replaced last, to be put back by it
+    #[arg(long)]
+    replaced: bool,
 }
 
 /// What opens the keys, and to whom they are sealed.
@@ -37,11 +40,15 @@ pub(super) struct RewrapArgs {
     #[arg(long = "to", value_name = "age1…")]
     to: Vec<String>,
     /// All members that these statements name: what `habeas member statements` printed
-    #[arg(long, value_name = "FILE", requires = "root")]
+    #[arg(long, value_name = "FILE", requires_all = ["root", "head"])]
     statements: Option<PathBuf>,
     /// The root's public key, from the operator's own computer
     #[arg(long, value_name = "HEX", requires = "statements")]
     root: Option<Key>,
+    /// The head that `habeas member sign` noted last, beside the root's key: without what came since,
+    /// somebody who was revoked would be sealed to
+    #[arg(long, value_name = "HEX", requires = "statements", value_parser = head_of)]
+    head: Option<[u8; 32]>,
     /// The recovery holder from now on; twice for two holders. Without it, two holders stay
     #[arg(long = "recovery", value_name = "age1…")]
     recovery: Vec<String>,
@@ -120,66 +127,74 @@ pub(super) fn keys(args: &KeysArgs) -> anyhow::Result<ExitCode> {
         // Old cases' keys are taken out without the keyring, if that is lost.
         let (store, keyring) = with_or_without_keyring(&args.config.config).await?;
         let (keyring, now) = (keyring.ok(), RealClock::default().now());
-        let take =
-            async move |tx: &mut Tx| cases::take_keys_out(tx, keyring.as_ref(), &codes, now).await;
-        for key in store.run("recovery-keys", take).await? {
-            out(serde_json::to_string(&Line::of(&key, None))?)?;
+        let replaced = args.replaced;
+        let take = async move |tx: &mut Tx| {
+            let keys = cases::take_keys_out(tx, keyring.as_ref(), &codes, now).await?;
+            match replaced {
+                true => cases::replaced_keys(tx, &keys).await,
+                false => Ok(keys.into_iter().map(|key| (key, None)).collect()),
+            }
+        };
+        for (key, replaces) in store.run("recovery-keys", take).await? {
+            out(serde_json::to_string(&Line::of(&key, replaces))?)?;
         }
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Opens and seals what comes; prints it only if all of it could be.
+/// Opens and seals what comes. What cannot be is named, and the rest is done.
 pub(super) fn rewrap(args: &RewrapArgs) -> anyhow::Result<ExitCode> {
     let mut identities = vec![];
     for file in &args.identities {
         identities.extend(Identity::read_file(file)?);
     }
-    let readers = readers(args)?;
     let recovery = parsed(&args.recovery).context("--recovery")?;
-    let (mut done, mut halves) = (vec![], 0);
-    for (of, _) in lines()? {
+    let keys = lines()?;
+    let readers = readers(args)?;
+    let (mut halves, mut failed) = (0, vec![]);
+    for (of, _) in keys {
         let replaces = of.state();
         let code = of.code.clone();
-        let rewrapped = crypto::rewrap(&of.key, &identities, &readers, &recovery);
-        let (key, replaces) = match rewrapped.with_context(|| code.clone())? {
-            Rewrapped::Whole { case_key, recovery_key } => {
+        let (key, replaces) = match crypto::rewrap(&of.key, &identities, &readers, &recovery) {
+            Ok(Rewrapped::Whole { case_key, recovery_key }) => {
                 let recipient = of.key.recipient;
                 let key = SealedKey { recipient, case_key, recovery_key, half: None };
                 (key, Some(replaces))
             }
-            Rewrapped::Half(half) => {
+            Ok(Rewrapped::Half(half)) => {
                 halves += 1;
                 (SealedKey { half: Some(half), ..of.key }, None)
             }
+            Err(error) => {
+                failed.push(format!("{code}: {error}"));
+                continue;
+            }
         };
-        done.push(serde_json::to_string(&Line::of(&KeyOf { code, key }, replaces))?);
-    }
-    for line in done {
-        out(line)?;
+        out(serde_json::to_string(&Line::of(&KeyOf { code, key }, replaces))?)?;
     }
     if halves > 0 {
-        say_half(halves);
+        say(format_args!(
+            "{halves} keys are half open: give this to the other recovery holder, who runs habeas \
+             recovery rewrap on it with their identity"
+        ));
     }
-    Ok(ExitCode::SUCCESS)
+    if failed.is_empty() { Ok(ExitCode::SUCCESS) } else { bail!("{}", failed.join("; ")) }
 }
 
-/// The other holder is needed.
-#[expect(clippy::print_stderr, reason = "what to do next, for whoever asked for this")]
-fn say_half(keys: usize) {
-    eprintln!(
-        "habeas: {keys} keys are half open: give this to the other recovery holder, who runs \
-         habeas recovery rewrap on it with their identity"
-    );
+/// What is to be known, beside the result.
+#[expect(clippy::print_stderr, reason = "for whoever asked for this; the result is on stdout")]
+fn say(what: impl std::fmt::Display) {
+    eprintln!("habeas: {what}");
 }
 
 /// To whom: those who are named, and the members of the statements.
 fn readers(args: &RewrapArgs) -> anyhow::Result<Vec<Recipient>> {
     let mut readers = parsed(&args.to).context("--to")?;
     if let (Some(file), Some(root)) = (&args.statements, args.root) {
-        let roster = read_chain(file, root)?;
-        for (_, standing) in roster.members().filter(|(_, standing)| standing.revoked.is_none()) {
+        let roster = read_chain(file, root, args.head)?;
+        for (id, standing) in roster.members().filter(|(_, standing)| standing.revoked.is_none()) {
+            say(format_args!("sealed to {id}, {}: {}", standing.role, standing.recipient));
             readers.push(standing.recipient.parse().context("a statement")?);
         }
     }

@@ -13,8 +13,10 @@ const MOST_OF_A_FILE: u64 = 16 * 1024 * 1024;
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 const CHUNK: usize = 64 * 1024;
 
-/// What begins every native age identity; `AGE-SECRET-KEY-PQ-1` is the hybrid kind.
-const BEGINNINGS: [&[u8]; 2] = [b"AGE-SECRET-KEY-1", b"AGE-SECRET-KEY-PQ-1"];
+/// What begins every native age identity (`AGE-SECRET-KEY-PQ-1` is the hybrid kind), and our own
+/// signing keys.
+const BEGINNINGS: [&[u8]; 3] =
+    [b"AGE-SECRET-KEY-1", b"AGE-SECRET-KEY-PQ-1", b"HABEAS-SIGNING-KEY-"];
 /// Letters and digits that must follow: an X25519 identity has 58, a mention in a text has none.
 const SECRET_LETTERS: usize = 58;
 /// The longest match, so that one across two chunks is found.

@@ -1,8 +1,6 @@
 //! A case's key, opened where its readers' identities are and sealed to others. The case's entries
 //! stay as they are.
 
-use std::slice;
-
 use super::case_key::{NewCase, SealError, seal_key, seal_to};
 use super::identity::Identity;
 use super::open_case::open_age;
@@ -77,9 +75,6 @@ pub fn rewrap(
             Opened::Key(identity) => identity,
             Opened::Half(half) => return Ok(Rewrapped::Half(half)),
         };
-        if identity.recipient().to_string() != key.recipient {
-            return Err(RewrapError::Damaged);
-        }
         if !recovery.is_empty() {
             let NewCase { case_key, recovery_key, .. } = seal_key(&identity, readers, recovery)?;
             return Ok(Rewrapped::Whole { case_key, recovery_key });
@@ -100,35 +95,42 @@ enum Opened {
     Half(Vec<u8>),
 }
 
+/// Each file is tried: one that is damaged keeps nobody from the other.
 fn open(key: &SealedKey, identities: &[Identity]) -> Result<Opened, RewrapError> {
-    let opens = |file: &[u8], identities: &[Identity]| {
-        open_age(file, identities).map_err(|_| RewrapError::Damaged)
-    };
+    let mut trouble = RewrapError::NotForYou;
     for file in [&key.half, &key.case_key].into_iter().flatten() {
-        if let Some(line) = opens(file, identities)? {
-            return identity(&line).map(Opened::Key);
+        match open_age(file, identities) {
+            Ok(Some(line)) => match identity(&line, &key.recipient) {
+                Ok(identity) => return Ok(Opened::Key(identity)),
+                Err(error) => trouble = error,
+            },
+            Ok(None) => {}
+            Err(_) => trouble = RewrapError::Damaged,
         }
     }
-    let Some(file) = &key.recovery_key else { return Err(RewrapError::NotForYou) };
-    let Some(inner) = opens(file, identities)? else { return Err(RewrapError::NotForYou) };
-    for one in identities {
-        if let Some(line) = opens(&inner, slice::from_ref(one))? {
-            return identity(&line).map(Opened::Key);
-        }
+    let Some(file) = &key.recovery_key else { return Err(trouble) };
+    let Some(inner) = open_age(file, identities).map_err(|_| RewrapError::Damaged)? else {
+        return Err(trouble);
+    };
+    match open_age(&inner, identities).map_err(|_| RewrapError::Damaged)? {
+        Some(line) => identity(&line, &key.recipient).map(Opened::Key),
+        None => Ok(Opened::Half(inner.to_vec())),
     }
-    Ok(Opened::Half(inner.to_vec()))
 }
 
-fn identity(line: &[u8]) -> Result<Identity, RewrapError> {
+/// The case's identity, if it is this case's.
+fn identity(line: &[u8], recipient: &str) -> Result<Identity, RewrapError> {
     let text = str::from_utf8(line).map_err(|_| RewrapError::Damaged)?;
-    match Identity::parse_lines(text) {
-        Ok(mut found) if found.len() == 1 => Ok(found.remove(0)),
+    match Identity::parse_lines(text).ok().as_deref() {
+        Some([one]) if one.recipient().to_string() == recipient => Ok(one.clone()),
         _ => Err(RewrapError::Damaged),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::super::new_case_key;
     use super::*;
 
@@ -149,10 +151,7 @@ mod tests {
 
     /// Whether these open it, and it is the case's.
     fn opens(key: &SealedKey, identities: &[Identity]) -> bool {
-        match open(key, identities) {
-            Ok(Opened::Key(identity)) => identity.recipient().to_string() == key.recipient,
-            _ => false,
-        }
+        matches!(open(key, identities), Ok(Opened::Key(_)))
     }
 
     #[test]
@@ -207,6 +206,12 @@ mod tests {
         let swapped = SealedKey { case_key: other.case_key, ..key.clone() };
         let cut = key.case_key.as_ref().map(|file| file[..file.len() - 1].to_vec());
         let none = SealedKey { case_key: None, ..key.clone() };
+        // With two holders, a broken case_key keeps nobody from the recovery file.
+        let both = [holder.recipient(), member.recipient()];
+        let two = stored(&readers, &both);
+        let half_broken = SealedKey { case_key: swapped.case_key.clone(), ..two.clone() };
+        let pair = [holder.clone(), member.clone()];
+        assert!(rewrap(&half_broken, &pair, &readers, &[]).is_ok());
         for (broken, says) in [
             (swapped, "damaged or belongs to another case"),
             (SealedKey { case_key: cut, ..key.clone() }, "damaged"),

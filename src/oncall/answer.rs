@@ -175,9 +175,10 @@ async fn owner(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Resu
 /// Something about a reporter that the owners of their cases should know, without sound.
 pub async fn tell_owners(tx: &mut Tx, parts: &Parts, reporter: i64, key: &str) -> Result<()> {
     for id in cases::open_cases_of_chat(tx, parts, reporter).await? {
-        let Some(case) = cases::load(tx, parts, &id).await? else { continue };
+        // What does not open keeps nobody from hearing of the others.
+        let Ok(Some(case)) = cases::load(tx, parts, &id).await else { continue };
         let Some(owner) = &case.taken_by else { continue };
-        let Some(owner) = members::by_id(tx, parts, owner).await? else { continue };
+        let Ok(Some(owner)) = members::by_id(tx, parts, owner).await else { continue };
         let head = Phrase::new("take-head").text("code", case.code.as_str());
         let lines = vec![head, Phrase::new(key)];
         let to = (owner.telegram_id, owner.language);

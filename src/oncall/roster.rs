@@ -31,9 +31,25 @@ pub enum RosterError {
     /// The end that the keyring vouches for is not there.
     #[error("the statements end before number {0}, which was there before: restore the database")]
     Cut(i64),
-    /// The note on the end of the chain does not open, or is gone.
-    #[error("table meta, row statements: gone, or not readable with this keyring")]
+    /// The note on the end of the chain does not open.
+    #[error("table meta, row statements: not readable with this keyring")]
     Head,
+    /// The audit has other statements than the chain: one of the two was put back.
+    #[error(
+        "the audit records {recorded} statements and the chain has {there}: one of the two was put \
+         back to an older state; restore the database"
+    )]
+    PutBack {
+        /// In the audit.
+        recorded: i64,
+        /// In the chain.
+        there: i64,
+    },
+    /// There are statements, and the configuration trusts no root any more.
+    #[error(
+        "members.root was taken out of the configuration, and statements are there: put it back"
+    )]
+    RootGone,
     /// Rows behind the end that the keyring vouches for.
     #[error("statement {0} and what follows were put in: this server did not take them")]
     PutIn(i64),
@@ -64,29 +80,46 @@ pub async fn stored(
     tx: &mut Tx,
     parts: &Parts,
 ) -> Result<std::result::Result<Stored, RosterError>> {
-    let Some(root) = parts.root else { return Ok(Err(RosterError::NoRoot)) };
-    let sql = "-- roster::stored
-        SELECT seq, statement FROM statements ORDER BY seq";
-    let rows = tx.fetch_all(sql, &[]).await?;
+    let Some(root) = parts.root else {
+        let gone = has_statements(tx).await?;
+        return Ok(Err(if gone { RosterError::RootGone } else { RosterError::NoRoot }));
+    };
     let head = match head(tx, parts).await? {
         Ok(head) => head,
         Err(error) => return Ok(Err(error)),
     };
-    Ok(read(Roster::trusting(root), &rows, head))
+    let sql = "-- roster::recorded
+        SELECT COUNT(*) AS n FROM audit WHERE kind = 'signed'";
+    let recorded = tx.fetch_optional(sql, &[]).await?.map_or(Ok(0), |row| row.i64("n"))?;
+    if recorded != head.0 {
+        return Ok(Err(RosterError::PutBack { recorded, there: head.0 }));
+    }
+    let sql = "-- roster::stored
+        SELECT seq, statement FROM statements WHERE seq BETWEEN 1 AND $1 ORDER BY seq";
+    let rows = tx.fetch_all(sql, &[head.0.into()]).await?;
+    let sql = "-- roster::put_in
+        SELECT seq FROM statements WHERE seq < 1 OR seq > $1 ORDER BY seq LIMIT 1";
+    let put_in = tx.fetch_optional(sql, &[head.0.into()]).await?;
+    let put_in = put_in.map(|row| row.i64("seq")).transpose()?;
+    Ok(read(Roster::trusting(root), &rows, head, put_in))
+}
+
+/// Whether this server ever took a statement.
+async fn has_statements(tx: &mut Tx) -> Result<bool> {
+    let sql = "-- roster::has_statements
+        SELECT name FROM meta WHERE name = $1";
+    Ok(tx.fetch_optional(sql, &[HEAD.into()]).await?.is_some())
 }
 
 fn read(
     mut roster: Roster,
     rows: &[Row],
     (last, hash): (i64, [u8; 32]),
+    put_in: Option<i64>,
 ) -> std::result::Result<Stored, RosterError> {
-    let (mut statements, mut put_in) = (vec![], None);
+    let mut statements = vec![];
     for row in rows {
         let seq = row.i64("seq").map_err(|_| RosterError::Head)?;
-        if roster.statements() == last {
-            put_in = Some(seq);
-            break;
-        }
         let text = row.text("statement").map_err(|_| RosterError::Unreadable(seq))?;
         let statement: Statement =
             serde_json::from_str(&text).map_err(|_| RosterError::Unreadable(seq))?;
@@ -136,22 +169,21 @@ async fn note_head(tx: &mut Tx, parts: &Parts, roster: &Roster) -> Result<()> {
 /// relied on, nobody: the recovery holders are left.
 pub async fn readers(tx: &mut Tx, parts: &Parts, role: Option<Role>) -> Result<Vec<Recipient>> {
     let mut present = members::present(tx, parts).await?;
-    if parts.root.is_some() {
-        match stored(tx, parts).await? {
-            Ok(stored) => {
-                if let Some(seq) = stored.put_in {
-                    tracing::error!(error = %RosterError::PutIn(seq), "a statement is not heeded");
-                }
-                for member in &mut present {
-                    let signed = stored.roster.active(&member.id);
-                    let signed = signed.filter(|signed| signed.role == member.role);
-                    member.recipient = signed.map(|signed| signed.recipient.clone());
-                }
+    match stored(tx, parts).await? {
+        Err(RosterError::NoRoot) => {}
+        Ok(stored) => {
+            if let Some(seq) = stored.put_in {
+                tracing::error!(error = %RosterError::PutIn(seq), "a statement is not heeded");
             }
-            Err(error) => {
-                tracing::error!(%error, "nothing is sealed to members: run habeas member verify");
-                present.clear();
+            for member in &mut present {
+                let signed = stored.roster.active(&member.id);
+                let signed = signed.filter(|signed| signed.role == member.role);
+                member.recipient = signed.map(|signed| signed.recipient.clone());
             }
+        }
+        Err(error) => {
+            tracing::error!(%error, "nothing is sealed to members: run habeas member verify");
+            present.clear();
         }
     }
     let wanted = |member: &Member| role.is_none_or(|role| member.role == role);
@@ -179,7 +211,11 @@ pub fn key_state(parts: &Parts, roster: Option<&Roster>, member: &Member) -> Key
     }
     let signed = roster.and_then(|roster| roster.active(&member.id));
     match signed {
-        Some(signed) if signed.recipient == *recipient && signed.role == member.role => {
+        Some(signed)
+            if signed.recipient == *recipient
+                && signed.role == member.role
+                && signed.signing_key == member.signing_key =>
+        {
             KeyState::Active
         }
         _ => KeyState::Pending,
@@ -188,8 +224,9 @@ pub fn key_state(parts: &Parts, roster: Option<&Roster>, member: &Member) -> Key
 
 /// What is to be signed, so that the chain says what the members' table says: who has come or
 /// changed a key or a role, and who has gone.
-pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Roster, Vec<(Act, String)>)> {
-    let Stored { roster, .. } = stored(tx, parts).await??;
+pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Stored, Vec<(Act, String)>)> {
+    let stored = stored(tx, parts).await??;
+    let roster = &stored.roster;
     let Some(root) = parts.root else { return Err(RosterError::NoRoot.into()) };
     let mut acts = vec![];
     if roster.statements() == 0 {
@@ -202,7 +239,7 @@ pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Roster, Vec<(Act, 
         }
     }
     for member in present {
-        if key_state(parts, Some(&roster), &member) == KeyState::Pending
+        if key_state(parts, Some(roster), &member) == KeyState::Pending
             && let Some(recipient) = member.recipient
         {
             let (role, signing_key) = (member.role, member.signing_key);
@@ -210,7 +247,7 @@ pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Roster, Vec<(Act, 
             acts.push((act, member.name));
         }
     }
-    Ok((roster, acts))
+    Ok((stored, acts))
 }
 
 /// Takes signed statements, all or none; gives whom they were about.

@@ -123,6 +123,9 @@ pub enum SchemaProblem {
     /// A migration that this version does not know.
     #[error("migration {0} comes from a newer habeas; install that version")]
     Newer(i64),
+    /// A backup is being put in, or that was broken off.
+    #[error("a backup is being restored into it, or that was broken off: restore it anew")]
+    HalfRestored,
     /// A migration that is not the one this version knows under that number.
     #[error(
         "migration {0} is not the one that this habeas knows; install the version that made it"

@@ -45,7 +45,7 @@ use habeas_core::domain::Timestamp;
 pub use error::{Failure, FailureKind, Result, SchemaProblem, StoreError};
 pub use insert::Many;
 pub use row::Row;
-pub use schema::VERSION as SCHEMA;
+pub use schema::{VERSION as SCHEMA, begin_restore, end_restore};
 pub use tables::{Kind, TABLES, Table, columns};
 pub use tx::{Backend, Tx};
 pub use url::{StorageUrl, UrlError};

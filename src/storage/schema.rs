@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(12, "0012_asides"),
     migration!(13, "0013_relay"),
     migration!(14, "0014_statements"),
+    migration!(15, "0015_replaced_keys"),
 ];
 
 /// The newest migration's number.
@@ -112,8 +113,24 @@ CREATE TABLE habeas_migrations (
   checksum TEXT NOT NULL
 )";
 
+/// No migration's number: the database is being restored, or that was broken off.
+const RESTORING: i64 = -1;
+
 const RECORD: &str = "-- schema::migrate
 INSERT INTO habeas_migrations (version, name, checksum) VALUES ($1, $2, $3)";
+
+/// A backup is being put in: until it is there, the database is nobody's.
+pub async fn begin_restore(tx: &mut Tx) -> Result<()> {
+    let args = [RESTORING.into(), "restoring".into(), "".into()];
+    tx.execute(RECORD, &args).await.map(|_| ())
+}
+
+/// All of it is there.
+pub async fn end_restore(tx: &mut Tx) -> Result<()> {
+    let sql = "-- schema::end_restore
+DELETE FROM habeas_migrations WHERE version = $1";
+    tx.execute(sql, &[RESTORING.into()]).await.map(|_| ())
+}
 
 /// How many of our migrations are there: they must be the first of [`MIGRATIONS`], unchanged.
 async fn count_applied(tx: &mut Tx) -> Result<usize> {
@@ -122,6 +139,9 @@ SELECT version, name, checksum FROM habeas_migrations ORDER BY version";
     let rows = tx.fetch_all(sql, &[]).await?;
     for (place, row) in rows.iter().enumerate() {
         let version = row.i64("version")?;
+        if version == RESTORING {
+            return Err(StoreError::UnknownSchema(SchemaProblem::HalfRestored));
+        }
         let Some(known) = MIGRATIONS.get(place) else {
             return Err(StoreError::UnknownSchema(SchemaProblem::Newer(version)));
         };

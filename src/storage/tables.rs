@@ -42,6 +42,7 @@ macro_rules! tables {
 pub const TABLES: &[Table] = tables![
     "cases" by "id",
     "entries" by "id",
+    "replaced_keys" by "case_id",
     "assessments" by "id",
     "conversations" by "id",
     "routes" by "id",

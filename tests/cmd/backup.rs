@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use habeas::crypto::Identity;
+use habeas::crypto::{Identity, open_stream};
 use serde_json::Value;
 
 use crate::postgres::Database;
-use crate::support::{Ended, Home, fed, heard, run, telegram};
+use crate::support::{Ended, Home, TOKEN, fed, heard, run, telegram};
 
 /// A recovery holder's identity in a file.
 fn holder(folder: &Path, name: &str) -> (String, String) {
@@ -102,7 +102,7 @@ async fn a_backup_becomes_an_installation_again_in_which_a_new_member_opens_the_
     assert!(opened.contains("the blue house by the mill"), "{opened}");
 
     let again = restore(&file, &[&key], &["--config", &config]).await.refused();
-    assert!(again.contains("name a new database in storage.url"), "{again}");
+    assert!(again.contains("new.db is there already; name a new database"), "{again}");
     run(&[&["audit", "verify"][..], &there].concat()).await.done();
 }
 
@@ -138,8 +138,17 @@ async fn a_backup_tells_a_stranger_and_one_of_two_holders_nothing_and_a_damaged_
     let stranger = restore(&file, &[&c], &["--check"]).await.refused();
     assert!(stranger.contains("none of the identities given opens"), "{stranger}");
     let bytes = std::fs::read(&file).unwrap();
-    let keyring = std::fs::read(&home.keyring).unwrap();
-    assert!(!bytes.windows(32).any(|part| keyring.windows(32).any(|key| key == part)));
+    let identities = [&a, &b].map(|file| Identity::read_file(Path::new(file)).unwrap().remove(0));
+    let mut plain = String::new();
+    let mut opened = open_stream(std::io::Cursor::new(bytes.clone()), &identities).unwrap();
+    std::io::Read::read_to_string(&mut opened, &mut plain).unwrap();
+    assert!(plain.contains("\"cases\""), "it is the backup that is looked at");
+    let keyring = std::fs::read_to_string(&home.keyring).unwrap();
+    let keys: Vec<&str> = keyring.split('"').filter(|text| text.len() >= 40).collect();
+    assert!(keys.len() >= 3, "the keyring's keys were found");
+    for secret in keys.into_iter().chain([TOKEN, "the blue house"]) {
+        assert!(!plain.contains(secret), "neither keyring, token nor words are in it");
+    }
 
     let config = elsewhere(&home, "sqlite://new.db");
     let cut = folder.path().join("cut.age");
@@ -148,6 +157,8 @@ async fn a_backup_tells_a_stranger_and_one_of_two_holders_nothing_and_a_damaged_
         restore(&cut, &[&a, &b], &["--config", &config]).await.refused();
         let left = Path::new(&config).with_file_name("new.db");
         assert!(!left.exists(), "no half of a database is left");
+        let files = std::fs::read_dir(Path::new(&config).parent().unwrap()).unwrap();
+        assert_eq!(files.count(), 2, "the configuration and the data folder");
     }
     restore(&file, &[&a, &b], &["--config", &config]).await.done();
 }

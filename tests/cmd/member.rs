@@ -32,7 +32,7 @@ async fn a_member_is_added_listed_and_revoked() {
     assert!(added.as_str().unwrap().ends_with('Z'), "{added}");
     let expected = json!({"id": id, "role": "lawyer", "name": "Ада Ә.", "language": "kk",
         "telegram_id": ADA, "order": 5, "recipient": key, "reachable": false, "added_at": null,
-        "revoked_at": null, "off_since": null});
+        "revoked_at": null, "off_since": null, "signing_key": null, "key": "active"});
     assert_eq!(line, expected);
 
     let twice = home.run(&add(&["--name", "B", "--telegram-id", "7000000001"]), &[]).await;

@@ -30,12 +30,16 @@ impl Office {
         self.home.run(arguments, &[("HABEAS_MEMBERS__ROOT", &self.root)]).await
     }
 
-    /// Signs what is proposed, having heard these words.
-    async fn signs(&self, words: &[&str]) -> Ended {
+    /// Signs what is proposed, having heard this: an id, a role, eight words.
+    async fn signs(&self, heard: &[&str]) -> Ended {
         let proposed = self.run(&["member", "proposals"]).await.done();
+        self.signs_these(&proposed, heard).await
+    }
+
+    async fn signs_these(&self, proposed: &str, heard: &[&str]) -> Ended {
         let mut arguments = vec!["member", "sign", "--key", &self.key];
-        arguments.extend(words.iter().flat_map(|words| ["--fingerprint", words]));
-        fed(&arguments, &[], &proposed).await
+        arguments.extend(heard.iter().flat_map(|heard| ["--fingerprint", heard]));
+        fed(&arguments, &[], proposed).await
     }
 
     async fn accepts(&self, signed: &str) -> Ended {
@@ -63,15 +67,23 @@ async fn a_member_is_signed_for_once_their_eight_words_were_heard() {
     );
 
     let words = run(&["member", "fingerprint", &key]).await.done();
-    assert_eq!(words.trim_end(), fingerprint(&key, None));
-    let other = run(&["member", "fingerprint", &recovery_new().1]).await.done();
-    for heard in [vec![], vec![other.trim_end()]] {
+    let words = words.trim_end();
+    assert_eq!(words, fingerprint(&key, None));
+    let other = fingerprint(&recovery_new().1, None);
+    let wrong = [
+        format!("{id} lawyer {other}"),
+        format!("{id} coordinator {words}"),
+        format!("m-0 lawyer {words}"),
+        words.to_owned(),
+    ];
+    for heard in wrong.iter().map(|heard| vec![heard.as_str()]).chain([vec![]]) {
         let refused = office.signs(&heard).await.refused();
         assert!(refused.contains(&format!("{id} (Ada, lawyer): no --fingerprint")), "{refused}");
         assert!(refused.contains("sign nothing"), "{refused}");
     }
 
-    let signed = office.signs(&[words.trim_end()]).await.done();
+    let heard = format!("{id} lawyer {words}");
+    let signed = office.signs(&[&heard]).await.done();
     assert_eq!(signed.lines().count(), 2, "the root, and Ada");
     let taken = lines(&office.accepts(&signed).await.done());
     assert_eq!((&taken[0]["act"], &taken[1]["act"]), (&json!("root"), &json!("member")));
@@ -79,7 +91,7 @@ async fn a_member_is_signed_for_once_their_eight_words_were_heard() {
     assert_eq!((&listed[0]["key"], &listed[0]["recipient"]), (&json!("active"), &json!(key)));
     let verified = lines(&office.run(&["member", "verify"]).await.done());
     assert_eq!((&verified[0]["id"], &verified[0]["recipient"]), (&json!(id), &json!(key)));
-    assert_eq!(verified[0]["fingerprint"], words.trim_end());
+    assert_eq!(verified[0]["fingerprint"], words);
     let again = office.accepts(&signed).await.refused();
     assert!(again.contains("statement 1 was put in"), "{again}");
 }
@@ -90,8 +102,8 @@ async fn the_statements_are_checked_without_a_server_and_a_change_in_them_is_fou
     let id = office.home.add("coordinator", ADA).await;
     let key = recovery_new().1;
     office.run(&["member", "recipient", &id, &key]).await.done();
-    let words = fingerprint(&key, None);
-    office.accepts(&office.signs(&[&words]).await.done()).await.done();
+    let heard = format!("{id} coordinator {}", fingerprint(&key, None));
+    office.accepts(&office.signs(&[&heard]).await.done()).await.done();
     let chain = office.run(&["member", "statements"]).await.done();
     let file = office.home.folder.path().join("chain");
     let check = async |text: &str, root: &str| {
@@ -121,8 +133,14 @@ async fn what_was_done_to_the_rows_is_found_by_verify_and_by_doctor() {
         checked.lines().find(|line| line.contains("  signed ")).unwrap().to_owned()
     };
     assert!(line().await.starts_with("warn"), "{}", line().await);
-    let words = fingerprint(&key, None);
-    office.accepts(&office.signs(&[&words]).await.done()).await.done();
+    let heard = format!("{id} lawyer {}", fingerprint(&key, None));
+    office.accepts(&office.signs(&[&heard]).await.done()).await.done();
+    let rootless = office.home.run(&["doctor"], &[]).await.out;
+    let rootless = rootless.lines().find(|line| line.contains("  signed ")).unwrap();
+    assert!(
+        rootless.starts_with("FAIL") && rootless.contains("members.root was taken"),
+        "{rootless}"
+    );
     assert!(line().await.starts_with("ok"), "{}", line().await);
     let url = format!("sqlite://{}", office.home.dir().join("habeas.db").display());
     let store = Store::open(&url.parse().unwrap()).await.unwrap();
@@ -168,4 +186,32 @@ async fn what_is_no_key_no_proposal_and_no_statement_is_refused_with_what_to_giv
     assert!(nothing.contains("nothing came"), "{nothing}");
     let broken = office.accepts("{\"v\":1}").await.refused();
     assert!(broken.contains("line 1 is no signed statement"), "{broken}");
+}
+
+#[tokio::test]
+async fn a_revocation_is_signed_when_it_is_meant_and_no_chain_that_was_put_back_is_signed_on() {
+    let office = Office::new().await;
+    let id = office.home.add("lawyer", ADA).await;
+    let key = recovery_new().1;
+    office.run(&["member", "recipient", &id, &key]).await.done();
+    let before = office.run(&["member", "proposals"]).await.done();
+    let heard = format!("{id} lawyer {}", fingerprint(&key, None));
+    office.accepts(&office.signs(&[&heard]).await.done()).await.done();
+    let note = std::fs::read_to_string(format!("{}.head", office.key)).unwrap();
+    let held = office.run(&["member", "verify", "--head", note.trim()]).await;
+    assert_eq!(held.code, Some(0), "{held:?}");
+    let other = "07".repeat(32);
+    let lost = office.run(&["member", "verify", "--head", &other]).await;
+    assert!(lost.err.contains("the chain does not hold --head"), "{lost:?}");
+
+    office.run(&["member", "revoke", &id]).await.done();
+    let unmeant = office.signs(&[]).await.refused();
+    assert!(unmeant.contains(&format!("If that is meant, add --revoke {id}")), "{unmeant}");
+    let sign = ["member", "sign", "--key", &office.key, "--revoke", &id];
+    let proposed = office.run(&["member", "proposals"]).await.done();
+    let signed = fed(&sign, &[], &proposed).await.done();
+    office.accepts(&signed).await.done();
+
+    let old = office.signs_these(&before, &[&heard]).await.refused();
+    assert!(old.contains("does not hold what this key signed last"), "{old}");
 }

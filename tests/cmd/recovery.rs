@@ -71,6 +71,13 @@ async fn one_holder_lets_a_new_member_open_an_old_case_and_hands_over_to_another
     assert!(opens(&home, &code, &[&member]).await && opens(&home, &code, &[&next]).await);
     assert!(!opens(&home, &code, &[&holder]).await, "the holder before has no file here");
 
+    let undo = home.run(&["recovery", "keys", "--replaced"], &[]).await.done();
+    accept(&home, &undo).await.done();
+    assert!(opens(&home, &code, &[&holder]).await && !opens(&home, &code, &[&member]).await);
+    let redo = home.run(&["recovery", "keys", "--replaced"], &[]).await.done();
+    accept(&home, &redo).await.done();
+    assert!(opens(&home, &code, &[&member]).await, "and back again");
+
     let again = accept(&home, &sealed).await.refused();
     assert!(again.contains(&format!("the key of {code} is another one by now")), "{again}");
     let shown = home.run(&["audit", "show", "--case", &code], &[]).await.done();
@@ -128,6 +135,12 @@ async fn what_cannot_be_opened_or_put_back_is_named_and_nothing_is_changed() {
         fed(&["recovery", "rewrap", "--identity", &holder.file], &[], &keys).await.refused();
     assert!(nobody.contains("nobody to seal to"), "{nobody}");
     let sealed = ask(&holder, &keys).await.done();
+    let mut garbage: Value = serde_json::from_str(&sealed).unwrap();
+    for nothing in ["", "AAAA"] {
+        garbage["case_key"] = nothing.into();
+        let refused = accept(&home, &garbage.to_string()).await.refused();
+        assert!(refused.contains("is no age file: nobody could open the case"), "{refused}");
+    }
     let swapped = sealed.replace(&code, if code == "RD-742" { "RD-743" } else { "RD-742" });
     let refused = accept(&home, &format!("{sealed}{swapped}")).await.refused();
     assert!(refused.contains("no case has the code"), "{refused}");

@@ -1,6 +1,6 @@
 //! What a chain of statements comes to: who is a member, with which keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::statement::{Act, BEGINNING, Key, Signature, Statement};
 use crate::domain::{Role, Timestamp};
@@ -21,8 +21,8 @@ pub struct Standing {
     pub from: Timestamp,
     /// Since when they are none any more.
     pub revoked: Option<Timestamp>,
-    /// Who signed for them: the root's key, or coordinators'.
-    signers: Vec<Key>,
+    /// The ids of all who ever signed for them; the root has none.
+    made_by: BTreeSet<String>,
 }
 
 /// Why a statement does not hold.
@@ -53,8 +53,8 @@ pub enum Fault {
     /// It revokes nobody.
     #[error("statement {0} revokes somebody who is no member")]
     Nobody(i64),
-    /// A key that is somebody else's already, or was.
-    #[error("statement {0} gives a key that another member has")]
+    /// A key that is somebody else's already, or was, or died with a revocation.
+    #[error("statement {0} gives a key that another member has, or a revoked one had")]
     KeyTaken(i64),
 }
 
@@ -67,6 +67,8 @@ pub struct Roster {
     keys: BTreeMap<String, String>,
     statements: i64,
     head: [u8; 32],
+    /// Every hash, so that a head that was kept elsewhere is found.
+    heads: BTreeSet<[u8; 32]>,
 }
 
 impl Roster {
@@ -78,6 +80,7 @@ impl Roster {
             keys: BTreeMap::new(),
             statements: 0,
             head: BEGINNING,
+            heads: BTreeSet::new(),
         }
     }
 
@@ -89,6 +92,11 @@ impl Roster {
     /// The hash of the last statement.
     pub fn head(&self) -> [u8; 32] {
         self.head
+    }
+
+    /// Whether the chain ended with this hash once, or ends with it now.
+    pub fn passed(&self, head: &[u8; 32]) -> bool {
+        *head == BEGINNING || self.heads.contains(head)
     }
 
     /// Everybody there ever was, by id.
@@ -142,9 +150,14 @@ impl Roster {
             Act::Root { .. } => return Err(Fault::PutIn(seq)),
             _ if seq == 1 => return Err(Fault::OtherRoot(seq)),
             Act::Member { member, role, recipient, signing_key } => {
-                let was = self.active(member).map(|standing| standing.role);
-                let heavy = *role == Role::Coordinator || was == Some(Role::Coordinator);
+                let before = self.members.get(member);
+                // Whoever was a coordinator, or was revoked, comes back by more than one.
+                let heavy = *role == Role::Coordinator
+                    || before.is_some_and(|b| b.role == Role::Coordinator || b.revoked.is_some());
                 self.may_sign(seq, member, heavy, &signers)?;
+                let mut made_by = before.map(|b| b.made_by.clone()).unwrap_or_default();
+                made_by
+                    .extend(signers.iter().filter_map(|key| Some(self.by_key(*key)?.0.to_owned())));
                 let keys = [Some(recipient.clone()), signing_key.map(|key| key.to_string())];
                 self.are_free(seq, member, keys.iter().flatten())?;
                 self.keys.extend(keys.into_iter().flatten().map(|key| (key, member.clone())));
@@ -154,7 +167,7 @@ impl Roster {
                     signing_key: *signing_key,
                     from: statement.at,
                     revoked: None,
-                    signers,
+                    made_by,
                 };
                 self.members.insert(member.clone(), standing);
             }
@@ -167,6 +180,7 @@ impl Roster {
             }
         }
         (self.statements, self.head) = (seq, statement.hash());
+        self.heads.insert(self.head);
         Ok(())
     }
 
@@ -182,12 +196,12 @@ impl Roster {
             if standing.role != Role::Coordinator || id == about {
                 return Err(Fault::NotTheirs(seq));
             }
-            who.push((*key, standing));
+            who.push((id, standing));
         }
         match who.as_slice() {
             [_] if !heavy => Ok(()),
             [one, other] if who.len() == TWO => {
-                let made = |a: &(Key, &Standing), b: &(Key, &Standing)| b.1.signers.contains(&a.0);
+                let made = |a: &(&str, &Standing), b: &(&str, &Standing)| b.1.made_by.contains(a.0);
                 let apart = one.0 != other.0 && !made(one, other) && !made(other, one);
                 if apart { Ok(()) } else { Err(Fault::NeedsTwo(seq)) }
             }
@@ -195,7 +209,8 @@ impl Roster {
         }
     }
 
-    /// A key belongs to one member for good: else a revoked one could come back under another name.
+    /// A key belongs to one member for good, and to nobody once they were revoked: whoever took it
+    /// could come back with it.
     fn are_free<'a>(
         &self,
         seq: i64,
@@ -203,8 +218,10 @@ impl Roster {
         mut keys: impl Iterator<Item = &'a String>,
     ) -> Result<(), Fault> {
         let root = self.root.to_string();
-        let taken =
-            |key: &String| *key == root || self.keys.get(key).is_some_and(|whose| whose != member);
+        let dead = self.active(member).is_none();
+        let taken = |key: &String| {
+            *key == root || self.keys.get(key).is_some_and(|whose| dead || whose != member)
+        };
         if keys.any(taken) { Err(Fault::KeyTaken(seq)) } else { Ok(()) }
     }
 }

@@ -17,14 +17,14 @@ pub(super) async fn signed(config: &Config, opens: bool, database: State) -> Che
     if !opens || database == State::Fail {
         return Check::unknown(ID, "the database cannot be read");
     }
-    if config.members_root.is_none() {
-        return Check::warn(
-            ID,
-            "members are not signed: whoever writes into the database becomes a reader of new cases",
-            "run `habeas member root` on your own computer, and put the key's public half into members.root",
-        );
-    }
     let (stored, pending) = match checked(config).await {
+        Ok(Err(RosterError::NoRoot)) => {
+            return Check::warn(
+                ID,
+                "members are not signed: whoever writes into the database becomes a reader of new cases",
+                "run `habeas member root` on your own computer, and put the key's public half into members.root",
+            );
+        }
         Err(error) => return Check::fail(ID, format!("not readable: {error:#}"), MEND),
         Ok(Err(error)) => return Check::fail(ID, error, MEND),
         Ok(Ok(read)) => read,

@@ -43,7 +43,8 @@ impl World {
     async fn proposed(&self) -> (i64, [u8; 32], Vec<Act>) {
         let parts = self.parts();
         let read = async move |tx: &mut Tx| roster::proposals(tx, &parts).await;
-        let (roster, acts) = self.parts().store.read("tests-proposals", read).await.unwrap();
+        let (chain, acts) = self.parts().store.read("tests-proposals", read).await.unwrap();
+        let roster = chain.roster;
         (roster.statements(), roster.head(), acts.into_iter().map(|(act, _)| act).collect())
     }
 
@@ -231,7 +232,74 @@ async fn statements_that_do_not_fit_are_refused_and_nothing_of_them_is_taken() {
 }
 
 #[tokio::test]
-async fn without_a_head_or_with_one_of_another_keyring_nothing_is_sealed_to_members() {
+async fn another_recipient_written_into_a_case_gets_nothing_of_what_comes_then() {
+    play(async |world| {
+        world.another_reports(RELATIVE).await;
+        let (thief, recipient) = recovery_new();
+        let sql = "-- tests::swap
+            UPDATE cases SET recipient = $1";
+        world.execute(sql, vec![recipient.into()]).await;
+        world.says(RELATIVE, "the blue house by the mill").await;
+        world.sees(RELATIVE, "I sealed and deleted your words.").await;
+        let read = world.opened().await;
+        assert!(read.iter().any(|entry| entry.to_string().contains("blue house")), "{read:?}");
+        assert!(!world.is_open_to(&thief).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chain_that_is_put_back_to_an_older_state_seals_to_nobody() {
+    play(async |world| {
+        let secret = world.has_a_key(LAWYER).await;
+        world.all_are_signed().await;
+        let parts = world.parts();
+        let read = async move |tx: &mut Tx| {
+            let sql = "-- tests::head
+                SELECT value FROM meta WHERE name = 'statements'";
+            tx.fetch_optional(sql, &[]).await?.unwrap().text("value")
+        };
+        let old = parts.store.read("tests-head", read).await.unwrap();
+        let id = world.member(LAWYER).await.id;
+        world.revoke(&id).await;
+        world.all_are_signed().await;
+        let sql = "-- tests::cut
+            DELETE FROM statements WHERE seq = 3";
+        world.execute(sql, vec![]).await;
+        let sql = "-- tests::put_back
+            UPDATE meta SET value = $1 WHERE name = 'statements'";
+        world.execute(sql, vec![old.into()]).await;
+        let sql = "-- tests::unrevoke
+            UPDATE members SET revoked_at = NULL";
+        world.execute(sql, vec![]).await;
+        assert_eq!(world.stored().await, Err(RosterError::PutBack { recorded: 3, there: 2 }));
+        world.another_reports(RELATIVE).await;
+        assert!(!world.is_open_to(&secret).await);
+        let sql = "-- tests::forget
+            DELETE FROM meta WHERE name = 'statements'";
+        world.execute(sql, vec![]).await;
+        assert_eq!(world.stored().await, Err(RosterError::PutBack { recorded: 3, there: 0 }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_before_the_first_is_not_heeded() {
+    play(async |world| {
+        let secret = world.has_a_key(LAWYER).await;
+        world.all_are_signed().await;
+        let sql = "-- tests::put_in
+            INSERT INTO statements (seq, statement) VALUES (0, 'none')";
+        world.execute(sql, vec![]).await;
+        assert_eq!(world.stored().await, Ok(Some(0)));
+        world.another_reports(RELATIVE).await;
+        assert!(world.is_open_to(&secret).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_a_head_of_another_keyring_nothing_is_sealed_to_members() {
     play(async |world| {
         let secret = world.has_a_key(LAWYER).await;
         world.all_are_signed().await;

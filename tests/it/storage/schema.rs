@@ -2,7 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use habeas::storage::{Backend, Result, SchemaProblem, Store, StoreError};
+use habeas::storage::{
+    Backend, Result, SchemaProblem, Store, StoreError, begin_restore, end_restore,
+};
 
 use super::{all, put};
 use crate::support::stores::{Place, on_both};
@@ -213,6 +215,20 @@ INSERT INTO entries (id, case_id, seq, sealed, at) VALUES ($1, $1, 1, $1, 0)";
             tx.execute(sql, &[[9; 16].into()]).await
         });
         assert!(matches!(orphan.await, Err(StoreError::Statement(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_into_which_a_backup_is_being_put_is_nobodys_until_all_of_it_is_there() {
+    on_both(async |place| {
+        let store = place.create().await;
+        store.run("tests-begin", async |tx| begin_restore(tx).await).await.unwrap();
+        let error = refusal(place).await;
+        assert!(matches!(error, StoreError::UnknownSchema(SchemaProblem::HalfRestored)), "{error}");
+        store.run("tests-end", async |tx| end_restore(tx).await).await.unwrap();
+        store.close().await;
+        place.open().await.close().await;
     })
     .await;
 }

@@ -89,7 +89,11 @@ fn who_is_signed_for_is_a_member_until_revoked() {
     assert_eq!(roster.by_key(Key([3; 32])), None);
     assert_eq!(states(&mut roster, revoked(3), &[2]), Err(Fault::Nobody(6)));
     assert_eq!(states(&mut roster, revoked(9), &[2]), Err(Fault::Nobody(6)));
-    states(&mut roster, rekeyed(3, Role::Lawyer, 33), &[1]).unwrap();
+    let anew = || rekeyed(3, Role::Lawyer, 33);
+    assert_eq!(states(&mut roster, anew(), &[1]), Err(Fault::NeedsTwo(6)), "back by one alone");
+    let same = member(3, Role::Lawyer);
+    assert_eq!(states(&mut roster, same, &[1, 2]), Err(Fault::KeyTaken(6)), "the key is dead");
+    states(&mut roster, anew(), &[1, 2]).unwrap();
     assert_eq!(roster.active("m-3").unwrap().recipient, "age1-33", "enrolled anew");
 }
 
@@ -118,10 +122,14 @@ fn a_coordinator_is_made_and_revoked_by_the_root_or_by_two_of_whom_neither_made_
     let fifth = || member(5, Role::Coordinator);
     assert_eq!(states(&mut roster, fifth(), &[1, 4]), Err(Fault::NeedsTwo(6)), "1 made 4");
     assert_eq!(states(&mut roster, fifth(), &[4, 2]), Err(Fault::NeedsTwo(6)), "2 made 4");
+    states(&mut roster, rekeyed(1, Role::Coordinator, 11), &[ROOT]).unwrap();
+    states(&mut roster, rekeyed(4, Role::Coordinator, 44), &[ROOT]).unwrap();
+    let still = states(&mut roster, fifth(), &[11, 44]);
+    assert_eq!(still, Err(Fault::NeedsTwo(8)), "1 made 4, whatever their keys are by now");
     states(&mut roster, fifth(), &[ROOT]).unwrap();
-    states(&mut roster, revoked(1), &[4, 5]).unwrap();
+    states(&mut roster, revoked(1), &[44, 5]).unwrap();
     let lowered = rekeyed(2, Role::Lawyer, 2);
-    assert_eq!(states(&mut roster, lowered, &[5]), Err(Fault::NeedsTwo(8)), "taken down alone");
+    assert_eq!(states(&mut roster, lowered, &[5]), Err(Fault::NeedsTwo(10)), "taken down alone");
 }
 
 #[test]
