@@ -1,11 +1,12 @@
-//! Builds the rehearsal page into the program, where `make web` has made it; without it everything
+//! Builds the pages into the program, where `make web` has made it; without it everything
 //! but the page works.
 
 use std::path::Path;
 use std::{env, fs};
 
-/// The page's files, as `web/build.mjs` writes them.
-const FILES: [&str; 4] = ["index.html", "page.js", "page.css", "icon.svg"];
+/// The pages' files, as `web/build.mjs` writes them.
+const FILES: [&str; 7] =
+    ["index.html", "page.js", "page.css", "icon.svg", "console.html", "console.js", "console.css"];
 
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");

@@ -24,6 +24,8 @@ pub mod storage;
 pub mod backup;
 pub mod parts;
 pub mod texts;
+pub mod pages;
+pub mod console;
 pub mod rehearsal;
 pub mod observe;
 pub mod config;

@@ -54,6 +54,8 @@ pub struct Parts {
     pub recovery: Vec<Recipient>,
     /// What the statements on members begin with; `None`: members are not signed.
     pub root: Option<Key>,
+    /// Where members' browsers find the console, without a path; `None`: there is none.
+    pub console: Option<String>,
     /// Whom else to ask for help, by language.
     pub fallback: Fallback,
     /// Unapproved lines are shown.

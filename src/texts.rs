@@ -26,10 +26,10 @@ macro_rules! files {
 type Files = &'static [(&'static str, &'static str)];
 
 const BUILTIN: &[(Language, Files)] = files! {
-    En "en": "bot.ftl", "interview.ftl", "page.ftl", "why.ftl";
-    Ru "ru": "bot.ftl", "interview.ftl", "page.ftl", "why.ftl";
-    Kk "kk": "bot.ftl", "interview.ftl", "page.ftl", "why.ftl";
-    Uk "uk": "bot.ftl", "interview.ftl", "page.ftl", "why.ftl";
+    En "en": "bot.ftl", "console.ftl", "interview.ftl", "page.ftl", "why.ftl";
+    Ru "ru": "bot.ftl", "console.ftl", "interview.ftl", "page.ftl", "why.ftl";
+    Kk "kk": "bot.ftl", "console.ftl", "interview.ftl", "page.ftl", "why.ftl";
+    Uk "uk": "bot.ftl", "console.ftl", "interview.ftl", "page.ftl", "why.ftl";
 };
 
 /// Why the texts cannot be used. No variant holds a text's argument.

@@ -1,6 +1,6 @@
-// Builds the rehearsal page into dist/, or with `tests` its tests into out/tests/.
+// Builds the rehearsal page and the console into dist/, or with `tests` its tests into out/tests/.
 
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -8,22 +8,44 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(here, ...parts);
 
-async function page() {
+// The words that are compared by voice stand in one place: where the server has them.
+const voiceWords = {
+  name: "voice-words",
+  setup(build) {
+    build.onResolve({ filter: /^virtual:voice-words$/ }, ({ path }) => ({ path, namespace: "voice-words" }));
+    build.onLoad({ filter: /.*/, namespace: "voice-words" }, async () => {
+      const file = at("../core/src/codec/words.rs");
+      const source = await readFile(file, "utf8");
+      const [, list = ""] = /const WORDS: \[&str; 256\] = \[([^\]]*)\]/.exec(source) ?? [];
+      const words = list.match(/[a-z]+/g) ?? [];
+      if (words.length !== 256) throw new Error(`${file} has ${words.length} words`);
+      const letters = [...source.matchAll(/\('([a-z])', '([а-я])'\)/g)].map(([, latin, cyrillic]) => [latin, cyrillic]);
+      const exported = { WORDS: words, LETTERS: letters };
+      const lines = Object.entries(exported).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+      return { contents: lines.join("\n"), watchFiles: [file] };
+    });
+  },
+};
+
+async function pages() {
   await mkdir(at("dist"), { recursive: true });
   const common = { absWorkingDir: here, bundle: true, minify: true, sourcemap: false };
-  await build({
-    ...common,
-    entryPoints: ["rehearsal/main.ts"],
-    outfile: "dist/page.js",
-    format: "esm",
-    target: "es2022",
-    charset: "utf8",
-    legalComments: "none",
-  });
-  await build({ ...common, entryPoints: ["rehearsal/page.css"], outfile: "dist/page.css" });
-  for (const file of ["index.html", "icon.svg"]) {
-    await copyFile(at("rehearsal", file), at("dist", file));
+  for (const [folder, name] of [["rehearsal", "page"], ["console", "console"]]) {
+    await build({
+      ...common,
+      entryPoints: [`${folder}/main.ts`],
+      outfile: `dist/${name}.js`,
+      format: "esm",
+      target: "es2022",
+      charset: "utf8",
+      legalComments: "none",
+      plugins: [voiceWords],
+    });
+    await build({ ...common, entryPoints: [`${folder}/${name}.css`], outfile: `dist/${name}.css` });
   }
+  await copyFile(at("rehearsal/index.html"), at("dist/index.html"));
+  await copyFile(at("console/index.html"), at("dist/console.html"));
+  await copyFile(at("rehearsal/icon.svg"), at("dist/icon.svg"));
 }
 
 async function tests() {
@@ -42,4 +64,4 @@ async function tests() {
   });
 }
 
-await (process.argv[2] === "tests" ? tests() : page());
+await (process.argv[2] === "tests" ? tests() : pages());

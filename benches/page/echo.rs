@@ -82,7 +82,7 @@ async fn echo(gateway: Gateway) {
             let gateway = gateway.clone();
             tokio::spawn(async move {
                 let (buttons, keyboard) = (vec![], Keyboard::Kept);
-                let message = Outgoing { chat, text, buttons, keyboard, silent: true };
+                let message = Outgoing { chat, text, buttons, link: None, keyboard, silent: true };
                 let _ = gateway.send(message).await;
             });
         }

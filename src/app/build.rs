@@ -100,6 +100,7 @@ pub async fn assemble(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, A
         unheard_after_s: oncall.unheard_after_s.clone(),
         recovery,
         root: config.members_root,
+        console: config.console.as_ref().map(|console| console.origin.clone()),
         fallback: config.fallback.clone(),
         updates_per_chat_per_min: config.limits.updates_per_chat_per_min,
     })

@@ -59,6 +59,7 @@ pub(super) async fn render(
         text: label(&head),
         buttons: buttons.into_iter().chain([leave]).map(button).collect(),
         delete_after_s: Some(STAYS_S),
+        link: None,
     }))
 }
 

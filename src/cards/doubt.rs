@@ -40,5 +40,6 @@ pub(super) async fn render(
             button("button-leave", Action::Leave),
         ],
         delete_after_s: Some(STAYS_S),
+        link: None,
     }))
 }

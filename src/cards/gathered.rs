@@ -36,7 +36,7 @@ struct Line {
 pub(super) async fn render(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Rendered>> {
     let Some(me) = members::by_telegram(tx, parts, card.chat).await? else {
         let text = words::say(parts, card.language, &Phrase::new("page-not-for-you"));
-        return Ok(Some(Rendered { text, buttons: vec![], delete_after_s: None }));
+        return Ok(Some(Rendered { text, buttons: vec![], delete_after_s: None, link: None }));
     };
     let all = oncall::unanswered(tx, &me.id).await?;
     if all.len() < 2 {
@@ -66,6 +66,7 @@ pub(super) async fn render(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Op
         text: words::say_all(parts, card.language, &lines),
         buttons: found.iter().map(|line| row(parts, card, line)).collect(),
         delete_after_s: None,
+        link: None,
     }))
 }
 

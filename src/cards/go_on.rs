@@ -36,5 +36,5 @@ pub(super) async fn render(
     let lines: Vec<Phrase> = std::iter::once(named("report-of")).chain(asks).collect();
     let text = words::say_all(parts, card.language, &lines);
     let button = Button { label, action: Action::GoOn, generation: 0 };
-    Ok(Some(Rendered { text, buttons: vec![vec![button]], delete_after_s: None }))
+    Ok(Some(Rendered { text, buttons: vec![vec![button]], delete_after_s: None, link: None }))
 }

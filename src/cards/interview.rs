@@ -45,7 +45,7 @@ pub(super) async fn render(
         .map(|row| row.iter().map(|b| button(parts, language, b, state.generation)).collect())
         .collect();
     let text = words::say_all(parts, language, &view.lines);
-    Ok(Some(Rendered { text, buttons, delete_after_s: None }))
+    Ok(Some(Rendered { text, buttons, delete_after_s: None, link: None }))
 }
 
 fn button(parts: &Parts, language: Language, button: &view::Button, generation: u32) -> Button {

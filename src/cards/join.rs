@@ -44,5 +44,5 @@ pub(super) async fn render(
         false => vec![],
     };
     let text = words::say_all(parts, card.language, &lines);
-    Ok(Some(Rendered { text, buttons, delete_after_s: None }))
+    Ok(Some(Rendered { text, buttons, delete_after_s: None, link: None }))
 }

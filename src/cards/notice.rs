@@ -26,6 +26,9 @@ pub struct Notice {
     /// The case that it is about: a reply to it goes to that case's reporters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<Vec<u8>>,
+    /// A button that opens this address in the browser, and the key of what stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<(String, String)>,
     /// It is not sent before so many milliseconds have passed.
     #[serde(skip)]
     pub after_ms: i64,
@@ -43,6 +46,7 @@ impl Notice {
             receipt: false,
             delete_after_s: None,
             case: None,
+            link: None,
             after_ms: 0,
             silent: false,
         }
@@ -128,10 +132,13 @@ pub(super) fn render(parts: &Parts, card: &Card) -> Option<Rendered> {
         action,
         generation: 0,
     };
+    let said = |key: String| words::say(parts, card.language, &Phrase::new(key));
+    let link = notice.link.map(|(key, url)| (said(key), url));
     let receipt = notice.receipt.then(|| vec![button("button-wrote-down", Action::WroteDown)]);
     Some(Rendered {
         text: words::say_all(parts, card.language, &notice.lines),
         buttons: receipt.into_iter().collect(),
+        link,
         delete_after_s: notice.delete_after_s,
     })
 }

@@ -23,8 +23,12 @@ pub(super) async fn render(
 ) -> Result<(Rendered, Keyboard)> {
     let stored = intake::by_id(tx, parts, conversation).await?;
     let say = |key: &str| words::say(parts, card.language, &Phrase::new(key));
-    let shown =
-        |key: &str, delete_after_s| Rendered { text: say(key), buttons: vec![], delete_after_s };
+    let shown = |key: &str, delete_after_s| Rendered {
+        text: say(key),
+        buttons: vec![],
+        delete_after_s,
+        link: None,
+    };
     Ok(match stored.is_some_and(|stored| stored.state.asks_for_number()) {
         true => {
             let key = Keyboard::Contact(say("button-share-number"));

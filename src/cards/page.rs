@@ -99,7 +99,7 @@ pub(super) async fn render(
         Button { label, action, generation }
     };
     let buttons = rows.into_iter().map(|row| row.into_iter().map(button).collect()).collect();
-    Ok(Some(Rendered { text, buttons, delete_after_s: None }))
+    Ok(Some(Rendered { text, buttons, delete_after_s: None, link: None }))
 }
 
 /// The page of a case whose report does not open: it rings all the same, and says whom to call.
@@ -116,7 +116,7 @@ async fn unreadable(
         .phrase("hours", Phrase::new("page-hours-unknown"));
     let lines = [first, Phrase::new("page-unreadable"), Phrase::new("page-do-unreadable")];
     let text = words::say_all(parts, card.language, &lines);
-    Ok(Some(Rendered { text, buttons: vec![], delete_after_s: None }))
+    Ok(Some(Rendered { text, buttons: vec![], delete_after_s: None, link: None }))
 }
 
 pub(super) fn level_phrase(level: Level) -> Phrase {
@@ -223,6 +223,7 @@ pub(super) async fn render_hand_over(
         text: words::say_all(parts, card.language, &lines),
         buttons: names.into_iter().map(button).collect(),
         delete_after_s: Some(WHY_STAYS_S),
+        link: None,
     }))
 }
 
@@ -271,5 +272,5 @@ pub(super) async fn render_why(
     );
     lines.push(Phrase::new("why-deleted"));
     let text = words::say_all(parts, language, &lines);
-    Ok(Some(Rendered { text, buttons: vec![], delete_after_s: Some(WHY_STAYS_S) }))
+    Ok(Some(Rendered { text, buttons: vec![], delete_after_s: Some(WHY_STAYS_S), link: None }))
 }

@@ -26,6 +26,8 @@ pub(super) struct Button {
 pub(super) struct Rendered {
     pub(super) text: String,
     pub(super) buttons: Vec<Vec<Button>>,
+    /// What stands on a button that opens an address, and the address.
+    pub(super) link: Option<(String, String)>,
     /// The message leaves the chat after so many seconds.
     pub(super) delete_after_s: Option<i64>,
 }
@@ -77,7 +79,14 @@ pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<O
         text = repeated(parts, card.language, text, card.tries);
     }
     let text = cut(text);
-    let outgoing = Outgoing { chat: card.chat, text, buttons, keyboard, silent: card.silent };
+    let outgoing = Outgoing {
+        chat: card.chat,
+        text,
+        buttons,
+        link: rendered.link,
+        keyboard,
+        silent: card.silent,
+    };
     Ok(Some(Message { outgoing, delete_after_s: rendered.delete_after_s }))
 }
 

@@ -26,7 +26,7 @@ fn drawn(
     stays_s: Option<i64>,
 ) -> Option<Rendered> {
     let text = words::say_all(parts, language, lines);
-    Some(Rendered { text, buttons, delete_after_s: stays_s })
+    Some(Rendered { text, buttons, delete_after_s: stays_s, link: None })
 }
 
 fn button(parts: &Parts, language: Language, key: &str, action: Action) -> Vec<Button> {

@@ -15,12 +15,16 @@ use super::member_invite::{self, ConfirmArgs, InviteArgs};
 use super::member_signed::{self, FingerprintArgs, SignArgs, VerifyArgs};
 use super::{ConfigArgs, block_on, parts};
 use crate::audit::By;
+use crate::console::{self, Purpose};
 use crate::crypto::Recipient;
 use crate::oncall::members::{self, LONGEST_NAME, Member, NewMember};
 use crate::oncall::roster::{self, KeyState};
 use crate::oncall::somebody_is_there;
 use crate::parts::Parts;
 use crate::telegram;
+
+/// A link for making keys has to be carried to another machine, perhaps: it is good so long.
+const ENROL_S: i64 = 30 * 60;
 
 /// Telegram's ids have at most 52 significant bits (Bot API, User).
 const LARGEST_ID: i64 = (1 << 52) - 1;
@@ -53,6 +57,11 @@ pub(super) enum MemberCommand {
     ///
     /// Let them read the words to you by voice. It suffices for a coordinator too.
     Confirm(ConfirmArgs),
+    /// Print a link by which a member's browser makes new keys: once, within half an hour
+    ///
+    /// Give it to them alone. Once they have made keys, those before come in no more. Where members
+    /// are signed, the new ones wait until somebody has heard their eight words.
+    Enrol(EnrolArgs),
     /// Print a new key that says who is a member; run it on your own computer, not on the server
     ///
     /// Keep what it prints in a file, offline. Its public half goes into members.root.
@@ -114,6 +123,16 @@ pub(super) struct RecipientArgs {
     /// What they sign with, if they have such a key
     #[arg(long, value_name = "HEX")]
     signing_key: Option<Key>,
+}
+
+/// Whose browser.
+#[derive(Debug, Args)]
+pub(super) struct EnrolArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// The id that `habeas member list` shows
+    #[arg(value_name = "ID")]
+    id: String,
 }
 
 /// Who is to be taken off call.
@@ -224,6 +243,9 @@ pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
         MemberCommand::Invite(args) => member_invite::invite(args),
         MemberCommand::Pending(args) => member_invite::pending(args),
         MemberCommand::Confirm(args) => member_invite::confirm(args),
+        MemberCommand::Enrol(args) => {
+            with_parts(&args.config, async |parts| enrol(parts, args.id.trim()).await)
+        }
         MemberCommand::Root => member_signed::root(),
         MemberCommand::Fingerprint(args) => member_signed::words(args),
         MemberCommand::Proposals(args) => member_signed::proposals(args),
@@ -288,7 +310,9 @@ async fn recipient(
 ) -> anyhow::Result<()> {
     let (unit, wanted, now) = (Arc::clone(parts), id.to_owned(), parts.now());
     let run = async move |tx: &mut _| {
-        let member = members::set_recipient(tx, &unit, &wanted, (&key, signing_key), now).await?;
+        let member =
+            members::set_recipient(tx, &unit, &wanted, (&key, signing_key), By::Operator, now)
+                .await?;
         if let Some(member) = &member {
             telegram::key_added(tx, &unit, member).await?;
         }
@@ -301,6 +325,28 @@ async fn recipient(
         }
     }
     Ok(())
+}
+
+/// A link by which a member's browser makes new keys.
+async fn enrol(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
+    let (unit, wanted, now) = (Arc::clone(parts), id.to_owned(), parts.now());
+    let until = now.plus_s(ENROL_S);
+    let run = async move |tx: &mut _| {
+        let member = members::by_id(tx, &unit, &wanted).await?;
+        match member.filter(|member| member.revoked_at.is_none()) {
+            Some(member) => Ok(Some(
+                console::new_link(tx, &unit, &member.id, Purpose::Enrol, until, now).await?,
+            )),
+            None => Ok(None),
+        }
+    };
+    match parts.store.run("member-enrol", run).await? {
+        Some(Some(url)) => super::out(url),
+        Some(None) => bail!("there is no console: set console.listen and console.origin"),
+        None => {
+            bail!("nobody on call has the id {id}; `habeas member list` shows the ids there are")
+        }
+    }
 }
 
 /// Revokes the member, and says so if nobody is left.

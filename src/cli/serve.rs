@@ -8,8 +8,10 @@ use anyhow::Context;
 
 use super::{ConfigArgs, block_on, load, stop_signal};
 use crate::app::{self, App};
+use crate::console;
 use crate::observe::{self, Metrics, Observed};
 use crate::outside::RealClock;
+use crate::rehearsal;
 
 /// Runs the bot.
 pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
@@ -37,6 +39,19 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
             let mut stopped = stop.clone();
             let until = async move { _ = stopped.wait_for(|stop| *stop).await };
             tokio::spawn(observe::serve_observe(listener, Observed { metrics, healthy }, until));
+        }
+        if let Some(console) = config.console.clone() {
+            rehearsal::Page::is_built()?;
+            let listener = tokio::net::TcpListener::bind(console.listen)
+                .await
+                .with_context(|| format!("console.listen: {} cannot be used", console.listen))?;
+            let (parts, mut stopped) = (app.parts(), stop.clone());
+            let until = async move { _ = stopped.wait_for(|stop| *stop).await };
+            tokio::spawn(async move {
+                if let Err(error) = console::serve(listener, &console, parts, until).await {
+                    tracing::error!(%error, "the console is served no more");
+                }
+            });
         }
         app.run(stop, ready).await?;
         tracing::info!("stopped; nothing that came in is lost");

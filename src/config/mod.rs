@@ -3,6 +3,7 @@
 //! `config/default.toml` is the whole list. Each section is read and checked in a file of its own;
 //! a refusal says which key, where it stands, and what to do, and never repeats the value.
 
+mod console;
 mod error;
 mod fallback;
 mod limits;
@@ -19,6 +20,7 @@ mod values;
 
 use std::path::{Path, PathBuf};
 
+pub use console::Console;
 pub use error::{ConfigError, Place};
 pub use fallback::Fallback;
 pub use limits::Limits;
@@ -49,6 +51,8 @@ pub struct Config {
     pub oncall: OnCall,
     /// What a reporter reads when nobody can be reached.
     pub fallback: Fallback,
+    /// Where members sign in with a browser; `None`: nowhere.
+    pub console: Option<Console>,
     /// How fast the bot sends and answers.
     pub limits: Limits,
     /// Logs and figures.
@@ -94,6 +98,7 @@ impl Config {
             members_root: members::root(&values)?,
             oncall: OnCall::read(&values)?,
             fallback: Fallback::read(&values),
+            console: Console::read(&values)?,
             limits: Limits::read(&values)?,
             observe: Observe::read(&values)?,
         })

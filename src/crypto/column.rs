@@ -27,13 +27,15 @@ pub enum Column {
     MetaValue,
     /// Who did what to which case.
     AuditPayload,
+    /// A member's keys as their browser wrapped them.
+    DevicesWrapped,
     /// Who is invited, and the account that came with the code.
     InvitationsPerson,
 }
 
 impl Column {
     /// Every encrypted column.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::MembersPerson,
         Self::CasesReport,
         Self::AssessmentsDetail,
@@ -46,6 +48,7 @@ impl Column {
         Self::MetaValue,
         Self::AuditPayload,
         Self::InvitationsPerson,
+        Self::DevicesWrapped,
     ];
 
     /// The table's name, as in `migrations/`.
@@ -62,6 +65,7 @@ impl Column {
             Self::MetaValue => "meta",
             Self::AuditPayload => "audit",
             Self::InvitationsPerson => "invitations",
+            Self::DevicesWrapped => "devices",
         }
     }
 
@@ -77,6 +81,7 @@ impl Column {
             Self::ParkedUpdate => "sealed_update",
             Self::MetaValue => "value",
             Self::AuditPayload => "sealed_payload",
+            Self::DevicesWrapped => "sealed_wrapped",
         }
     }
 }

@@ -293,6 +293,7 @@ pub async fn revoke(
     if done {
         let event = Event::new(Kind::Revoked, by).member(id);
         audit::record(tx, parts, event, now).await?;
+        forget_browsers(tx, id, now).await?;
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
         super::invitations::inviter_left(tx, parts, id).await?;
@@ -313,6 +314,7 @@ pub async fn set_recipient(
     parts: &Parts,
     id: &str,
     (recipient, signing_key): (&str, Option<Key>),
+    by: By<'_>,
     now: Timestamp,
 ) -> Result<Option<Member>> {
     let sql = "-- members::set_recipient
@@ -321,9 +323,24 @@ pub async fn set_recipient(
     if tx.execute(sql, &[id.into(), recipient.into(), signing_key.into()]).await? == 0 {
         return Ok(None);
     }
-    let event = Event::new(Kind::Added, By::Operator).member(id).detail("recipient");
+    forget_browsers(tx, id, now).await?;
+    let event = Event::new(Kind::Added, by).member(id).detail("recipient");
     audit::record(tx, parts, event, now).await?;
     by_id(tx, parts, id).await
+}
+
+/// What a member's browser came in by, or held, is worth nothing more: links, sessions, copies of
+/// keys.
+async fn forget_browsers(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    let sql = "-- members::forget_links
+        DELETE FROM links WHERE member_id = $1";
+    tx.execute(sql, &[id.into()]).await?;
+    let sql = "-- members::forget_sessions
+        DELETE FROM sessions WHERE member_id = $1";
+    tx.execute(sql, &[id.into()]).await?;
+    let sql = "-- members::forget_copies
+        UPDATE devices SET revoked_at = $2 WHERE member_id = $1 AND revoked_at IS NULL";
+    tx.execute(sql, &[id.into(), now.into()]).await.map(|_| ())
 }
 
 /// Takes a member off call by their own wish: their cases are called anew, as if they were

@@ -11,6 +11,8 @@ pub struct Outgoing {
     pub text: String,
     /// Rows of buttons.
     pub buttons: Vec<Vec<LabelledButton>>,
+    /// A button below them that opens an address in the browser: what stands on it, and the address.
+    pub link: Option<(String, String)>,
     /// What a new message does to the phone's keyboard; with one, there are no buttons.
     pub keyboard: Keyboard,
     /// Without sound.

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(13, "0013_relay"),
     migration!(14, "0014_statements"),
     migration!(15, "0015_replaced_keys"),
+    migration!(16, "0016_console"),
 ];
 
 /// The newest migration's number.

@@ -68,6 +68,9 @@ pub const TABLES: &[Table] = tables![
     "receipt_tries" by "chat_hash",
     "code_tries" by "chat_hash",
     "seen_updates" by "mark",
+    "links" by "id",
+    "devices" by "id",
+    "sessions" by "id",
     "meta" by "name",
 ];
 

@@ -27,6 +27,8 @@ pub(super) enum Command {
     Who,
     /// `/queue`
     Queue,
+    /// `/console`
+    Console,
     /// `/off`
     Off,
     /// `/on`
@@ -69,6 +71,7 @@ impl Command {
             "mine" => Self::Mine,
             "who" => Self::Who,
             "queue" => Self::Queue,
+            "console" => Self::Console,
             "off" => Self::Off,
             "on" => Self::On,
             "invite" => Self::Invite(argument.trim().to_owned()),

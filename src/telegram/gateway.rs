@@ -197,7 +197,7 @@ impl Gateway {
 /// Buttons under a message, or what it does to the phone's keyboard (Bot API, sendMessage).
 fn markup(message: &Outgoing) -> Option<tg::ReplyMarkup> {
     match &message.keyboard {
-        Keyboard::Kept if message.buttons.is_empty() => None,
+        Keyboard::Kept if message.buttons.is_empty() && message.link.is_none() => None,
         Keyboard::Kept => Some(tg::ReplyMarkup::InlineKeyboard(inline(message))),
         Keyboard::Contact(label) => {
             let key = tg::KeyboardButton::new(label.clone()).request(tg::ButtonRequest::Contact);
@@ -209,11 +209,17 @@ fn markup(message: &Outgoing) -> Option<tg::ReplyMarkup> {
 }
 
 fn inline(message: &Outgoing) -> tg::InlineKeyboardMarkup {
-    tg::InlineKeyboardMarkup::new(message.buttons.iter().map(|row| {
+    let rows = message.buttons.iter().map(|row| {
         row.iter()
             .map(|b| tg::InlineKeyboardButton::callback(b.label.clone(), b.data.clone()))
             .collect::<Vec<_>>()
-    }))
+    });
+    let link = message.link.iter().filter_map(|(label, url)| {
+        // Our own address, checked when the configuration was read.
+        let url = reqwest::Url::parse(url).ok()?;
+        Some(vec![tg::InlineKeyboardButton::url(label.clone(), url)])
+    });
+    tg::InlineKeyboardMarkup::new(rows.chain(link))
 }
 
 impl From<Failure> for SendError {

@@ -220,8 +220,14 @@ impl Inbox {
             let gateway = self.gateway.clone();
             tokio::spawn(async move {
                 let (buttons, keyboard) = (vec![], crate::outside::Keyboard::Kept);
-                let message =
-                    crate::outside::Outgoing { chat, text, buttons, keyboard, silent: true };
+                let message = crate::outside::Outgoing {
+                    chat,
+                    text,
+                    buttons,
+                    link: None,
+                    keyboard,
+                    silent: true,
+                };
                 let _ = gateway.send(message).await;
                 gateway.leave(chat).await;
             });

@@ -6,6 +6,7 @@ use habeas_core::codec::invitation;
 use habeas_core::domain::{Language, Phrase, Role, Timestamp};
 use habeas_core::intake::Input;
 
+use super::browser;
 use super::commands::Command;
 use super::not_kept;
 use super::process::From;
@@ -317,6 +318,7 @@ async fn obey(
         Command::Mine => rota::mine(tx, parts, member).await?,
         Command::Who => rota::who(tx, parts, member).await?,
         Command::Queue => queue::queue(tx, parts, member).await?,
+        Command::Console => browser::console(tx, parts, from, member).await?,
         Command::Invite(typed) => rota::invite(tx, parts, from, member, &typed).await?,
         Command::Revoke => rota::revoke(tx, parts, member).await?,
         Command::Language => rota::languages(tx, parts, member).await?,

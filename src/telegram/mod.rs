@@ -1,5 +1,6 @@
 //! 1 — updates in, read by our own tolerant types; requests out through teloxide's client.
 
+mod browser;
 mod commands;
 mod decisions;
 mod doubt;

@@ -32,6 +32,8 @@ const MARK: &str = "telegram/";
 const FOR_ALL: [&str; 7] = ["start", "sos", "new", "status", "code", "language", "help"];
 /// What members are offered besides.
 const FOR_MEMBERS: [&str; 6] = ["take", "mine", "who", "queue", "off", "on"];
+/// What members are offered where there is a console.
+const FOR_BROWSERS: [&str; 1] = ["console"];
 /// What coordinators are offered besides.
 const FOR_COORDINATORS: [&str; 2] = ["invite", "revoke"];
 
@@ -186,6 +188,9 @@ impl Profile {
         let mut names = [&FOR_MEMBERS[..], &FOR_ALL[..]].concat();
         if member.role == Role::Coordinator {
             names.splice(FOR_MEMBERS.len()..FOR_MEMBERS.len(), FOR_COORDINATORS);
+        }
+        if self.parts.console.is_some() {
+            names.splice(FOR_MEMBERS.len()..FOR_MEMBERS.len(), FOR_BROWSERS);
         }
         let commands = self.commands(member.language, &names);
         let scope = json!({"type": "chat", "chat_id": member.telegram_id});

@@ -181,6 +181,7 @@ async fn obey(
         Command::Mine
         | Command::Who
         | Command::Queue
+        | Command::Console
         | Command::Off
         | Command::On
         | Command::Invite(_)

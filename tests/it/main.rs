@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod flow;
+mod console;
 mod page;
 mod storage;
 mod support;

@@ -1,8 +1,5 @@
 // What the server sends and takes. Times are milliseconds since 1970 on the rehearsal's clock.
 
-export const LANGUAGES = ["en", "ru", "kk", "uk"] as const;
-export type Language = (typeof LANGUAGES)[number];
-
 export type Who = "relative" | "relative-2" | "lawyer-1" | "lawyer-2" | "coordinator";
 export type Role = "reporter" | "lawyer" | "coordinator";
 export type Level = "routine" | "watch" | "urgent" | "critical";

@@ -1,9 +1,8 @@
 // The top of the page: what this is, its language, its sound.
 
-import { LANGUAGES, type Language } from "./contract";
-import { button, el } from "./dom";
+import { LANGUAGES, LANGUAGE_NAMES, type Language } from "../shared/languages";
+import { button, el } from "../shared/dom";
 import { icon } from "./icons";
-import { LANGUAGE_NAMES } from "./phone/titlebar";
 import { soundIsOn, switchSound } from "./sound";
 import { pageLanguage, word } from "./words";
 

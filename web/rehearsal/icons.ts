@@ -1,6 +1,6 @@
 // Line drawings on a field of 24 by 24.
 
-import { svg } from "./dom";
+import { svg } from "../shared/dom";
 
 const PATHS = {
   more: "M12 5.5v.01M12 12v.01M12 18.5v.01",

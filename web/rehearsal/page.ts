@@ -1,8 +1,8 @@
 // The whole page in one language, from its header to its stream.
 
 import { setClock, tick } from "./clock";
-import type { Language } from "./contract";
-import { el } from "./dom";
+import type { Language } from "../shared/languages";
+import { el } from "../shared/dom";
 import { header } from "./header";
 import { Phones, title } from "./phones";
 import { listen } from "./stream";

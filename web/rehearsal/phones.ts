@@ -1,7 +1,7 @@
 // The phones in a row: which are there, which one is looked at, how many pages nobody saw.
 
 import type { Chat, PhoneInfo, Role } from "./contract";
-import { el } from "./dom";
+import { el } from "../shared/dom";
 import type { IconName } from "./icons";
 import { Phone } from "./phone/phone";
 import { chime } from "./sound";

@@ -1,6 +1,6 @@
 // A small menu that a button opens: arrows move, Escape closes, focus returns to the button.
 
-import { button, el, freshId } from "./dom";
+import { button, el, freshId } from "../shared/dom";
 import { icon, type IconName } from "./icons";
 
 export interface Item {

@@ -1,6 +1,7 @@
 // The one stream of events. It connects again by itself and then tells everything anew.
 
-import type { Chat, Language, Stage, Strip } from "./contract";
+import type { Language } from "../shared/languages";
+import type { Chat, Stage, Strip } from "./contract";
 
 export interface Listener {
   reset(): void;

@@ -1,6 +1,6 @@
 // On a narrow screen one phone is shown at a time, and the strip as one more: tabs with arrow keys.
 
-import { el, freshId, unseen } from "./dom";
+import { el, freshId, unseen } from "../shared/dom";
 import { icon, type IconName } from "./icons";
 import { word } from "./words";
 

@@ -1,6 +1,6 @@
 // The page's words in the page's language, from the server.
 
-import type { Language } from "./contract";
+import type { Language } from "../shared/languages";
 import type { WordKey } from "./word-keys";
 
 let words: ReadonlyMap<string, string> = new Map();

@@ -12,11 +12,11 @@ import { type BrowserContext, chromium, type Locator, type Page } from "playwrig
 import { Phone } from "./phone";
 import type { Who } from "../rehearsal/contract";
 
-const PROGRAM = process.env["HABEAS_BIN"] ?? resolve("../target/debug/habeas");
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const PATIENCE_MS = 15_000;
+export const PROGRAM = process.env["HABEAS_BIN"] ?? resolve("../target/debug/habeas");
+export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+export const PATIENCE_MS = 15_000;
 
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

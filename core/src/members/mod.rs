@@ -6,7 +6,10 @@
 //! seal to nobody who is not in it.
 
 mod roster;
+pub mod session;
+mod signing;
 mod statement;
 
 pub use roster::{Fault, Roster, Standing};
+pub use signing::Challenge;
 pub use statement::{Act, BEGINNING, Key, Signature, Signed, Statement};

@@ -115,7 +115,7 @@ impl Statement {
     }
 }
 
-fn length_prefixed(fields: &[&[u8]]) -> Vec<u8> {
+pub(super) fn length_prefixed(fields: &[&[u8]]) -> Vec<u8> {
     let mut bytes = vec![];
     for field in fields {
         bytes.extend((field.len() as u64).to_be_bytes());

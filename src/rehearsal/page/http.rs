@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Query, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -17,9 +17,9 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 
-use super::guard::{Names, guard};
 use super::hall::{Hall, OrderError, Scene};
-use super::{assets, look, seize, words};
+use super::{look, seize};
+use crate::pages::{self, Names, guard};
 use crate::rehearsal::play::Pace;
 use crate::rehearsal::script::Who;
 use crate::rehearsal::stage::StageError;
@@ -69,7 +69,7 @@ impl Page {
     /// # Errors
     /// [`PageError::NotBuilt`].
     pub fn is_built() -> Result<(), PageError> {
-        if assets::are_there() { Ok(()) } else { Err(PageError::NotBuilt) }
+        if pages::are_there() { Ok(()) } else { Err(PageError::NotBuilt) }
     }
 
     /// Sets the stage and listens; port 0 takes a free one.
@@ -96,11 +96,12 @@ impl Page {
     /// [`PageError`].
     pub async fn serve(self, stop: impl Future<Output = ()>) -> Result<(), PageError> {
         let port = self.address.port();
-        let names = Names(vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")]);
+        let hosts = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+        let names = Names { scheme: "http", hosts };
         let routes = Router::new()
-            .route("/", get(assets::index))
-            .route("/{name}", get(assets::named))
-            .route("/words/{language}", get(words::of_language))
+            .route("/", get(async || pages::file("index.html")))
+            .route("/{name}", get(pages::named))
+            .route("/words/{language}", get(words))
             .route("/events", get(events))
             .route("/driver/{*order}", any(driver))
             .route("/stage/kill", post(kill))
@@ -154,6 +155,10 @@ struct In {
 async fn events(State(hall): Here, Query(asked): Query<In>) -> impl IntoResponse {
     let language = asked.language.parse().unwrap_or(Language::En);
     Sse::new(look::events(hall, language)).keep_alive(KeepAlive::default())
+}
+
+async fn words(Path(language): Path<String>) -> Response {
+    pages::of_language("rp-", &language)
 }
 
 /// The people of the scene of the moment, by the driver that tests use.

@@ -10,10 +10,7 @@
 //!                          ◀─ /events      look ─▶ phones, strip
 //! ```
 
-mod guard;
 mod http;
-mod assets;
-mod words;
 mod hall;
 mod scenarios;
 mod look;

@@ -1,5 +1,6 @@
 //! Who becomes a member, what members ask of the rota, who goes and comes back.
 
+use habeas::audit::By;
 use habeas::oncall::invitations::{self, NewInvitation};
 use habeas::oncall::members;
 use habeas_core::codec::words;
@@ -86,7 +87,9 @@ async fn an_invited_member_opens_nothing_until_they_have_a_key_and_both_sides_ar
         let (identity, recipient) = habeas::crypto::recovery_new();
         let (parts, now) = (world.parts(), world.parts().now());
         let give = async move |tx: &mut _| {
-            let member = members::set_recipient(tx, &parts, &id, (&recipient, None), now).await?;
+            let member =
+                members::set_recipient(tx, &parts, &id, (&recipient, None), By::Operator, now)
+                    .await?;
             habeas::telegram::key_added(tx, &parts, &member.unwrap()).await
         };
         world.parts().store.run("tests-key", give).await.unwrap();

@@ -1,6 +1,7 @@
 //! Where a root is trusted, cases are sealed to whom the statements name, and to nobody that a row
 //! in the database names.
 
+use habeas::audit::By;
 use habeas::crypto::{Identity, SigningKey, recovery_new};
 use habeas::oncall::members;
 use habeas::oncall::roster::{self, RosterError};
@@ -34,7 +35,7 @@ impl World {
         let (id, parts) = (self.member(user).await.id, self.parts());
         let (key, now) = (identity.recipient().to_string(), parts.now());
         let give = async move |tx: &mut Tx| {
-            members::set_recipient(tx, &parts, &id, (&key, None), now).await
+            members::set_recipient(tx, &parts, &id, (&key, None), By::Operator, now).await
         };
         self.parts().store.run("tests-key", give).await.unwrap().unwrap();
         identity.to_line().to_string()

@@ -92,6 +92,7 @@ const fn statement(column: Column) -> &'static str {
         Column::AuditPayload => {
             "SELECT seq AS id, sealed_payload AS s FROM audit WHERE sealed_payload IS NOT NULL"
         }
+        Column::DevicesWrapped => "SELECT id, sealed_wrapped AS s FROM devices",
         Column::InvitationsPerson => "SELECT id, sealed_person AS s FROM invitations",
         Column::MetaValue => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
     }
@@ -100,9 +101,10 @@ const fn statement(column: Column) -> &'static str {
 /// The row's id as the column is bound to it, and what is sealed.
 fn sealed(column: Column, row: &Row) -> storage::Result<(Vec<u8>, Vec<u8>)> {
     Ok(match column {
-        Column::MembersPerson | Column::InvitationsPerson | Column::ParkedUpdate => {
-            (row.text("id")?.into_bytes(), row.bytes("s")?)
-        }
+        Column::MembersPerson
+        | Column::InvitationsPerson
+        | Column::DevicesWrapped
+        | Column::ParkedUpdate => (row.text("id")?.into_bytes(), row.bytes("s")?),
         Column::MetaValue => {
             let hex = row.text("s")?;
             let value = data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).unwrap();

@@ -1,7 +1,7 @@
 // One message as the phone shows it.
 
 import type { Button, Message } from "../contract";
-import { button, el, unseen } from "../dom";
+import { button, el, unseen } from "../../shared/dom";
 import { icon } from "../icons";
 import { hourMinute } from "../times";
 import { word } from "../words";

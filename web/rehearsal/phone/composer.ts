@@ -1,7 +1,7 @@
 // Where the person writes: words, things from the attach menu, a command, a key of the bot's keyboard.
 
 import type { Command, Key, Message } from "../contract";
-import { button, el, unseen } from "../dom";
+import { button, el, unseen } from "../../shared/dom";
 import { icon, type IconName } from "../icons";
 import { attempt, orders } from "../orders";
 import { popup } from "../popup";

@@ -1,7 +1,7 @@
 // The lock screen: the clock, and what it shows of the last messages to whoever holds the phone.
 
 import type { Message } from "../contract";
-import { button, el } from "../dom";
+import { button, el } from "../../shared/dom";
 import { icon } from "../icons";
 import { hourMinute, longDate } from "../times";
 import { now } from "../clock";

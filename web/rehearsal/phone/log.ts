@@ -1,7 +1,7 @@
 // The messages of a phone: new ones below, edits in place, deleted ones gone.
 
 import type { Message } from "../contract";
-import { button, el, focusables } from "../dom";
+import { button, el, focusables } from "../../shared/dom";
 import { icon } from "../icons";
 import { word } from "../words";
 import { bubble, firstWords, type Acts } from "./bubble";

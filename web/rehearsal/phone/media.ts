@@ -1,7 +1,7 @@
 // What is not words: drawn, since a rehearsal has no real pictures.
 
 import type { Message } from "../contract";
-import { el, svg } from "../dom";
+import { el, svg } from "../../shared/dom";
 import { icon, type IconName } from "../icons";
 import { word } from "../words";
 import type { WordKey } from "../word-keys";

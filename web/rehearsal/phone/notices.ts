@@ -1,7 +1,7 @@
 // What appears on a phone for a moment: answers to taps, and the banner of a new message.
 
 import type { Message, Toast } from "../contract";
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { card, cut } from "./notification";
 
 const TOAST_MS = 4000;

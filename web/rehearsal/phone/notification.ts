@@ -1,7 +1,7 @@
 // A notification: the sender and two lines, which is what a phone shows of a message before it is opened.
 
 import type { Message } from "../contract";
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { hourMinute } from "../times";
 import { word } from "../words";
 import { kindWord } from "./media";

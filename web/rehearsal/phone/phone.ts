@@ -2,7 +2,7 @@
 
 import { now } from "../clock";
 import type { Button, Chat, Message, PhoneInfo, Role } from "../contract";
-import { button, el, freshId, unseen } from "../dom";
+import { button, el, freshId, unseen } from "../../shared/dom";
 import { icon, type IconName } from "../icons";
 import { attempt, orders } from "../orders";
 import { hourMinute } from "../times";

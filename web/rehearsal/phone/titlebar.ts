@@ -1,17 +1,10 @@
 // The top of the chat: the bot's name, what it does now, and the menu of this phone.
 
-import { LANGUAGES, type Language } from "../contract";
-import { el } from "../dom";
+import { LANGUAGES, LANGUAGE_NAMES, type Language } from "../../shared/languages";
+import { el } from "../../shared/dom";
 import { icon } from "../icons";
 import { popup, RULE, type Item } from "../popup";
 import { word } from "../words";
-
-export const LANGUAGE_NAMES: Record<Language, string> = {
-  en: "English",
-  ru: "Русский",
-  kk: "Қазақша",
-  uk: "Українська",
-};
 
 export interface PhoneMenu {
   language(): string;

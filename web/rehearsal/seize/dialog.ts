@@ -2,7 +2,7 @@
 // when the dialog closes.
 
 import type { Seized } from "../contract";
-import { button, el, freshId } from "../dom";
+import { button, el, freshId } from "../../shared/dom";
 import { icon } from "../icons";
 import { attempt, orders } from "../orders";
 import { word } from "../words";

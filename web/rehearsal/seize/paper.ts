@@ -1,7 +1,7 @@
 // The paper in the safe: this rehearsal's identities, fetched only when somebody unfolds it.
 
 import type { Identities } from "../contract";
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { attempt, orders } from "../orders";
 import { word } from "../words";
 

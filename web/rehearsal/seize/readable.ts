@@ -1,6 +1,6 @@
 // Opened entries as a person reads them.
 
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { hourMinuteSecond } from "../times";
 import { word } from "../words";
 import type { Entry, OpenedCase } from "./open";

@@ -1,7 +1,7 @@
 // The tables as they lie in the database, with what protects each column.
 
 import type { Column, Kept, Seized, Table } from "../contract";
-import { button, el } from "../dom";
+import { button, el } from "../../shared/dom";
 import { icon, type IconName } from "../icons";
 import { word } from "../words";
 import type { WordKey } from "../word-keys";

@@ -1,7 +1,7 @@
 // A case as the outside cannot see it: level, score, reasons, what is not known, the ladder.
 
 import type { Case, Reason } from "../contract";
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { hourMinute } from "../times";
 import { word } from "../words";
 import { chart } from "./chart";

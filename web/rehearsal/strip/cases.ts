@@ -2,7 +2,7 @@
 
 import { tick } from "../clock";
 import type { Case, Strip } from "../contract";
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { word } from "../words";
 import { caseCard } from "./case";
 

@@ -1,7 +1,7 @@
 // The score range, answer by answer: a bar from the lowest to the highest score still possible.
 
 import type { Assessment } from "../contract";
-import { svg } from "../dom";
+import { svg } from "../../shared/dom";
 import { word } from "../words";
 
 const WIDTH = 320;

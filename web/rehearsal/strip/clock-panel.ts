@@ -1,7 +1,7 @@
 // The rehearsal's clock, which can be moved forward.
 
 import { now } from "../clock";
-import { button, el } from "../dom";
+import { button, el } from "../../shared/dom";
 import { attempt, orders } from "../orders";
 import { hourMinuteSecond } from "../times";
 import { word } from "../words";

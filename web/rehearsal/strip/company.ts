@@ -1,7 +1,7 @@
 // Who else can be there, and beginning again.
 
 import type { Stage, Who } from "../contract";
-import { button, el } from "../dom";
+import { button, el } from "../../shared/dom";
 import { icon } from "../icons";
 import { attempt, orders } from "../orders";
 import { word } from "../words";

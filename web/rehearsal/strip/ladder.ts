@@ -2,7 +2,7 @@
 
 import { now } from "../clock";
 import type { Case, Ladder, Page } from "../contract";
-import { el } from "../dom";
+import { el } from "../../shared/dom";
 import { countdown } from "../times";
 import { word } from "../words";
 

@@ -1,7 +1,7 @@
 // What plays by itself, and what to watch meanwhile.
 
 import type { ScenarioName, Stage } from "../contract";
-import { button, el } from "../dom";
+import { button, el } from "../../shared/dom";
 import { icon } from "../icons";
 import { attempt, orders } from "../orders";
 import { word } from "../words";

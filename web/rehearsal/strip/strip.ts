@@ -1,7 +1,7 @@
 // What the outside cannot see, and what moves the stage.
 
 import type { Stage, Strip } from "../contract";
-import { button, el, freshId } from "../dom";
+import { button, el, freshId } from "../../shared/dom";
 import { icon } from "../icons";
 import { seize } from "../seize/dialog";
 import { word } from "../words";

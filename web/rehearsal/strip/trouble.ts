@@ -1,7 +1,7 @@
 // What goes wrong: Telegram's faults, and the bot itself.
 
 import type { FaultKind, Stage } from "../contract";
-import { button, el } from "../dom";
+import { button, el } from "../../shared/dom";
 import { icon } from "../icons";
 import { attempt, orders } from "../orders";
 import { word } from "../words";

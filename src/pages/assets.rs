@@ -1,4 +1,4 @@
-//! The files of the page, built into the program where Node had built them (`make web`).
+//! The files of the pages, built into the program where Node had built them (`make web`).
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -6,22 +6,18 @@ use axum::response::{IntoResponse, Response};
 
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
-/// Whether this program has the page in it.
-pub(super) fn are_there() -> bool {
+/// Whether this program has the pages in it.
+pub fn are_there() -> bool {
     !FILES.is_empty()
 }
 
-/// The page itself.
-pub(super) async fn index() -> Response {
-    file("index.html")
-}
-
-/// A file of the page.
-pub(super) async fn named(Path(name): Path<String>) -> Response {
+/// A file of the pages by its name.
+pub async fn named(Path(name): Path<String>) -> Response {
     file(&name)
 }
 
-fn file(name: &str) -> Response {
+/// A file of the pages.
+pub fn file(name: &str) -> Response {
     match FILES.iter().find(|(known, _)| *known == name) {
         Some((name, bytes)) => ([(header::CONTENT_TYPE, kind(name))], *bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),

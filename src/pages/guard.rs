@@ -1,7 +1,7 @@
-//! Who may speak to the page: a browser on this machine that shows the page itself.
+//! Who may speak to a page's server: a browser that shows the page itself.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -21,14 +21,20 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// The names under which the page may be asked for: `127.0.0.1:PORT`, `localhost:PORT`. Another
-/// name is somebody else's that was made to lead here.
+/// The names under which the page may be asked for, as `127.0.0.1:PORT`: another name is somebody
+/// else's that was made to lead here.
 #[derive(Clone, Debug)]
-pub(super) struct Names(pub Vec<String>);
+pub struct Names {
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    /// Hosts with their ports.
+    pub hosts: Vec<String>,
+}
 
 /// Refuses what another page asks for, and puts the headers on every answer.
-pub(super) async fn guard(State(names): State<Names>, request: Request, next: Next) -> Response {
-    let mut answer = match is_own(&names, request.headers()) {
+pub async fn guard(State(names): State<Names>, request: Request, next: Next) -> Response {
+    let own = is_own(&names, request.headers()) || is_opened(&names, &request);
+    let mut answer = match own {
         true => next.run(request).await,
         false => (StatusCode::FORBIDDEN, "only the page itself may ask for this").into_response(),
     };
@@ -38,12 +44,24 @@ pub(super) async fn guard(State(names): State<Names>, request: Request, next: Ne
     answer
 }
 
+/// Somebody has followed a link to the page itself, from another website perhaps: the page is the
+/// same for everybody, and what it does it asks for itself.
+fn is_opened(names: &Names, request: &Request) -> bool {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    request.method() == Method::GET
+        && request.uri().path() == "/"
+        && text("host").is_some_and(|host| names.hosts.iter().any(|name| name == host))
+        && text("sec-fetch-mode") == Some("navigate")
+        && text("sec-fetch-dest") == Some("document")
+}
+
 /// Fetch Metadata and the Origin header: a browser sets both and no page can change them.
 fn is_own(names: &Names, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|v| v.to_str().unwrap_or("?"));
-    let host = text(header::HOST).is_some_and(|host| names.0.iter().any(|name| name == host));
+    let host = text(header::HOST).is_some_and(|host| names.hosts.iter().any(|name| name == host));
     let origin = text(header::ORIGIN).is_none_or(|origin| {
-        origin.strip_prefix("http://").is_some_and(|from| names.0.iter().any(|name| name == from))
+        let from = origin.strip_prefix(names.scheme).and_then(|rest| rest.strip_prefix("://"));
+        from.is_some_and(|from| names.hosts.iter().any(|name| name == from))
     });
     let site = text(HeaderName::from_static("sec-fetch-site"));
     host && origin && site.is_none_or(|site| ["same-origin", "none"].contains(&site))
@@ -54,7 +72,8 @@ mod tests {
     use super::*;
 
     fn asked(headers: &[(&'static str, &'static str)]) -> bool {
-        let names = Names(vec!["127.0.0.1:7".to_owned(), "localhost:7".to_owned()]);
+        let hosts = vec!["127.0.0.1:7".to_owned(), "localhost:7".to_owned()];
+        let names = Names { scheme: "http", hosts };
         let of = |(name, value): &(&'static str, &'static str)| {
             (HeaderName::from_static(name), HeaderValue::from_static(value))
         };

@@ -1,0 +1,111 @@
+//! Who is signed in. The browser has 32 random bytes in a cookie, the table their hash.
+
+use data_encoding::BASE64URL_NOPAD;
+use habeas_core::domain::Timestamp;
+use habeas_core::members::{Key, session};
+
+use super::links::{hash, secret};
+use crate::crypto::random_bytes;
+use crate::oncall::members::{self, Member};
+use crate::oncall::roster::{self, KeyState};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx, Value};
+
+/// The cookie. Its name makes the browser refuse it without `Secure`, or for another host.
+pub(super) const COOKIE: &str = "__Host-habeas";
+
+/// Somebody who is signed in.
+pub(super) struct Session {
+    /// Who.
+    pub member: Member,
+    /// Until when, if nothing more is asked.
+    pub ends_at: Timestamp,
+}
+
+/// The key with which a member signs here; where members are signed, only once all of their keys
+/// are signed for. `None`: nobody lets them in.
+pub(super) async fn signing_key(
+    tx: &mut Tx,
+    parts: &Parts,
+    member: &Member,
+) -> Result<Option<Key>> {
+    if member.revoked_at.is_some() {
+        return Ok(None);
+    }
+    if parts.root.is_none() {
+        return Ok(member.signing_key);
+    }
+    let Ok(stored) = roster::stored(tx, parts).await? else { return Ok(None) };
+    let state = roster::key_state(parts, Some(&stored.roster), member);
+    Ok(member.signing_key.filter(|_| state == KeyState::Active))
+}
+
+/// By which a session is found; `None` for what is no cookie of ours.
+fn id_of(cookie: &str) -> Option<[u8; 32]> {
+    secret(cookie).map(|secret| hash(&secret))
+}
+
+/// Whether there is such a session at all: what is none changes nothing.
+pub(super) async fn exists(tx: &mut Tx, cookie: &str) -> Result<bool> {
+    let Some(id) = id_of(cookie) else { return Ok(false) };
+    let sql = "-- sessions::exists
+        SELECT id FROM sessions WHERE id = $1";
+    Ok(tx.fetch_optional(sql, &[id.into()]).await?.is_some())
+}
+
+/// Lets a member in; the cookie's value.
+pub(super) async fn begin(tx: &mut Tx, member: &str, key: Key, now: Timestamp) -> Result<String> {
+    let secret = random_bytes::<32>();
+    let sql = "-- sessions::begin
+        INSERT INTO sessions (id, member_id, signing_key, opened_at, seen_at)
+        VALUES ($1, $2, $3, $4, $4)";
+    let args: [Value; 4] =
+        [hash(&secret).into(), member.into(), key.0.as_slice().into(), now.into()];
+    tx.execute(sql, &args).await?;
+    let sql = "-- sessions::forget
+        DELETE FROM sessions WHERE opened_at < $1";
+    tx.execute(sql, &[now.plus_s(-session::LONGEST_S).into()]).await?;
+    Ok(BASE64URL_NOPAD.encode(&secret))
+}
+
+/// Whose cookie this is, and that they were seen now. `None` for whatever reason it is worth
+/// nothing: unknown, too old, idle too long, the member revoked, or their key another one.
+pub(super) async fn seen(
+    tx: &mut Tx,
+    parts: &Parts,
+    cookie: &str,
+    now: Timestamp,
+) -> Result<Option<Session>> {
+    let Some(id) = id_of(cookie) else { return Ok(None) };
+    let sql = "-- sessions::seen
+        SELECT member_id, signing_key, opened_at, seen_at FROM sessions WHERE id = $1";
+    let Some(row) = tx.fetch_optional(sql, &[id.into()]).await? else { return Ok(None) };
+    let whose = row.text("member_id")?;
+    let Some(member) = members::by_id(tx, parts, &whose).await? else { return Ok(None) };
+    let critical = has_critical(tx, &whose).await?;
+    let (opened, last) = (row.time("opened_at")?, row.time("seen_at")?);
+    let key = signing_key(tx, parts, &member).await?;
+    let same_key = key.is_some_and(|key| row.bytes("signing_key").is_ok_and(|k| k == key.0));
+    if !same_key || now >= session::ends_at(opened, last, critical) {
+        end(tx, cookie).await?;
+        return Ok(None);
+    }
+    let sql = "-- sessions::touch
+        UPDATE sessions SET seen_at = $2 WHERE id = $1";
+    tx.execute(sql, &[id.into(), now.into()]).await?;
+    Ok(Some(Session { member, ends_at: session::ends_at(opened, now, critical) }))
+}
+
+async fn has_critical(tx: &mut Tx, member: &str) -> Result<bool> {
+    let sql = "-- sessions::has_critical
+        SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken' AND level = 'critical' LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[member.into()]).await?.is_some())
+}
+
+/// Signs out.
+pub(super) async fn end(tx: &mut Tx, cookie: &str) -> Result<()> {
+    let Some(id) = id_of(cookie) else { return Ok(()) };
+    let sql = "-- sessions::end
+        DELETE FROM sessions WHERE id = $1";
+    tx.execute(sql, &[id.into()]).await.map(|_| ())
+}

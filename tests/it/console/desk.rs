@@ -1,0 +1,145 @@
+//! A console that is served in a world, and what a member's browser holds.
+
+use data_encoding::{BASE64, HEXLOWER};
+use habeas::config::Console;
+use habeas::console::{self, Purpose};
+use habeas::crypto::{Identity, SigningKey};
+use habeas::oncall::members;
+use habeas::storage::Tx;
+use habeas_core::domain::Timestamp;
+use habeas_core::members::Challenge;
+use reqwest::Response;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::support::world::{Scene, World, play_in};
+
+pub const ORIGIN: &str = "https://desk.example";
+/// How a file under a passphrase begins, and what comes then.
+pub const WRAPPED: &[u8] = b"age-encryption.org/v1\n-> scrypt AAAA 18\nwrapped";
+
+/// A console that is served in a world.
+pub struct Desk<'a> {
+    pub world: &'a World,
+    pub url: String,
+    pub http: reqwest::Client,
+}
+
+/// What a member's browser holds.
+pub struct Browser {
+    pub signing: SigningKey,
+    pub recipient: String,
+}
+
+pub async fn play(test: impl AsyncFn(&Desk<'_>)) {
+    let env = vec![("HABEAS_CONSOLE__LISTEN", "127.0.0.1:1"), ("HABEAS_CONSOLE__ORIGIN", ORIGIN)];
+    play_in(Scene { env, ..Scene::default() }, async |world| {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let console = Console { listen: address, origin: ORIGIN.to_owned() };
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let parts = world.parts();
+        let served = tokio::spawn(async move {
+            console::serve(listener, &console, parts, async { _ = stopped.await }).await
+        });
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        test(&Desk { world, url: format!("http://{address}"), http }).await;
+        drop(stop);
+        served.await.unwrap().unwrap();
+    })
+    .await;
+}
+
+impl Desk<'_> {
+    pub async fn member(&self, user: i64) -> members::Member {
+        let parts = self.world.parts();
+        let find = async move |tx: &mut Tx| members::by_telegram(tx, &parts, user).await;
+        self.world.parts().store.read("tests-member", find).await.unwrap().unwrap()
+    }
+
+    /// The secret of a new link.
+    pub async fn link(&self, user: i64, purpose: Purpose) -> String {
+        let (id, parts) = (self.member(user).await.id, self.world.parts());
+        let now = parts.now();
+        let new = async move |tx: &mut Tx| {
+            console::new_link(tx, &parts, &id, purpose, now.plus_s(300), now).await
+        };
+        let url = self.world.parts().store.run("tests-link", new).await.unwrap().unwrap();
+        url.strip_prefix(&format!("{ORIGIN}/#")).unwrap().to_owned()
+    }
+
+    pub fn asks(&self, path: &str, order: &Value) -> reqwest::RequestBuilder {
+        let asked = self.http.post(format!("{}/api/{path}", self.url)).json(order);
+        asked.header("host", "desk.example").header("origin", ORIGIN)
+    }
+
+    pub async fn posts(&self, path: &str, order: Value) -> (u16, Value) {
+        let answer = self.asks(path, &order).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    pub async fn redeems(&self, token: &str) -> Value {
+        let (status, mut redeemed) = self.posts("redeem", json!({"token": token})).await;
+        assert_eq!(status, 200, "{redeemed}");
+        redeemed["token"] = json!(token);
+        redeemed
+    }
+
+    /// Signs in with what was redeemed; the answer.
+    pub async fn signs_in(&self, redeemed: &Value, browser: &Browser) -> Response {
+        let signature = browser.signing.sign(&challenge(redeemed).sign_in_bytes());
+        let order = json!({"link": redeemed["link"], "signature": HEXLOWER.encode(&signature)});
+        self.asks("sign-in", &order).send().await.unwrap()
+    }
+
+    /// The cookie of somebody who has come in.
+    pub async fn comes_in(&self, user: i64, browser: &Browser) -> String {
+        let redeemed = self.redeems(&self.link(user, Purpose::SignIn).await).await;
+        let answer = self.signs_in(&redeemed, browser).await;
+        assert_eq!(answer.status().as_u16(), 200);
+        let set = answer.headers()["set-cookie"].to_str().unwrap();
+        assert!(set.ends_with("; Path=/; Secure; HttpOnly; SameSite=Strict"), "{set}");
+        set.split(';').next().unwrap().to_owned()
+    }
+
+    pub async fn me(&self, cookie: &str) -> (u16, Value) {
+        let asked = self.http.get(format!("{}/api/me", self.url)).header("host", "desk.example");
+        let answer = asked.header("cookie", cookie).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// Makes keys in a browser, as the page does.
+    pub async fn enrols(&self, user: i64) -> Browser {
+        let redeemed = self.redeems(&self.link(user, Purpose::Enrol).await).await;
+        let browser = browser();
+        let (status, done) = self.posts("enrol", enrolment(&redeemed, &browser)).await;
+        assert_eq!((status, &done["confirmed"]), (200, &true.into()), "{done}");
+        browser
+    }
+}
+
+pub fn browser() -> Browser {
+    let recipient = Identity::generate().recipient().to_string();
+    Browser { signing: SigningKey::generate(), recipient }
+}
+
+pub fn enrolment(redeemed: &Value, browser: &Browser) -> Value {
+    let key = browser.signing.public();
+    let bytes = challenge(redeemed).enrol_bytes(&browser.recipient, key);
+    let signature = HEXLOWER.encode(&browser.signing.sign(&bytes));
+    json!({"token": redeemed["token"], "recipient": browser.recipient, "signing_key": key,
+        "wrapped": BASE64.encode(WRAPPED), "signature": signature})
+}
+
+pub fn challenge(redeemed: &Value) -> Challenge {
+    let bytes = |field: &str| -> [u8; 32] {
+        HEXLOWER.decode(redeemed[field].as_str().unwrap().as_bytes()).unwrap().try_into().unwrap()
+    };
+    Challenge {
+        origin: ORIGIN.to_owned(),
+        link: bytes("link"),
+        member: redeemed["member"].as_str().unwrap().to_owned(),
+        nonce: bytes("nonce"),
+        expiry: Timestamp::from_millis(redeemed["expiry"].as_i64().unwrap()),
+    }
+}

@@ -1,0 +1,63 @@
+// The server's answers. What it refuses is a code, and each code has a sentence.
+
+import type { Challenge } from "./challenge";
+
+export interface Wrapped {
+  readonly id: string;
+  readonly kind: "words";
+  readonly added_at: number;
+  readonly wrapped: string;
+}
+
+export interface Redeemed extends Challenge {
+  /** What was behind `#`: it says once more that the keys are made by whoever has the link. */
+  readonly token: string;
+  readonly purpose: "enrol" | "sign-in";
+  readonly language: string;
+  readonly wrapped: readonly Wrapped[];
+  readonly confirmed: boolean;
+}
+
+export interface Me {
+  readonly member: string;
+  readonly role: "lawyer" | "coordinator";
+  readonly language: string;
+  readonly recipient: string | null;
+  readonly signing_key: string | null;
+  readonly confirmed: boolean;
+  readonly ends_at: number;
+  readonly now: number;
+  readonly devices: readonly Omit<Wrapped, "wrapped">[];
+}
+
+export interface NewMemberKeys {
+  readonly token: string;
+  readonly recipient: string;
+  readonly signing_key: string;
+  readonly wrapped: string;
+  readonly signature: string;
+}
+
+/** Why it was not done; `away` if there was no answer. */
+export class Refused extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+async function ask<T>(path: string, order?: object): Promise<T> {
+  const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(order) };
+  const answer = await fetch(path, order === undefined ? {} : post).catch(() => null);
+  if (answer === null) throw new Refused("away");
+  const body = (await answer.json().catch(() => ({}))) as { code?: string };
+  if (!answer.ok) throw new Refused(body.code ?? "away");
+  return body as T;
+}
+
+export const api = {
+  redeem: async (token: string): Promise<Redeemed> => ({ ...(await ask<Redeemed>("/api/redeem", { token })), token }),
+  enrol: (keys: NewMemberKeys) => ask<{ confirmed: boolean }>("/api/enrol", keys),
+  signIn: (link: string, signature: string) => ask<object>("/api/sign-in", { link, signature }),
+  signOut: () => ask<object>("/api/sign-out", {}),
+  me: () => ask<Me>("/api/me"),
+};

@@ -1,0 +1,31 @@
+// What the signing key signs, and nothing else: the server chooses a nonce and never the bytes.
+
+import { lengthPrefixed, moment, unhex, utf8 } from "./bytes";
+
+/** A link that was redeemed. */
+export interface Challenge {
+  readonly link: string;
+  readonly member: string;
+  readonly nonce: string;
+  readonly expiry: number;
+}
+
+function bytes(purpose: string, of: Challenge, more: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const [link, nonce] = [unhex(of.link), unhex(of.nonce)];
+  // A nonce is 32 random bytes: what is longer might be something else to be signed or opened.
+  if (link.length !== 32 || nonce.length !== 32 || !/^m-[0-9a-f]{1,32}$/.test(of.member)) {
+    throw new Error("this is no challenge");
+  }
+  const fields = [utf8(purpose), utf8(location.origin), link, utf8(of.member), nonce, moment(of.expiry)];
+  return lengthPrefixed([...fields, ...more]);
+}
+
+/** To come in. */
+export function signInBytes(of: Challenge): Uint8Array<ArrayBuffer> {
+  return bytes("habeas/sign-in/v1", of, []);
+}
+
+/** That a new signing key is its own. */
+export function enrolBytes(of: Challenge, recipient: string, key: string): Uint8Array<ArrayBuffer> {
+  return bytes("habeas/enrol/v1", of, [utf8(recipient), unhex(key)]);
+}

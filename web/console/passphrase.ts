@@ -1,0 +1,29 @@
+// Seven words that nobody chose: 90 bits. The list is the large one of the Electronic Frontier
+// Foundation (https://www.eff.org/dice, CC BY).
+
+import { EFF_LONG_WORDLIST as WORDS } from "secure-password-utilities/wordlists";
+
+export const COUNT = 7;
+
+/** A number below `below`, each as likely as every other. */
+function random(below: number): number {
+  const limit = Math.floor(2 ** 32 / below) * below;
+  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return number < limit ? number % below : random(below);
+}
+
+export function makeWords(): readonly string[] {
+  return Array.from({ length: COUNT }, () => WORDS[random(WORDS.length)] ?? "");
+}
+
+/** Some of the places of the words, in order: 0 to 6. */
+export function somePlaces(count: number): readonly number[] {
+  const places = Array.from({ length: COUNT }, (_, place) => place);
+  while (places.length > count) places.splice(random(places.length), 1);
+  return places;
+}
+
+/** What was typed, as words are wrapped: small letters, one space between. */
+export function tidied(typed: string): string {
+  return typed.toLowerCase().replace(/[\s,.;]+/g, " ").trim();
+}

@@ -1,0 +1,54 @@
+// One screen at a time: a heading, what is to be known, what can be done.
+
+import { button, el } from "../shared/dom";
+import { word } from "./words";
+import type { WordKey } from "./word-keys";
+
+const place = document.querySelector<HTMLElement>("#screen");
+
+type Part = Node | null;
+
+let drawn: () => void = () => undefined;
+
+/** Shows a screen now, and again when the language changes. */
+export function show(title: WordKey, parts: () => Part[] = () => []): void {
+  drawn = () => draw(title, parts());
+  drawn();
+}
+
+/** The same screen, in the language of the moment. */
+export function showAgain(): void {
+  drawn();
+}
+
+/** The heading is read out and has the focus. */
+function draw(title: WordKey, parts: readonly Part[]): void {
+  const heading = el("h1", { text: word(title), tabindex: "-1" });
+  document.title = `${word(title)} · Habeas`;
+  place?.replaceChildren(heading, ...parts.filter((part) => part !== null));
+  heading.focus({ preventScroll: true });
+}
+
+export function says(key: WordKey): HTMLElement {
+  return el("p", { text: word(key) });
+}
+
+/** The one thing to do. */
+export function does(key: WordKey, act: () => void): HTMLButtonElement {
+  return button({ class: "main" }, act, word(key));
+}
+
+/** Another thing that can be done. */
+export function may(key: WordKey, act: () => void): HTMLButtonElement {
+  return button({ class: "plain" }, act, word(key));
+}
+
+/** What went wrong, told as it comes. */
+export function status(): HTMLElement {
+  return el("p", { class: "status", role: "status" });
+}
+
+/** Words that are compared or kept, large and in order. */
+export function wordList(words: readonly string[], lang: string): HTMLElement {
+  return el("ol", { class: "words", lang }, ...words.map((text) => el("li", { text })));
+}

@@ -1,0 +1,19 @@
+// What went wrong, and the way on.
+
+import { Refused } from "./api";
+import { does, says, show } from "./screen";
+
+/** Shows it; `again` tries once more where that can help. */
+export function trouble(error: unknown, again: () => void): void {
+  switch (error instanceof Refused ? error.code : "away") {
+    case "signed-out":
+      return show("cs-out", () => [says("cs-out-how")]);
+    case "no-link":
+    case "not-in":
+      return show("cs-no-link", () => [says("cs-no-link-how")]);
+    case "too-many":
+      return show("cs-too-many", () => [does("cs-again", again)]);
+    default:
+      return show("cs-away", () => [does("cs-again", again)]);
+  }
+}

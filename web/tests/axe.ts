@@ -1,0 +1,34 @@
+// What axe-core finds in what a page shows.
+
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+interface Found {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
+}
+
+/** What is wrong in what is shown at this moment, a line each. */
+export async function faults(page: Page): Promise<string[]> {
+  const devtools = await page.context().newCDPSession(page);
+  // What is still moving has no colour of its own yet.
+  const settled = "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {})))";
+  // Nor has what begins to move while it is looked at.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await devtools.send("Runtime.evaluate", { expression: settled, awaitPromise: true });
+  await devtools.send("Runtime.evaluate", { expression: axe.source });
+  const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
+  const expression = `axe.run(document, ${options}).then(found => JSON.stringify(found.violations))`;
+  const { result } = await devtools.send("Runtime.evaluate", { expression, awaitPromise: true });
+  await devtools.detach();
+  const found = JSON.parse(String(result.value)) as Found[];
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`));
+}
+
+/** Nothing is wrong in what is shown at this moment. */
+export async function clean(page: Page): Promise<void> {
+  assert.deepEqual(await faults(page), []);
+}

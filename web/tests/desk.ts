@@ -1,0 +1,166 @@
+// An installation with its console, a Bot API server, and a member's browser.
+
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { CHROMIUM, DESK, FLAGS, PATIENCE_MS, PROGRAM } from "./support";
+
+const USER = 5001;
+const TOKEN = "42:test-token";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/** Starts a server; gives back what its first line of output holds. */
+async function starts(args: readonly string[], env: NodeJS.ProcessEnv, line: RegExp): Promise<[ChildProcess, string]> {
+  const program = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"], env });
+  if (program.stdout === null) throw new Error("no output");
+  for await (const text of createInterface({ input: program.stdout })) {
+    const found = line.exec(text);
+    if (found !== null) return [program, found[0]];
+  }
+  throw new Error(`${args[0]} ended`);
+}
+
+export class Desk {
+  readonly complaints: string[] = [];
+  member = "";
+
+  constructor(
+    readonly folder: string,
+    readonly env: NodeJS.ProcessEnv,
+    readonly telegram: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on("console", (line) => this.complaints.push(`${line.type()}: ${line.text()}`));
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  private path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  /** An installation whose members are signed by a root, and one lawyer without keys. */
+  async installs(): Promise<void> {
+    const root = await this.fed("", "member", "root");
+    await writeFile(this.path("root.key"), `${root}\n`);
+    this.env["HABEAS_MEMBERS__ROOT"] = /root = "([0-9a-f]+)"/.exec(root)?.[1];
+    const recovery = /public key: (age1\w+)/.exec(await this.fed("", "recovery", "new"))?.[1] ?? "";
+    const places = ["--dir", this.path("habeas"), "--keyring", this.path("keys", "keyring")];
+    await this.fed("", "init", ...places, "--recovery-recipient", recovery);
+    const who = ["--role", "lawyer", "--name", "Ada", "--language", "en", "--telegram-id", String(USER)];
+    this.member = await this.run("member", "add", ...who);
+  }
+
+  /** What a command beside the server printed; it must end well. */
+  async run(...args: string[]): Promise<string> {
+    return this.fed("", ...args, "--config", this.path("habeas", "habeas.toml"));
+  }
+
+  /** What a command printed that reads this. */
+  private async fed(input: string, ...args: string[]): Promise<string> {
+    const program = spawn(PROGRAM, args, { stdio: ["pipe", "pipe", "pipe"], env: this.env });
+    let [out, err] = ["", ""];
+    program.stdout.on("data", (text: Buffer) => (out += text.toString()));
+    program.stderr.on("data", (text: Buffer) => (err += text.toString()));
+    // Most commands read nothing, and may have ended by now.
+    program.stdin.on("error", () => undefined);
+    program.stdin.end(input);
+    const [code] = (await once(program, "close")) as [number];
+    assert.equal(code, 0, `${args.join(" ")}: ${err}`);
+    return out.trim();
+  }
+
+  /** The operator hears eight words and signs. */
+  async signs(voice: string): Promise<void> {
+    const proposed = await this.run("member", "proposals");
+    const heard = ["--fingerprint", `${this.member} lawyer ${voice}`];
+    const signed = await this.fed(`${proposed}\n`, "member", "sign", "--key", this.path("root.key"), ...heard);
+    await this.fed(`${signed}\n`, "member", "accept", "--config", this.path("habeas", "habeas.toml"));
+  }
+
+  private async driver(path: string, order?: object): Promise<unknown> {
+    const post = { method: "POST", body: JSON.stringify(order) };
+    return (await fetch(`${this.telegram}/driver/${path}`, order === undefined ? {} : post)).json();
+  }
+
+  /** The member asks the bot for a link. */
+  async link(): Promise<string> {
+    const before = new Set(await this.urls());
+    await this.driver("say", { user: USER, text: "/console" });
+    for (;;) {
+      const fresh = (await this.urls()).find((url) => !before.has(url));
+      if (fresh !== undefined) return fresh;
+    }
+  }
+
+  private async urls(): Promise<string[]> {
+    const chat = (await this.driver(`chat?user=${USER}`)) as { messages: { buttons: { url?: string }[][]; deleted: boolean }[] };
+    return chat.messages.flatMap((of) => of.buttons.flat().flatMap((button) => (typeof button.url === "string" ? [button.url] : [])));
+  }
+
+  get origin(): string {
+    return this.env["HABEAS_CONSOLE__ORIGIN"] ?? "";
+  }
+
+  /** What the console of the browser said about this is no complaint. */
+  forgives(about: RegExp): void {
+    const others = this.complaints.splice(0).filter((complaint) => !about.test(complaint));
+    this.complaints.push(...others);
+  }
+}
+
+/** Opens, lets it happen, closes. */
+export async function desk(act: (desk: Desk) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "habeas-desk-"));
+  const [telegram, url] = await starts(["bot-api", "--listen", "127.0.0.1:0"], process.env, /http:\/\/127\.0\.0\.1:\d+/);
+  const port = await freePort();
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    HABEAS_CONSOLE__LISTEN: `127.0.0.1:${port}`,
+    HABEAS_CONSOLE__ORIGIN: `http://127.0.0.1:${port}`,
+    HABEAS_TELEGRAM__API_URL: url,
+    HABEAS_TELEGRAM__TOKEN: TOKEN,
+  };
+  const context = await chromium.launchPersistentContext(join(folder, "browser"), {
+    executablePath: CHROMIUM,
+    headless: true,
+    args: FLAGS,
+    viewport: DESK,
+    locale: "en",
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = context.pages()[0] ?? (await context.newPage());
+  let bot: ChildProcess | null = null;
+  try {
+    const at = new Desk(folder, env, url, context, page);
+    await at.installs();
+    [bot] = await starts(["serve", "--config", join(folder, "habeas", "habeas.toml")], env, /^ready$/);
+    await act(at);
+    assert.deepEqual(at.complaints, [], "the console stays empty");
+  } finally {
+    await context.close();
+    for (const program of [bot, telegram]) {
+      if (program === null) continue;
+      const ended = once(program, "exit");
+      program.kill("SIGTERM");
+      await ended;
+    }
+    await rm(folder, { recursive: true, force: true });
+  }
+}
