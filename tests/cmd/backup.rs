@@ -6,14 +6,12 @@ use habeas::crypto::{Identity, open_stream};
 use serde_json::Value;
 
 use crate::postgres::Database;
-use crate::support::{Ended, Home, TOKEN, fed, heard, run, telegram};
+use crate::support::{Ended, Home, Person, TOKEN, fed, heard, person, run, telegram};
 
-/// A recovery holder's identity in a file.
+/// A recovery holder's file and public key.
 fn holder(folder: &Path, name: &str) -> (String, String) {
-    let identity = Identity::generate();
-    let file = folder.join(name);
-    std::fs::write(&file, identity.to_line().as_bytes()).unwrap();
-    (file.to_str().unwrap().to_owned(), identity.recipient().to_string())
+    let Person { file, recipient } = person(folder, name);
+    (file, recipient)
 }
 
 fn only_file(folder: &Path) -> PathBuf {

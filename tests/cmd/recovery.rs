@@ -1,23 +1,8 @@
 //! Cases' keys, sealed to a new member where no network is: the guide's commands.
 
-use habeas::crypto::Identity;
 use serde_json::Value;
 
-use crate::support::{Ended, Home, fed, heard, run, telegram};
-
-/// A holder's or member's identity in a file.
-struct Person {
-    file: String,
-    recipient: String,
-}
-
-fn person(home: &Home, name: &str) -> Person {
-    let identity = Identity::generate();
-    let file = home.folder.path().join(name);
-    std::fs::write(&file, identity.to_line().as_bytes()).unwrap();
-    let recipient = identity.recipient().to_string();
-    Person { file: file.to_str().unwrap().to_owned(), recipient }
-}
+use crate::support::{Ended, Home, Person, fed, heard, person, run, telegram};
 
 /// An installation for these holders with one case of two answers.
 async fn with_a_case(holders: &[&str]) -> (Home, String) {
@@ -53,8 +38,8 @@ async fn accept(home: &Home, keys: &str) -> Ended {
 
 #[tokio::test]
 async fn one_holder_lets_a_new_member_open_an_old_case_and_hands_over_to_another_holder() {
-    let folder = Home::new().await;
-    let [holder, member, next] = ["a", "b", "c"].map(|name| person(&folder, name));
+    let folder = tempfile::tempdir().unwrap();
+    let [holder, member, next] = ["a", "b", "c"].map(|name| person(folder.path(), name));
     let (home, code) = with_a_case(&[&holder.recipient]).await;
     assert!(opens(&home, &code, &[&holder]).await && !opens(&home, &code, &[&member]).await);
 
@@ -86,8 +71,8 @@ async fn one_holder_lets_a_new_member_open_an_old_case_and_hands_over_to_another
 
 #[tokio::test]
 async fn two_holders_on_two_machines_do_it_one_after_the_other() {
-    let folder = Home::new().await;
-    let [a, b, member] = ["a", "b", "c"].map(|name| person(&folder, name));
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b, member] = ["a", "b", "c"].map(|name| person(folder.path(), name));
     let (home, code) = with_a_case(&[&a.recipient, &b.recipient]).await;
     let keys = home.run(&["recovery", "keys", "--case", &code], &[]).await.done();
     let first =
@@ -107,8 +92,8 @@ async fn two_holders_on_two_machines_do_it_one_after_the_other() {
 
 #[tokio::test]
 async fn what_cannot_be_opened_or_put_back_is_named_and_nothing_is_changed() {
-    let folder = Home::new().await;
-    let [holder, stranger] = ["a", "b"].map(|name| person(&folder, name));
+    let folder = tempfile::tempdir().unwrap();
+    let [holder, stranger] = ["a", "b"].map(|name| person(folder.path(), name));
     let (home, code) = with_a_case(&[&holder.recipient]).await;
     let unknown = home.run(&["recovery", "keys", "--case", "RD-742"], &[]).await.refused();
     assert!(unknown.contains("no case has the code RD-742"), "{unknown}");

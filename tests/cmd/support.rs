@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use habeas::crypto::recovery_new;
+use habeas::crypto::{Identity, recovery_new};
 use habeas::outside::RealClock;
 use habeas::rehearsal::botapi::{BotApi, BotApiOptions, ChatView, Say, Sender};
 use serde_json::Value;
@@ -75,6 +75,21 @@ pub async fn run_with(arguments: &[&str], env: &[Var<'_>]) -> Ended {
 /// Runs a command to its end.
 pub async fn run(arguments: &[&str]) -> Ended {
     run_with(arguments, &[]).await
+}
+
+/// Somebody who holds an age identity, in a file.
+pub struct Person {
+    pub file: String,
+    pub recipient: String,
+}
+
+/// A new identity in a file of this name.
+pub fn person(folder: &Path, name: &str) -> Person {
+    let identity = Identity::generate();
+    let file = folder.join(name);
+    std::fs::write(&file, identity.to_line().as_bytes()).unwrap();
+    let recipient = identity.recipient().to_string();
+    Person { file: file.to_str().unwrap().to_owned(), recipient }
 }
 
 /// Runs a command with something on stdin.
