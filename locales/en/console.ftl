@@ -49,6 +49,7 @@ cs-key-pending = it waits for a signature
 cs-key-words = The eight words of your keys
 cs-devices = Your locked copies
 cs-device-words = under seven words
+cs-rooms = The rooms of the console
 cs-lock = Lock now
 cs-locked = Locked
 cs-no-copy = There is no copy of your keys here

@@ -49,6 +49,7 @@ cs-key-pending = он ждёт подписи
 cs-key-words = Восемь слов ваших ключей
 cs-devices = Ваши запертые копии
 cs-device-words = под семью словами
+cs-rooms = Разделы консоли
 cs-lock = Запереть сейчас
 cs-locked = Заперто
 cs-no-copy = Копии ваших ключей здесь нет

@@ -49,6 +49,7 @@ cs-key-pending = він чекає на підпис
 cs-key-words = Вісім слів ваших ключів
 cs-devices = Ваші замкнені копії
 cs-device-words = під сімома словами
+cs-rooms = Розділи консолі
 cs-lock = Замкнути зараз
 cs-locked = Замкнено
 cs-no-copy = Копії ваших ключів тут немає

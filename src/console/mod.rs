@@ -4,15 +4,16 @@
 //! by a link that is good once, and a signature; the server sees neither words nor private keys.
 //!
 //! ```text
-//! chat or terminal ─▶ links ─▶ browser ─▶ guard ─▶ http ─▶ redeem  ─▶ links
-//!                                                       ─▶ enrol   ─▶ devices, members
-//!                                                       ─▶ sign-in ─▶ sessions
-//!                                                       ─▶ me      ◀─ sessions
+//! chat or terminal ─▶ links ─▶ browser ─▶ guard ─▶ http ─▶ entering ─▶ links, devices, sessions
+//!                                                       ─▶ inside   ◀─ sessions
 //! ```
 
 mod devices;
+mod entering;
 mod http;
+mod inside;
 mod links;
+mod request;
 mod sessions;
 
 pub use http::serve;

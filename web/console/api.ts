@@ -16,6 +16,8 @@ export interface Redeemed extends Challenge {
   readonly language: string;
   readonly wrapped: readonly Wrapped[];
   readonly confirmed: boolean;
+  /** The organisation's root key, if members are signed here. */
+  readonly root: string | null;
 }
 
 export interface Me {
@@ -27,7 +29,8 @@ export interface Me {
   readonly confirmed: boolean;
   readonly ends_at: number;
   readonly now: number;
-  readonly devices: readonly Omit<Wrapped, "wrapped">[];
+  readonly devices: readonly Wrapped[];
+  readonly root: string | null;
 }
 
 export interface NewMemberKeys {

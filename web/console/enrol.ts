@@ -3,7 +3,7 @@
 import { el } from "../shared/dom";
 import { api, type Redeemed } from "./api";
 import { enrolBytes } from "./challenge";
-import { makeKeys, type NewKeys } from "./keys";
+import { byWords, type Keys, makeKeys } from "./keys";
 import { makeWords, somePlaces, tidied } from "./passphrase";
 import { readAloud } from "./read-aloud";
 import { does, may, says, show, status, wordList } from "./screen";
@@ -19,7 +19,7 @@ export function enrol(redeemed: Redeemed): void {
 
 /** The keys come first: a browser that cannot make them has nobody write down words for nothing. */
 async function begin(redeemed: Redeemed): Promise<void> {
-  const keys = await makeKeys().catch(() => null);
+  const keys = await makeKeys(redeemed.root).catch(() => null);
   if (keys === null) return show("cs-old-browser", () => [says("cs-old-browser-how")]);
   writeDown({ redeemed, keys, words: makeWords() });
 }
@@ -27,7 +27,7 @@ async function begin(redeemed: Redeemed): Promise<void> {
 /** What is about to become a member's. */
 interface Made {
   readonly redeemed: Redeemed;
-  readonly keys: NewKeys;
+  readonly keys: Keys;
   readonly words: readonly string[];
 }
 
@@ -76,7 +76,7 @@ async function lockAndSend(made: Made): Promise<void> {
   const { redeemed, keys, words } = made;
   const { recipient, signingKey } = keys;
   try {
-    const wrapped = await keys.wrap(words.join(" "));
+    const wrapped = await keys.wrap(byWords(words.join(" ")));
     const signature = await keys.sign(enrolBytes(redeemed, recipient, signingKey));
     const done = await api.enrol({ token: redeemed.token, recipient, signing_key: signingKey, wrapped, signature });
     await readAloud(recipient, signingKey, done.confirmed);

@@ -10,17 +10,29 @@ const WORK_FACTOR = 18;
 const PKCS8 = unhex("302e020100300506032b657004220420");
 const SIGNING = "# HABEAS-SIGNING-KEY-";
 
+/** The organisation's root key: who says who is a member. A browser that forgets has it from here. */
+const ROOT = "# trusts: ";
+
 export interface Keys {
   readonly recipient: string;
   /** Public, in hexadecimal. */
   readonly signingKey: string;
+  /** The root key that was there when the keys were made; null: members were not signed. */
+  readonly root: string | null;
   /** Signs; the key itself cannot be taken out of it. */
   sign(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** Opens an age file that was sealed to the recipient. Throws if it was not. */
+  open(file: Uint8Array): Promise<Uint8Array>;
+  /** All of them as one age file in Base64, locked by what the encrypter was told. */
+  wrap(lock: (encrypter: Encrypter) => void): Promise<string>;
 }
 
-export interface NewKeys extends Keys {
-  /** Wraps them: an age file in Base64. */
-  wrap(words: string): Promise<string>;
+/** Under seven words. */
+export function byWords(words: string): (encrypter: Encrypter) => void {
+  return (encrypter) => {
+    encrypter.setScryptWorkFactor(WORK_FACTOR);
+    encrypter.setPassphrase(words);
+  };
 }
 
 async function signer(seed: Uint8Array): Promise<Keys["sign"]> {
@@ -30,43 +42,54 @@ async function signer(seed: Uint8Array): Promise<Keys["sign"]> {
   return async (bytes) => hex(new Uint8Array(await crypto.subtle.sign("Ed25519", key, bytes)));
 }
 
-/** New keys from the browser's randomness. */
-export async function makeKeys(): Promise<NewKeys> {
-  const identity = await generateX25519Identity();
-  const recipient = await identityToRecipient(identity);
-  const pair = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
-  const signingKey = hex(new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)));
-  const seed = new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey)).slice(PKCS8.length);
-  const file = `# public key: ${recipient}\n# signs as: ${signingKey}\n${SIGNING}${hex(seed)}\n${identity}\n`;
+/** The keys of an identity file that was made here. */
+async function read(file: string): Promise<Keys> {
+  const lines = file.split("\n");
+  const after = (start: string): string => lines.find((line) => line.startsWith(start))?.slice(start.length) ?? "";
+  const identity = lines.find((line) => line.startsWith("AGE-SECRET-KEY-")) ?? "";
+  const seed = unhex(after(SIGNING));
   const sign = await signer(seed);
   seed.fill(0);
   return {
-    recipient,
-    signingKey,
+    recipient: after("# public key: "),
+    signingKey: after("# signs as: "),
+    root: after(ROOT) || null,
     sign,
-    async wrap(words) {
+    async open(sealed) {
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(identity);
+      return decrypter.decrypt(sealed);
+    },
+    async wrap(lock) {
       const encrypter = new Encrypter();
-      encrypter.setScryptWorkFactor(WORK_FACTOR);
-      encrypter.setPassphrase(words);
+      lock(encrypter);
       return base64(await encrypter.encrypt(file));
     },
   };
 }
 
-/** Opens wrapped keys; null if these are not their words. */
-export async function openKeys(wrapped: string, words: string): Promise<Keys | null> {
+/** New keys from the browser's randomness. */
+export async function makeKeys(root: string | null): Promise<Keys> {
+  const identity = await generateX25519Identity();
+  const recipient = await identityToRecipient(identity);
+  const pair = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
+  const signingKey = hex(new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)));
+  const seed = new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey)).slice(PKCS8.length);
+  const trusts = root === null ? "" : `${ROOT}${root}\n`;
+  const file = `# public key: ${recipient}\n# signs as: ${signingKey}\n${trusts}${SIGNING}${hex(seed)}\n${identity}\n`;
+  seed.fill(0);
+  return read(file);
+}
+
+/** Opens wrapped keys; null if this does not unlock them. */
+export async function openKeys(wrapped: string, key: (decrypter: Decrypter) => void): Promise<Keys | null> {
   const decrypter = new Decrypter();
-  decrypter.addPassphrase(words);
+  key(decrypter);
   let file: string;
   try {
     file = await decrypter.decrypt(unbase64(wrapped), "text");
   } catch {
     return null;
   }
-  const lines = file.split("\n");
-  const after = (start: string): string => lines.find((line) => line.startsWith(start))?.slice(start.length) ?? "";
-  const seed = unhex(after(SIGNING));
-  const keys = { recipient: after("# public key: "), signingKey: after("# signs as: "), sign: await signer(seed) };
-  seed.fill(0);
-  return keys;
+  return read(file);
 }

@@ -1,34 +1,14 @@
 // Where the console begins: a link is redeemed, or whoever is in sees their page.
 
-import { el } from "../shared/dom";
-import { firstLanguage, isLanguage, LANGUAGE_NAMES, LANGUAGES, remember, type Language } from "../shared/languages";
+import { firstLanguage, isLanguage } from "../shared/languages";
 import { api } from "./api";
 import { enrol } from "./enrol";
-import { home } from "./home";
-import { showAgain } from "./screen";
+import { header } from "./header";
+import { enterRoom } from "./rooms";
+import { forget } from "./session";
 import { signIn } from "./sign-in";
 import { trouble } from "./trouble";
-import { loadWords, pageLanguage, word } from "./words";
-
-function header(): void {
-  const options = LANGUAGES.map((language) =>
-    el("option", { value: language, lang: language, text: LANGUAGE_NAMES[language], selected: language === pageLanguage() }),
-  );
-  const select = el("select", { id: "language", "aria-label": word("cs-language") }, ...options);
-  select.addEventListener("change", () => {
-    const chosen = select.value as Language;
-    remember(chosen);
-    void speak(chosen).then(() => document.querySelector<HTMLElement>("#language")?.focus());
-  });
-  const mark = el("img", { src: "/icon.svg", alt: "", width: "36", height: "36" });
-  document.querySelector("#top")?.replaceChildren(mark, el("p", { class: "name", text: word("cs-title") }), select);
-}
-
-async function speak(language: Language): Promise<void> {
-  await loadWords(language);
-  header();
-  showAgain();
-}
+import { loadWords, pageLanguage } from "./words";
 
 /** The secret of a link is taken out of the address at once, and is good once. */
 function takeToken(): string {
@@ -38,10 +18,11 @@ function takeToken(): string {
 }
 
 async function begin(token: string): Promise<void> {
+  forget();
   try {
     const redeemed = await api.redeem(token);
     await loadWords(isLanguage(redeemed.language) ? redeemed.language : pageLanguage());
-    header();
+    header(null);
     if (redeemed.purpose === "enrol") enrol(redeemed);
     else signIn(redeemed);
   } catch (error) {
@@ -57,5 +38,5 @@ addEventListener("hashchange", () => {
 
 const token = takeToken();
 await loadWords(firstLanguage());
-header();
-await (token === "" ? home() : begin(token));
+header(null);
+await (token === "" ? enterRoom("you") : begin(token));

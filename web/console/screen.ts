@@ -1,7 +1,7 @@
 // One screen at a time: a heading, what is to be known, what can be done.
 
 import { button, el } from "../shared/dom";
-import { word } from "./words";
+import { pageLanguage, word } from "./words";
 import type { WordKey } from "./word-keys";
 
 const place = document.querySelector<HTMLElement>("#screen");
@@ -51,4 +51,14 @@ export function status(): HTMLElement {
 /** Words that are compared or kept, large and in order. */
 export function wordList(words: readonly string[], lang: string): HTMLElement {
   return el("ol", { class: "words", lang }, ...words.map((text) => el("li", { text })));
+}
+
+/** Hours and minutes of a moment. */
+export function time(ms: number): string {
+  return new Intl.DateTimeFormat(pageLanguage(), { hour: "2-digit", minute: "2-digit" }).format(ms);
+}
+
+/** The day of a moment. */
+export function day(ms: number): string {
+  return new Intl.DateTimeFormat(pageLanguage(), { dateStyle: "medium" }).format(ms);
 }

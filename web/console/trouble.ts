@@ -1,12 +1,16 @@
 // What went wrong, and the way on.
 
 import { Refused } from "./api";
+import { header } from "./header";
 import { does, says, show } from "./screen";
+import { forget } from "./session";
 
 /** Shows it; `again` tries once more where that can help. */
 export function trouble(error: unknown, again: () => void): void {
   switch (error instanceof Refused ? error.code : "away") {
     case "signed-out":
+      forget();
+      header(null);
       return show("cs-out", () => [says("cs-out-how")]);
     case "no-link":
     case "not-in":

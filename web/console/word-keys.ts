@@ -49,6 +49,7 @@ export const WORD_KEYS = [
   "cs-key-words",
   "cs-devices",
   "cs-device-words",
+  "cs-rooms",
   "cs-lock",
   "cs-locked",
   "cs-no-copy",

@@ -1,4 +1,4 @@
-// An installation with its console, a Bot API server, and a member's browser.
+// An installation with its console, a Bot API server, and members with their browsers.
 
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
@@ -11,7 +11,6 @@ import { createInterface } from "node:readline";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { CHROMIUM, DESK, FLAGS, PATIENCE_MS, PROGRAM } from "./support";
 
-const USER = 5001;
 const TOKEN = "42:test-token";
 
 async function freePort(): Promise<number> {
@@ -25,6 +24,13 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A message as somebody sees it. */
+export interface Message {
+  readonly text: string;
+  readonly buttons: readonly (readonly { label: string; url?: string }[])[];
+  readonly deleted: boolean;
+}
+
 /** Starts a server; gives back what its first line of output holds. */
 async function starts(args: readonly string[], env: NodeJS.ProcessEnv, line: RegExp): Promise<[ChildProcess, string]> {
   const program = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"], env });
@@ -36,35 +42,74 @@ async function starts(args: readonly string[], env: NodeJS.ProcessEnv, line: Reg
   throw new Error(`${args[0]} ended`);
 }
 
+/** A member, before or after their keys. */
+export interface Person {
+  readonly id: string;
+  readonly user: number;
+  readonly role: "lawyer" | "coordinator";
+}
+
+/** A browser of its own, with its own profile. */
+export interface Seat {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
 export class Desk {
   readonly complaints: string[] = [];
-  member = "";
+  private readonly seats: Seat[] = [];
+  private people = 0;
 
   constructor(
     readonly folder: string,
     readonly env: NodeJS.ProcessEnv,
     readonly telegram: string,
-    readonly context: BrowserContext,
-    readonly page: Page,
-  ) {
-    page.on("console", (line) => this.complaints.push(`${line.type()}: ${line.text()}`));
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
-  }
+  ) {}
 
   private path(...parts: string[]): string {
     return join(this.folder, ...parts);
   }
 
-  /** An installation whose members are signed by a root, and one lawyer without keys. */
+  /** An installation whose members are signed by a root, and nobody in it. */
   async installs(): Promise<void> {
     const root = await this.fed("", "member", "root");
     await writeFile(this.path("root.key"), `${root}\n`);
     this.env["HABEAS_MEMBERS__ROOT"] = /root = "([0-9a-f]+)"/.exec(root)?.[1];
-    const recovery = /public key: (age1\w+)/.exec(await this.fed("", "recovery", "new"))?.[1] ?? "";
+    const recovery = await this.fed("", "recovery", "new");
+    await writeFile(this.path("recovery.key"), `${recovery}\n`);
+    const recipient = /public key: (age1\w+)/.exec(recovery)?.[1] ?? "";
     const places = ["--dir", this.path("habeas"), "--keyring", this.path("keys", "keyring")];
-    await this.fed("", "init", ...places, "--recovery-recipient", recovery);
-    const who = ["--role", "lawyer", "--name", "Ada", "--language", "en", "--telegram-id", String(USER)];
-    this.member = await this.run("member", "add", ...who);
+    await this.fed("", "init", ...places, "--recovery-recipient", recipient);
+  }
+
+  /** A new member without keys, who has written to the bot. */
+  async adds(role: Person["role"], name: string): Promise<Person> {
+    this.people += 1;
+    const user = 5000 + this.people;
+    const who = ["--role", role, "--name", name, "--language", "en", "--telegram-id", String(user)];
+    return { id: await this.run("member", "add", ...who), user, role };
+  }
+
+  /** A browser that nobody has used. */
+  async opens(): Promise<Seat> {
+    const context = await chromium.launchPersistentContext(this.path(`browser-${this.seats.length}`), {
+      executablePath: CHROMIUM,
+      headless: true,
+      args: FLAGS,
+      viewport: DESK,
+      locale: "en",
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = context.pages()[0] ?? (await context.newPage());
+    page.on("console", (line) => this.complaints.push(`${line.type()}: ${line.text()}`));
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    const seat = { context, page };
+    this.seats.push(seat);
+    return seat;
+  }
+
+  async closes(): Promise<void> {
+    for (const { context } of this.seats) await context.close();
   }
 
   /** What a command beside the server printed; it must end well. */
@@ -73,7 +118,7 @@ export class Desk {
   }
 
   /** What a command printed that reads this. */
-  private async fed(input: string, ...args: string[]): Promise<string> {
+  async fed(input: string, ...args: string[]): Promise<string> {
     const program = spawn(PROGRAM, args, { stdio: ["pipe", "pipe", "pipe"], env: this.env });
     let [out, err] = ["", ""];
     program.stdout.on("data", (text: Buffer) => (out += text.toString()));
@@ -87,9 +132,9 @@ export class Desk {
   }
 
   /** The operator hears eight words and signs. */
-  async signs(voice: string): Promise<void> {
+  async signs(who: Person, voice: string): Promise<void> {
     const proposed = await this.run("member", "proposals");
-    const heard = ["--fingerprint", `${this.member} lawyer ${voice}`];
+    const heard = ["--fingerprint", `${who.id} ${who.role} ${voice}`];
     const signed = await this.fed(`${proposed}\n`, "member", "sign", "--key", this.path("root.key"), ...heard);
     await this.fed(`${signed}\n`, "member", "accept", "--config", this.path("habeas", "habeas.toml"));
   }
@@ -99,19 +144,27 @@ export class Desk {
     return (await fetch(`${this.telegram}/driver/${path}`, order === undefined ? {} : post)).json();
   }
 
-  /** The member asks the bot for a link. */
-  async link(): Promise<string> {
-    const before = new Set(await this.urls());
-    await this.driver("say", { user: USER, text: "/console" });
-    for (;;) {
-      const fresh = (await this.urls()).find((url) => !before.has(url));
-      if (fresh !== undefined) return fresh;
-    }
+  /** Somebody writes to the bot. */
+  async says(user: number, text: string): Promise<void> {
+    await this.driver("say", { user, text });
   }
 
-  private async urls(): Promise<string[]> {
-    const chat = (await this.driver(`chat?user=${USER}`)) as { messages: { buttons: { url?: string }[][]; deleted: boolean }[] };
-    return chat.messages.flatMap((of) => of.buttons.flat().flatMap((button) => (typeof button.url === "string" ? [button.url] : [])));
+  /** What somebody sees in their chat, the oldest first. */
+  async chat(user: number): Promise<readonly Message[]> {
+    const chat = (await this.driver(`chat?user=${user}`)) as { messages: Message[] };
+    return chat.messages.filter((of) => !of.deleted);
+  }
+
+  /** A member asks the bot for a link. */
+  async link({ user }: Person): Promise<string> {
+    const urls = async (): Promise<string[]> =>
+      (await this.chat(user)).flatMap((of) => of.buttons.flat().flatMap(({ url }) => (typeof url === "string" ? [url] : [])));
+    const before = new Set(await urls());
+    await this.says(user, "/console");
+    for (;;) {
+      const fresh = (await urls()).find((url) => !before.has(url));
+      if (fresh !== undefined) return fresh;
+    }
   }
 
   get origin(): string {
@@ -133,28 +186,20 @@ export async function desk(act: (desk: Desk) => Promise<void>): Promise<void> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     HABEAS_CONSOLE__LISTEN: `127.0.0.1:${port}`,
-    HABEAS_CONSOLE__ORIGIN: `http://127.0.0.1:${port}`,
+    // By its name: a passkey belongs to a name and never to an address.
+    HABEAS_CONSOLE__ORIGIN: `http://localhost:${port}`,
     HABEAS_TELEGRAM__API_URL: url,
     HABEAS_TELEGRAM__TOKEN: TOKEN,
   };
-  const context = await chromium.launchPersistentContext(join(folder, "browser"), {
-    executablePath: CHROMIUM,
-    headless: true,
-    args: FLAGS,
-    viewport: DESK,
-    locale: "en",
-  });
-  context.setDefaultTimeout(PATIENCE_MS);
-  const page = context.pages()[0] ?? (await context.newPage());
+  const at = new Desk(folder, env, url);
   let bot: ChildProcess | null = null;
   try {
-    const at = new Desk(folder, env, url, context, page);
     await at.installs();
     [bot] = await starts(["serve", "--config", join(folder, "habeas", "habeas.toml")], env, /^ready$/);
     await act(at);
     assert.deepEqual(at.complaints, [], "the console stays empty");
   } finally {
-    await context.close();
+    await at.closes();
     for (const program of [bot, telegram]) {
       if (program === null) continue;
       const ended = once(program, "exit");

@@ -19,9 +19,10 @@ test("the server has every word of the page in every language", () =>
   }));
 
 test("the console has every word of its own in every language", () =>
-  desk(async ({ page, origin }) => {
+  desk(async (at) => {
+    const { page } = await at.opens();
     for (const language of LANGUAGES) {
-      const words = (await (await page.request.get(`${origin}/words/${language}`)).json()) as Record<string, string>;
+      const words = (await (await page.request.get(`${at.origin}/words/${language}`)).json()) as Record<string, string>;
       const missing = CONSOLE_KEYS.filter((key) => words[key] === undefined || words[key] === "");
       assert.deepEqual(missing, [], language);
       const known = new Set<string>(CONSOLE_KEYS);

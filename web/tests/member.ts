@@ -1,0 +1,71 @@
+// What a member does in a browser.
+
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { clean } from "./axe";
+import type { Desk, Person, Seat } from "./desk";
+
+/** A member who has keys that are signed for, in a browser of their own. */
+export interface Member {
+  readonly who: Person;
+  readonly seat: Seat;
+  /** The seven of the paper. */
+  readonly words: readonly string[];
+  /** The eight of the fingerprint. */
+  readonly voice: string;
+}
+
+export async function heading(page: Page, name: string): Promise<void> {
+  await page.getByRole("heading", { name, exact: true }).waitFor();
+}
+
+/** Makes keys by the link; gives back the seven words and the eight of the fingerprint. */
+export async function enrols(page: Page, link: string): Promise<{ words: string[]; voice: string }> {
+  await page.goto(link);
+  await page.getByRole("heading", { name: "Make your keys" }).waitFor();
+  assert.equal(new URL(page.url()).hash, "", "the secret is not left in the address");
+  await clean(page);
+  await page.getByRole("button", { name: "Make my keys" }).click();
+  await page.getByRole("heading", { name: "Your seven words" }).waitFor();
+  await clean(page);
+  const words = await page.locator(".words li").allTextContents();
+  assert.equal(words.length, 7);
+  await page.getByRole("button", { name: "I wrote them down" }).click();
+  await page.getByRole("heading", { name: "Do you have the words?" }).waitFor();
+  await clean(page);
+  const fields = await page.getByRole("textbox").all();
+  assert.equal(fields.length, 3);
+  await fields[0]?.fill("another");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("this is another word. Look at your paper.").waitFor();
+  for (const field of fields) {
+    const place = Number((await field.getAttribute("id"))?.split("-")[1]);
+    await field.fill(` ${words[place]?.toUpperCase()} `);
+  }
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("heading", { name: "Your keys are made" }).waitFor();
+  await clean(page);
+  return { words, voice: (await page.locator(".words li").allTextContents()).join(" ") };
+}
+
+/** Opens the keys by the seven words. */
+export async function unlocks(page: Page, words: readonly string[]): Promise<void> {
+  await page.getByLabel("Your seven words").fill(words.join(" "));
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+}
+
+export async function signsIn(at: Desk, { who, seat, words }: Member): Promise<void> {
+  await seat.page.goto(await at.link(who));
+  await unlocks(seat.page, words);
+  await heading(seat.page, "You are signed in");
+}
+
+/** Somebody new, with keys that the operator signed for. */
+export async function joins(at: Desk, role: Person["role"], name: string): Promise<Member> {
+  const who = await at.adds(role, name);
+  const seat = await at.opens();
+  const keys = await enrols(seat.page, await at.link(who));
+  await at.signs(who, keys.voice);
+  return { who, seat, ...keys };
+}
+
