@@ -81,6 +81,7 @@ toast-yours = You have it. The family is told now.
 toast-already-yours = You have it already.
 toast-taken-by = { $name } has it since { $time }.
 toast-nothing-to-take = Nobody is being called for this case now.
+toast-not-for-you = You are excluded from this case. Others are called.
 toast-declined = Noted. The next person is called.
 toast-declined-last = Noted. Nobody else is on call: I ask again soon.
 toast-nothing-to-decline = Somebody has this case already. Thank you.

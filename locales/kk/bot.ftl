@@ -81,6 +81,7 @@ toast-yours = Іс сізде. Отбасына қазір айтылады.
 toast-already-yours = Іс сізде тұр.
 toast-taken-by = Істі { $name } алды. Уақыты: { $time }.
 toast-nothing-to-take = Бұл іске қазір ешкім шақырылып жатқан жоқ.
+toast-not-for-you = Бұл іс сізге берілмейді. Басқалар шақырылады.
 toast-declined = Түсінікті. Келесі адамды шақырамыз.
 toast-declined-last = Түсінікті. Басқа кезекші жоқ: жуырда қайта сұраймыз.
 toast-nothing-to-decline = Бұл істі алып қойды. Рахмет.

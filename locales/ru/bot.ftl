@@ -85,6 +85,7 @@ toast-yours = Дело у вас. Семье сейчас скажут.
 toast-already-yours = Дело уже у вас.
 toast-taken-by = Дело уже взято: { $name }, с { $time }.
 toast-nothing-to-take = По этому делу сейчас никого не вызывают.
+toast-not-for-you = Вам не поручают это дело. Вызывают других.
 toast-declined = Принято. Вызываем следующего.
 toast-declined-last = Принято. Других дежурных нет: скоро спросим снова.
 toast-nothing-to-decline = Это дело уже взяли. Спасибо.

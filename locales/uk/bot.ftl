@@ -85,6 +85,7 @@ toast-yours = Справа у вас. Родині зараз скажуть.
 toast-already-yours = Справа вже у вас.
 toast-taken-by = Справу вже взято: { $name }, з { $time }.
 toast-nothing-to-take = У цій справі зараз нікого не викликають.
+toast-not-for-you = Цю справу вам не доручають. Викликають інших.
 toast-declined = Прийнято. Викликаємо наступного.
 toast-declined-last = Прийнято. Інших чергових немає: скоро спитаємо знову.
 toast-nothing-to-decline = Цю справу вже взяли. Дякуємо.

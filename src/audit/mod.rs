@@ -45,13 +45,15 @@ pub enum Kind {
     Exported,
     /// A case's key was sealed to others.
     Resealed,
+    /// A member was excluded from a case, or let in again.
+    Excluded,
     /// A case was closed.
     Closed,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Taken,
         Self::Handed,
         Self::Accepted,
@@ -66,6 +68,7 @@ impl Kind {
         Self::Viewed,
         Self::Exported,
         Self::Resealed,
+        Self::Excluded,
         Self::Closed,
     ];
 
@@ -86,6 +89,7 @@ impl Kind {
             Self::Viewed => "viewed",
             Self::Exported => "exported",
             Self::Resealed => "resealed",
+            Self::Excluded => "excluded",
             Self::Closed => "closed",
         }
     }

@@ -5,6 +5,7 @@ use habeas_core::domain::{Language, Timestamp};
 use super::notice;
 use super::raise::Card;
 use super::subject::Subject;
+use crate::oncall::exclusions;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -28,6 +29,23 @@ fn case_of(parts: &Parts, card: &Card) -> Option<Vec<u8>> {
         Subject::Notice(_) => notice::case_of(parts, card),
         _ => None,
     }
+}
+
+/// Whether a card is about a case from which the member in this chat is excluded.
+pub async fn is_withheld(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<bool> {
+    let case = match &card.subject {
+        Subject::Page(case)
+        | Subject::Why(case)
+        | Subject::HandOver(case)
+        | Subject::LooksFalse(case)
+        | Subject::Decide(case) => case,
+        Subject::Reasons(id) => match id.split_last() {
+            Some((_, case)) => case,
+            None => return Ok(false),
+        },
+        _ => return Ok(false),
+    };
+    exclusions::is_chat(tx, parts, case, card.chat).await
 }
 
 /// Notes that a message of a chat shows this card: a reply to it is about the card's case, also

@@ -26,7 +26,9 @@ mod words;
 
 pub use away::{put_away, put_pages_away, refresh_gathered};
 pub use deletions::{KEEP_MS, Sweeper, forget_old, schedule, schedule_all, schedule_late};
-pub use find::{by_id, case_of_message, forget_messages, has_invitation, is_interview, speak};
+pub use find::{
+    by_id, case_of_message, forget_messages, has_invitation, is_interview, is_withheld, speak,
+};
 pub use notice::{Notice, fallback_line, notice, notice_about, notice_waits, send_notice};
 pub use raise::{Card, Lane, Raise, learn_message, raise_subject, refresh};
 pub use remove::{empty, withdraw, withdraw_all};

@@ -3,6 +3,7 @@
 use habeas_core::codec::callback::{Action, Callback};
 use habeas_core::domain::{Language, Phrase};
 
+use super::find::is_withheld;
 use super::raise::Card;
 use super::subject::Subject;
 use super::{decide, doubt, gathered, go_on, interview, join, notice, number, page, rota, words};
@@ -40,6 +41,9 @@ pub(super) struct Message {
 
 /// Renders a card as it should be seen now; `None` if there is nothing to be seen any more.
 pub(super) async fn message(tx: &mut Tx, parts: &Parts, card: &Card) -> Result<Option<Message>> {
+    if is_withheld(tx, parts, card).await? {
+        return Ok(None);
+    }
     let mut keyboard = Keyboard::Kept;
     let rendered = match &card.subject {
         Subject::Interview(id) => interview::render(tx, parts, id).await?,

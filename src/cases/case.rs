@@ -83,6 +83,10 @@ pub struct Case {
     pub stage: Stage,
     /// What its entries are sealed to.
     pub recipient: String,
+    /// The number of the key that belongs to it: 1 for the first.
+    pub generation: i64,
+    /// Somebody may not read on: the next entry needs a new key.
+    pub stale: bool,
     /// The coded answers.
     pub report: StoredReport,
     /// Number of the next entry.
@@ -120,6 +124,8 @@ fn read(parts: &Parts, row: &Row) -> Result<Case> {
         level: row.text("level")?.parse().map_err(|_| broken("level"))?,
         stage: Stage::read(&row.text("stage")?).ok_or(broken("stage"))?,
         recipient,
+        generation: row.i64("key_generation")?,
+        stale: row.i64("key_stale")? != 0,
         report,
         next_seq: row.i64("next_seq")?,
         taken_by: row.opt_text("taken_by")?,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use habeas_core::codec::case_code::CaseCode;
 use habeas_core::domain::Timestamp;
 
+use super::keys::{self, KeyOf};
 use crate::audit::{self, By, Event, Kind};
 use crate::crypto::Keyring;
 use crate::storage::{Result, Store, Tx};
@@ -74,8 +75,8 @@ pub async fn list(store: &Store) -> Result<Vec<CaseLine>> {
 
 /// The sealed files of one case.
 struct Sealed {
-    case_key: Option<Vec<u8>>,
-    recovery_key: Option<Vec<u8>>,
+    /// The newest key first.
+    keys: Vec<KeyOf>,
     entries: Vec<(i64, Vec<u8>)>,
 }
 
@@ -90,10 +91,11 @@ async fn sealed(
     store
         .run("case-export", async move |tx: &mut Tx| {
             let sql = "-- cases::export
-                SELECT id, case_key, recovery_key FROM cases WHERE code = $1";
+                SELECT id FROM cases WHERE code = $1";
             let Some(row) = tx.fetch_optional(sql, &[code.as_str().into()]).await? else {
                 return Ok(None);
             };
+            let keys = keys::of_case(tx, &code).await?;
             let event = Event::new(Kind::Exported, By::Operator).case(&code);
             audit::append(tx, keyring.as_ref(), event, now).await?;
             let sql = "-- cases::export_entries
@@ -103,17 +105,14 @@ async fn sealed(
                 .iter()
                 .map(|r| Ok((r.i64("seq")?, r.bytes("sealed")?)))
                 .collect::<Result<_>>()?;
-            Ok(Some(Sealed {
-                case_key: row.opt_bytes("case_key")?,
-                recovery_key: row.opt_bytes("recovery_key")?,
-                entries,
-            }))
+            Ok(Some(Sealed { keys, entries }))
         })
         .await
 }
 
 /// Writes `case_key.age`, `recovery_key.age` (two holders) and `entries/0001.age` … into a new or
-/// empty folder, after the audit says so. Returns how many entries were written.
+/// empty folder, after the audit says so. A case whose key was renewed has `case_key-1.age` too, and
+/// so on, for its earlier entries. Returns how many entries were written.
 pub async fn export(
     store: &Store,
     keyring: Option<Keyring>,
@@ -129,11 +128,13 @@ pub async fn export(
     let entries = folder.join("entries");
     let made = fs::create_dir_all(&entries);
     made.map_err(|e| ExportError::Write { path: entries.clone(), kind: e.kind() })?;
-    if let Some(key) = &sealed.case_key {
-        write(&folder.join("case_key.age"), key)?;
-    }
-    if let Some(key) = &sealed.recovery_key {
-        write(&folder.join("recovery_key.age"), key)?;
+    for (at, KeyOf { generation, key, .. }) in sealed.keys.iter().enumerate() {
+        let end = if at == 0 { String::new() } else { format!("-{generation}") };
+        for (name, file) in [("case_key", &key.case_key), ("recovery_key", &key.recovery_key)] {
+            if let Some(file) = file {
+                write(&folder.join(format!("{name}{end}.age")), file)?;
+            }
+        }
     }
     for (seq, bytes) in &sealed.entries {
         write(&entries.join(format!("{seq:04}.age")), bytes)?;

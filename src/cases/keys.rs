@@ -1,11 +1,13 @@
 //! Cases' keys on their way to whoever can open them, and back.
+//!
+//! A case has a key of each generation: the newest stands with the case, those before it beside.
 
 use habeas_core::domain::Timestamp;
 use ring::digest::{Context, SHA256};
 
 use crate::audit::{self, By, Event, Kind};
 use crate::crypto::{Keyring, SealedKey};
-use crate::storage::{Result, StoreError, Tx, Value};
+use crate::storage::{Result, Row, StoreError, Tx, Value};
 
 /// How an age file begins (age-encryption.org/v1).
 const AGE: &[u8] = b"age-encryption.org/v1\n";
@@ -15,8 +17,12 @@ const AGE: &[u8] = b"age-encryption.org/v1\n";
 pub struct KeyOf {
     /// The case's code.
     pub code: String,
+    /// 1 for the key that was made with the case.
+    pub generation: i64,
     /// The key.
     pub key: SealedKey,
+    /// To whose age recipients it is sealed, sorted, beside the recovery holders; `None`: not known.
+    pub readers: Option<Vec<String>>,
 }
 
 impl KeyOf {
@@ -63,6 +69,54 @@ impl From<KeyError> for StoreError {
     }
 }
 
+/// Recipients as a column has them.
+pub(super) fn as_text(readers: &[String]) -> String {
+    let mut readers = readers.to_vec();
+    readers.sort_unstable();
+    readers.join(" ")
+}
+
+/// A key from a row: code, generation, recipient, both files, readers.
+pub(super) fn read(row: &Row) -> Result<KeyOf> {
+    let readers = row.opt_text("readers")?;
+    Ok(KeyOf {
+        code: row.text("code")?,
+        generation: row.i64("generation")?,
+        key: SealedKey {
+            recipient: row.text("recipient")?,
+            case_key: row.opt_bytes("case_key")?,
+            recovery_key: row.opt_bytes("recovery_key")?,
+            half: None,
+        },
+        readers: readers.map(|all| all.split_whitespace().map(str::to_owned).collect()),
+    })
+}
+
+/// The key of this generation, with the case's id.
+async fn one(tx: &mut Tx, code: &str, generation: i64) -> Result<Option<(Vec<u8>, KeyOf)>> {
+    let sql = "-- cases::key
+        SELECT id, code, key_generation AS generation, recipient, case_key, recovery_key,
+            key_readers AS readers FROM cases WHERE code = $1 AND key_generation = $2
+        UNION ALL
+        SELECT c.id, c.code, e.generation, e.recipient, e.case_key, e.recovery_key, e.readers
+        FROM earlier_keys e JOIN cases c ON c.id = e.case_id
+        WHERE c.code = $1 AND e.generation = $2";
+    let row = tx.fetch_optional(sql, &[code.into(), generation.into()]).await?;
+    row.map(|row| Ok((row.bytes("id")?, read(&row)?))).transpose()
+}
+
+/// The keys of a case, the newest first.
+pub(super) async fn of_case(tx: &mut Tx, code: &str) -> Result<Vec<KeyOf>> {
+    let sql = "-- cases::keys_of_case
+        SELECT code, key_generation AS generation, recipient, case_key, recovery_key,
+            key_readers AS readers FROM cases WHERE code = $1
+        UNION ALL
+        SELECT c.code, e.generation, e.recipient, e.case_key, e.recovery_key, e.readers
+        FROM earlier_keys e JOIN cases c ON c.id = e.case_id WHERE c.code = $1
+        ORDER BY generation DESC";
+    tx.fetch_all(sql, &[code.into()]).await?.iter().map(read).collect()
+}
+
 /// The keys of all cases, or of those with these codes, oldest first. Recorded.
 pub async fn take_out(
     tx: &mut Tx,
@@ -71,22 +125,21 @@ pub async fn take_out(
     now: Timestamp,
 ) -> Result<Vec<KeyOf>> {
     let sql = "-- cases::keys
-        SELECT code, recipient, case_key, recovery_key FROM cases ORDER BY opened_at, code";
+        SELECT code, opened_at, key_generation AS generation, recipient, case_key, recovery_key,
+            key_readers AS readers FROM cases
+        UNION ALL
+        SELECT c.code, c.opened_at, e.generation, e.recipient, e.case_key, e.recovery_key,
+            e.readers FROM earlier_keys e JOIN cases c ON c.id = e.case_id
+        ORDER BY opened_at, code, generation";
     let mut keys = vec![];
     for row in tx.fetch_all(sql, &[]).await? {
-        let code = row.text("code")?;
-        if !codes.is_empty() && !codes.contains(&code) {
+        let key = read(&row)?;
+        if !codes.is_empty() && !codes.contains(&key.code) {
             continue;
         }
-        let event = Event::new(Kind::Exported, By::Operator).case(&code).detail("key");
+        let event = Event::new(Kind::Exported, By::Operator).case(&key.code).detail("key");
         audit::append(tx, keyring, event, now).await?;
-        let key = SealedKey {
-            recipient: row.text("recipient")?,
-            case_key: row.opt_bytes("case_key")?,
-            recovery_key: row.opt_bytes("recovery_key")?,
-            half: None,
-        };
-        keys.push(KeyOf { code, key });
+        keys.push(key);
     }
     match codes.iter().find(|code| !keys.iter().any(|key| key.code == **code)) {
         Some(code) => Err(KeyError::NoCase(code.clone()).into()),
@@ -100,16 +153,17 @@ pub async fn replaced(tx: &mut Tx, keys: &[KeyOf]) -> Result<Vec<(KeyOf, Option<
     for now in keys {
         let sql = "-- cases::replaced
             SELECT r.case_key, r.recovery_key FROM replaced_keys r
-            JOIN cases c ON c.id = r.case_id WHERE c.code = $1";
-        let row = tx.fetch_optional(sql, &[now.code.as_str().into()]).await?;
-        let Some(row) = row else { continue };
+            JOIN cases c ON c.id = r.case_id WHERE c.code = $1 AND r.generation = $2";
+        let args = [now.code.as_str().into(), now.generation.into()];
+        let Some(row) = tx.fetch_optional(sql, &args).await? else { continue };
         let key = SealedKey {
             recipient: now.key.recipient.clone(),
             case_key: row.opt_bytes("case_key")?,
             recovery_key: row.opt_bytes("recovery_key")?,
             half: None,
         };
-        before.push((KeyOf { code: now.code.clone(), key }, Some(now.state())));
+        let of = KeyOf { key, readers: None, ..now.clone() };
+        before.push((of, Some(now.state())));
     }
     Ok(before)
 }
@@ -119,6 +173,7 @@ pub async fn put_back(
     tx: &mut Tx,
     keyring: Option<&Keyring>,
     keys: &[NewKey],
+    by: By<'_>,
     now: Timestamp,
 ) -> Result<()> {
     for NewKey { of: new, replaces } in keys {
@@ -128,43 +183,63 @@ pub async fn put_back(
         if files.is_empty() || !files.iter().all(|file| file.starts_with(AGE)) {
             return Err(KeyError::NoKey(code()).into());
         }
-        let sql = "-- cases::key
-            SELECT id, recipient, case_key, recovery_key FROM cases WHERE code = $1";
-        let row = tx.fetch_optional(sql, &[new.code.as_str().into()]).await?;
-        let row = row.ok_or_else(|| KeyError::NoCase(code()))?;
-        let here = KeyOf {
-            code: code(),
-            key: SealedKey {
-                recipient: row.text("recipient")?,
-                case_key: row.opt_bytes("case_key")?,
-                recovery_key: row.opt_bytes("recovery_key")?,
-                half: None,
-            },
-        };
+        let here = one(tx, &new.code, new.generation).await?;
+        let (id, here) = here.ok_or_else(|| KeyError::NoCase(code()))?;
         if here.state() != *replaces || here.key.recipient != new.key.recipient {
             return Err(KeyError::Changed(code()).into());
         }
-        // The server cannot see whether a new key is good: the one before is kept.
-        let sql = "-- cases::keep_key
-            INSERT INTO replaced_keys (case_id, case_key, recovery_key, at) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (case_id) DO UPDATE SET case_key = $2, recovery_key = $3, at = $4";
-        let args: [Value; 4] = [
-            row.bytes("id")?.into(),
-            here.key.case_key.into(),
-            here.key.recovery_key.into(),
-            now.into(),
-        ];
-        tx.execute(sql, &args).await?;
-        let sql = "-- cases::put_key
-            UPDATE cases SET case_key = $2, recovery_key = $3 WHERE code = $1";
-        let args: [Value; 3] = [
-            new.code.as_str().into(),
-            new.key.case_key.clone().into(),
-            new.key.recovery_key.clone().into(),
-        ];
-        tx.execute(sql, &args).await?;
-        let event = Event::new(Kind::Resealed, By::Operator).case(&new.code);
+        keep(tx, &id, here, by, now).await?;
+        put(tx, &id, new).await?;
+        let event = Event::new(Kind::Resealed, by).case(&new.code);
         audit::append(tx, keyring, event, now).await?;
+    }
+    Ok(())
+}
+
+/// The server cannot see whether a new key is good: the one before is kept. What a member's browser
+/// does never takes the place of what is kept already: twice nothing would be nothing.
+async fn keep(tx: &mut Tx, id: &[u8], old: KeyOf, by: By<'_>, now: Timestamp) -> Result<()> {
+    let sql = match by {
+        By::Operator => {
+            "-- cases::keep_key
+            INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (case_id, generation) DO UPDATE SET case_key = $3, recovery_key = $4,
+                at = $5"
+        }
+        By::Member(_) => {
+            "-- cases::keep_first_key
+            INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (case_id, generation) DO NOTHING"
+        }
+    };
+    let args: [Value; 5] = [
+        id.into(),
+        old.generation.into(),
+        old.key.case_key.into(),
+        old.key.recovery_key.into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await.map(|_| ())
+}
+
+async fn put(tx: &mut Tx, id: &[u8], new: &KeyOf) -> Result<()> {
+    let args: [Value; 5] = [
+        id.into(),
+        new.generation.into(),
+        new.key.case_key.clone().into(),
+        new.key.recovery_key.clone().into(),
+        new.readers.as_deref().map(as_text).into(),
+    ];
+    for sql in [
+        "-- cases::put_key
+        UPDATE cases SET case_key = $3, recovery_key = $4, key_readers = $5
+        WHERE id = $1 AND key_generation = $2",
+        "-- cases::put_earlier_key
+        UPDATE earlier_keys SET case_key = $3, recovery_key = $4, readers = $5
+        WHERE case_id = $1 AND generation = $2",
+    ] {
+        tx.execute(sql, &args).await?;
     }
     Ok(())
 }

@@ -7,7 +7,9 @@ mod export;
 mod keys;
 mod open;
 mod receipt;
+mod renew;
 mod report;
+mod reseal;
 mod routes;
 
 pub use case::{
@@ -22,7 +24,9 @@ pub use keys::{
 };
 pub use open::open;
 pub use receipt::{of_receipt, renew as renew_receipt};
+pub use renew::{all_stale, stale};
 pub use report::StoredReport;
+pub use reseal::{Awaiting, awaiting, take_resealed};
 pub use routes::{
     Reporter, add as add_route, all_of_case as all_routes_of, chat_of, drop_all as drop_routes,
     hears, let_hear, of_case as routes_of, open_cases_of_chat, reporter, route_ids,

@@ -3,6 +3,7 @@
 use habeas_core::codec::case_code::{self, CaseCode};
 use habeas_core::domain::{Level, Timestamp};
 
+use super::renew::text_of;
 use super::{Case, CaseError, Stage, StoredReport};
 use crate::crypto::{Column, new_case_key, random_bytes};
 use crate::oncall::roster;
@@ -16,8 +17,8 @@ const CODE_TRIES: usize = 64;
 
 /// Opens a case, sealed to the members who have a key and to recovery.
 pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
-    let recipients = roster::readers(tx, parts, None).await?;
-    let key = new_case_key(&recipients, &parts.recovery).map_err(CaseError::from)?;
+    let readers = roster::readers(tx, parts, None).await?;
+    let key = new_case_key(&readers, &parts.recovery).map_err(CaseError::from)?;
     let case = Case {
         id: random_bytes::<16>().to_vec(),
         code: free_code(tx).await?,
@@ -25,6 +26,8 @@ pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
         stage: Stage::Open,
         report: StoredReport::empty(&key.recipient),
         recipient: key.recipient,
+        generation: 1,
+        stale: false,
         next_seq: 1,
         taken_by: None,
         taken_at: None,
@@ -35,9 +38,9 @@ pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
     let sealed = parts.keyring.seal(Column::CasesReport, &case.id, &plain);
     let sql = "-- cases::open
         INSERT INTO cases (id, code, desk, level, stage, recipient, case_key, recovery_key,
-            sealed_report, next_seq, opened_at, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
-    let args: [Value; 11] = [
+            sealed_report, next_seq, opened_at, changed_at, key_readers)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)";
+    let args: [Value; 12] = [
         case.id.as_slice().into(),
         case.code.as_str().into(),
         DESK.into(),
@@ -49,6 +52,7 @@ pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
         sealed.into(),
         case.next_seq.into(),
         now.into(),
+        text_of(&readers).into(),
     ];
     tx.execute(sql, &args).await?;
     Ok(case)

@@ -1,4 +1,4 @@
-//! `habeas case list|export|open|decide`.
+//! `habeas case list|export|open|exclude|awaiting|decide`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use habeas_core::codec::case_code::CaseCode;
 
-use super::{ConfigArgs, block_on, case_decide, case_open, out, store, with_or_without_keyring};
+use super::{
+    ConfigArgs, block_on, case_access, case_decide, case_open, out, store, with_or_without_keyring,
+};
 use crate::cases;
 use crate::outside::{Clock, RealClock};
 
@@ -19,6 +21,12 @@ pub(super) enum CaseCommand {
     Export(ExportArgs),
     /// Open an exported case with an age identity; needs no configuration
     Open(case_open::CaseOpenArgs),
+    /// Keep a member from reading a case and from being called for it
+    ///
+    /// If they have it, it is called anew. What comes from then on is sealed to a new key.
+    Exclude(case_access::ExcludeArgs),
+    /// Whose keys wait to be sealed to others; a member's browser does it, once they are signed in
+    Awaiting(ConfigArgs),
     /// Agree as the second person, where only one coordinator is there
     ///
     /// Without --agree it shows what a coordinator proposes. Speak with them first.
@@ -55,6 +63,8 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             out(format_args!("{count} entries in {}", args.out.display()))?;
             Ok(ExitCode::SUCCESS)
         }),
+        CaseCommand::Exclude(args) => case_access::exclude(args),
+        CaseCommand::Awaiting(args) => case_access::awaiting(args),
         CaseCommand::Decide(args) => case_decide::run(args),
         CaseCommand::Open(args) => {
             let mut stdout = std::io::stdout().lock();

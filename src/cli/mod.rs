@@ -8,6 +8,7 @@ mod audit_show;
 mod backup;
 mod bot_api;
 mod case;
+mod case_access;
 mod case_decide;
 pub mod case_open;
 mod doctor;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::member_signed::{head_of, read_chain};
 use super::{ConfigArgs, block_on, out, with_or_without_keyring};
+use crate::audit::By;
 use crate::cases::{self, KeyOf, NewKey};
 use crate::crypto::{self, Identity, Recipient, Rewrapped, SealedKey};
 use crate::outside::{Clock, RealClock};
@@ -60,6 +61,9 @@ pub(super) struct RewrapArgs {
 struct Line {
     v: u32,
     code: String,
+    /// 1 for the key that was made with the case.
+    #[serde(default = "first")]
+    generation: i64,
     recipient: String,
     case_key: Option<String>,
     recovery_key: Option<String>,
@@ -69,6 +73,14 @@ struct Line {
     /// A key that was sealed anew: what it takes the place of, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     replaces: Option<String>,
+    /// To whom a key was sealed anew, beside the recovery holders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    readers: Option<Vec<String>>,
+}
+
+/// What a line is about that says nothing of it.
+const fn first() -> i64 {
+    1
 }
 
 impl Line {
@@ -77,11 +89,13 @@ impl Line {
         Self {
             v: 1,
             code: key.code.clone(),
+            generation: key.generation,
             recipient: key.key.recipient.clone(),
             case_key: base64(&key.key.case_key),
             recovery_key: base64(&key.key.recovery_key),
             half: base64(&key.key.half),
             replaces: replaces.map(|hash| HEXLOWER.encode(&hash)),
+            readers: key.readers.clone().filter(|_| replaces.is_some()),
         }
     }
 
@@ -103,7 +117,8 @@ impl Line {
             recovery_key: base64(line.recovery_key)?,
             half: base64(line.half)?,
         };
-        Ok((KeyOf { code: line.code, key }, replaces.transpose()?))
+        let Self { code, generation, readers, .. } = line;
+        Ok((KeyOf { code, generation, key, readers }, replaces.transpose()?))
     }
 }
 
@@ -155,23 +170,29 @@ pub(super) fn rewrap(args: &RewrapArgs) -> anyhow::Result<ExitCode> {
     let (mut halves, mut failed) = (0, vec![]);
     for (of, _) in keys {
         let replaces = of.state();
-        let code = of.code.clone();
+        let KeyOf { code, generation, .. } = of.clone();
         let (key, replaces) = match crypto::rewrap(&of.key, &identities, &readers, &recovery) {
             Ok(Rewrapped::Whole { case_key, recovery_key }) => {
-                let recipient = of.key.recipient;
+                let recipient = of.key.recipient.clone();
                 let key = SealedKey { recipient, case_key, recovery_key, half: None };
                 (key, Some(replaces))
             }
             Ok(Rewrapped::Half(half)) => {
                 halves += 1;
-                (SealedKey { half: Some(half), ..of.key }, None)
+                (SealedKey { half: Some(half), ..of.key.clone() }, None)
             }
             Err(error) => {
                 failed.push(format!("{code}: {error}"));
                 continue;
             }
         };
-        out(serde_json::to_string(&Line::of(&KeyOf { code, key }, replaces))?)?;
+        // Whoever had the file that stays has it still.
+        let names = match readers.is_empty() {
+            true => of.readers,
+            false => Some(readers.iter().map(ToString::to_string).collect()),
+        };
+        let of = KeyOf { code, generation, key, readers: names };
+        out(serde_json::to_string(&Line::of(&of, replaces))?)?;
     }
     if halves > 0 {
         say(format_args!(
@@ -225,8 +246,9 @@ pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     block_on(async {
         let (store, keyring) = with_or_without_keyring(&args.config).await?;
         let (keyring, now, count) = (keyring.ok(), RealClock::default().now(), keys.len());
-        let put =
-            async move |tx: &mut Tx| cases::put_keys_back(tx, keyring.as_ref(), &keys, now).await;
+        let put = async move |tx: &mut Tx| {
+            cases::put_keys_back(tx, keyring.as_ref(), &keys, By::Operator, now).await
+        };
         store.run("recovery-accept", put).await?;
         store.close().await;
         out(format_args!("{count} keys were put in place"))?;

@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{entering, inside};
+use super::{entering, inside, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -43,6 +43,7 @@ pub async fn serve(
         .route("/api/sign-in", post(entering::sign_in))
         .route("/api/sign-out", post(entering::sign_out))
         .route("/api/me", get(inside::me))
+        .route("/api/reseal", get(reseal::list).post(reseal::take))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here);

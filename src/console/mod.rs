@@ -6,6 +6,7 @@
 //! ```text
 //! chat or terminal ─▶ links ─▶ browser ─▶ guard ─▶ http ─▶ entering ─▶ links, devices, sessions
 //!                                                       ─▶ inside   ◀─ sessions
+//!                                                       ─▶ reseal   ─▶ cases
 //! ```
 
 mod devices;
@@ -14,6 +15,7 @@ mod http;
 mod inside;
 mod links;
 mod request;
+mod reseal;
 mod sessions;
 
 pub use http::serve;

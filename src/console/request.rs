@@ -29,6 +29,8 @@ pub(super) enum Refused {
     NoLink,
     #[error("this is not let in")]
     NotIn,
+    #[error("what this is about has changed meanwhile: ask for it again")]
+    Changed,
     #[error("nobody is signed in")]
     SignedOut,
     #[error("too many tries: wait a minute")]
@@ -44,6 +46,7 @@ impl IntoResponse for Refused {
         let (status, code) = match &self {
             Self::NoLink => (StatusCode::FORBIDDEN, "no-link"),
             Self::NotIn => (StatusCode::FORBIDDEN, "not-in"),
+            Self::Changed => (StatusCode::CONFLICT, "changed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
             Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),

@@ -1,5 +1,6 @@
 //! Opens an exported case, on the machine of somebody who holds a key.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::identity::Identity;
 
-const CASE_KEY: &str = "case_key.age";
-const RECOVERY_KEY: &str = "recovery_key.age";
+const CASE_KEY: &str = "case_key";
+const RECOVERY_KEY: &str = "recovery_key";
 const ENTRIES: &str = "entries";
 
 /// A case, or a part of it, that did not open. Never quotes what it holds.
@@ -33,6 +34,12 @@ pub enum OpenCaseError {
         "recovery_key.age needs the identities of both recovery holders: give --identity twice"
     )]
     BothHolders,
+    /// An entry of a key that none of the identities opens.
+    #[error(
+        "{0} is sealed to another key of this case than you open: a key from before or after you \
+         could read it. If you may read it, ask a coordinator to sign in: keys are passed on then"
+    )]
+    OtherKey(PathBuf),
     /// A file is cut off, changed, or sealed for another case.
     #[error("{0} is damaged or belongs to another case: export the case again")]
     Damaged(PathBuf),
@@ -53,7 +60,9 @@ pub enum OpenCaseError {
 ///
 /// An entry that fails is an `Err` in its place, and the next ones still come.
 pub struct OpenedCase {
-    key: Vec<Identity>,
+    keys: Vec<Identity>,
+    /// There is a key of this case that none of the identities opens.
+    some_are_shut: bool,
     files: std::vec::IntoIter<(u64, PathBuf)>,
     /// The number of the last file.
     last: u64,
@@ -71,15 +80,16 @@ impl std::fmt::Debug for OpenedCase {
 /// Opens the key of an exported case; the entries follow one by one.
 ///
 /// `case_key.age` is tried with each identity, else `recovery_key.age` with two of them, whichever
-/// order they come in.
+/// order they come in; so are `case_key-1.age` and so on, of a case whose key was renewed.
 ///
 /// # Errors
 ///
 /// If the folder is no case, or no key of it opens.
 pub fn open_folder(folder: &Path, identities: &[Identity]) -> Result<OpenedCase, OpenCaseError> {
-    let key = open_key(folder, identities)?;
+    let (keys, some_are_shut) = open_keys(folder, identities)?;
     Ok(OpenedCase {
-        key,
+        keys,
+        some_are_shut,
         files: entry_files(&folder.join(ENTRIES))?.into_iter(),
         last: 0,
         offset: None,
@@ -87,26 +97,61 @@ pub fn open_folder(folder: &Path, identities: &[Identity]) -> Result<OpenedCase,
     })
 }
 
-fn open_key(folder: &Path, identities: &[Identity]) -> Result<Vec<Identity>, OpenCaseError> {
-    let (case_path, recovery_path) = (folder.join(CASE_KEY), folder.join(RECOVERY_KEY));
-    let case_key = read_if_there(&case_path)?;
-    let recovery_key = read_if_there(&recovery_path)?;
-    if case_key.is_none() && recovery_key.is_none() {
-        return Err(OpenCaseError::NotACase(folder.to_owned()));
+/// The keys of all generations that open, at least one, and whether there are others.
+fn open_keys(
+    folder: &Path,
+    identities: &[Identity],
+) -> Result<(Vec<Identity>, bool), OpenCaseError> {
+    let (mut keys, mut trouble) = (vec![], None);
+    for end in generations(folder)? {
+        let paths = [CASE_KEY, RECOVERY_KEY].map(|name| folder.join(format!("{name}{end}.age")));
+        match open_generation(&paths, identities) {
+            Ok(key) => keys.extend(key),
+            Err(error) => trouble = Some(error),
+        }
     }
-    if let Some(file) = case_key
-        && let Some(line) = open_file(&case_path, &file, identities)?
+    match trouble {
+        Some(error) if keys.is_empty() => Err(error),
+        None if keys.is_empty() => Err(OpenCaseError::NotACase(folder.to_owned())),
+        shut => Ok((keys, shut.is_some())),
+    }
+}
+
+/// What stands between the name and `.age`: nothing for the newest key, `-1`, `-2` … for those
+/// before it. The newest comes last: why it did not open is said.
+fn generations(folder: &Path) -> Result<Vec<String>, OpenCaseError> {
+    let failed = |source| OpenCaseError::Io { path: folder.to_owned(), source };
+    let mut ends = BTreeSet::new();
+    for found in fs::read_dir(folder).map_err(failed)? {
+        let name = found.map_err(failed)?.file_name();
+        let name = name.to_str().and_then(|name| name.strip_suffix(".age"));
+        let end = |kind| name.and_then(|name| name.strip_prefix(kind));
+        let Some(end) = end(CASE_KEY).or_else(|| end(RECOVERY_KEY)) else { continue };
+        let number = end.strip_prefix('-').and_then(|number| number.parse::<u32>().ok());
+        if end.is_empty() || number.is_some() {
+            ends.insert((std::cmp::Reverse(number), end.to_owned()));
+        }
+    }
+    Ok(ends.into_iter().map(|(_, end)| end).collect())
+}
+
+fn open_generation(
+    [case_path, recovery_path]: &[PathBuf; 2],
+    identities: &[Identity],
+) -> Result<Vec<Identity>, OpenCaseError> {
+    if let Some(file) = read_if_there(case_path)?
+        && let Some(line) = open_file(case_path, &file, identities)?
     {
-        return read_key(&case_path, &line);
+        return read_key(case_path, &line);
     }
-    let Some(file) = recovery_key else {
+    let Some(file) = read_if_there(recovery_path)? else {
         return Err(OpenCaseError::NotForYou);
     };
-    let Some(inner) = open_file(&recovery_path, &file, identities)? else {
+    let Some(inner) = open_file(recovery_path, &file, identities)? else {
         return Err(OpenCaseError::NotForYou);
     };
-    match open_file(&recovery_path, &inner, identities)? {
-        Some(line) => read_key(&recovery_path, &line),
+    match open_file(recovery_path, &inner, identities)? {
+        Some(line) => read_key(recovery_path, &line),
         None => Err(OpenCaseError::BothHolders),
     }
 }
@@ -179,7 +224,11 @@ impl OpenedCase {
         let damaged = || OpenCaseError::Damaged(path.to_owned());
         let file =
             fs::read(path).map_err(|source| OpenCaseError::Io { path: path.to_owned(), source })?;
-        let mut plain = open_file(path, &file, &self.key)?.ok_or_else(damaged)?;
+        let shut = || match self.some_are_shut {
+            true => OpenCaseError::OtherKey(path.to_owned()),
+            false => damaged(),
+        };
+        let mut plain = open_file(path, &file, &self.keys)?.ok_or_else(shut)?;
         let line = str::from_utf8(&plain).map_err(|_| damaged())?.trim_end_matches(' ').len();
         plain.truncate(line);
         let numbered: Numbered = serde_json::from_slice(&plain).map_err(|_| damaged())?;

@@ -185,7 +185,7 @@ async fn record(
             if who.place > 1 {
                 sealed["reporter"] = who.place.into();
             }
-            entries.push(cases::seal(case, kind, &sealed, now)?);
+            entries.push(cases::seal(tx, parts, case, (kind, &sealed), now).await?);
             if *kind == "sos" {
                 case.report.sos_begun = true;
             }

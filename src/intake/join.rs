@@ -138,7 +138,7 @@ async fn on(
         return Ok(said);
     }
     let route = cases::add_route(tx, parts, &case.id, chat, false).await?;
-    let entry = cases::seal(&mut case, "joined", &json!({}), now)?;
+    let entry = cases::seal(tx, parts, &mut case, ("joined", &json!({})), now).await?;
     cases::append(tx, vec![entry]).await?;
     cases::save(tx, parts, &case, now).await?;
     let subject = Subject::Join([case.id.as_slice(), &route].concat());

@@ -72,7 +72,7 @@ async fn add(
     mut case: Case,
     now: Timestamp,
 ) -> Result<()> {
-    let entry = cases::seal(&mut case, "sos", &json!({}), now)?;
+    let entry = cases::seal(tx, parts, &mut case, ("sos", &json!({})), now).await?;
     cases::append(tx, vec![entry]).await?;
     // Pressed again: the mistake was none.
     case.report.mistake_at = None;

@@ -328,7 +328,7 @@ async fn keep(
     ];
     tx.execute(sql, &args).await?;
     let body = json!({ "did": did.as_str(), "member": member.id });
-    let entry = cases::seal(case, "action", &body, now)?;
+    let entry = cases::seal(tx, parts, case, ("action", &body), now).await?;
     cases::append(tx, vec![entry]).await?;
     cases::save(tx, parts, case, now).await
 }

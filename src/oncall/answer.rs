@@ -4,6 +4,7 @@ use habeas_core::domain::{Language, Level, Phrase, Role, Timestamp};
 
 use super::actions::{self, Did};
 use super::alerts::{self, Why, untaken};
+use super::exclusions;
 use super::handover;
 use super::members::{self, Member};
 use super::notable;
@@ -27,6 +28,8 @@ pub enum Taken {
     By(String, Timestamp),
     /// Nobody is being paged for it.
     Nothing,
+    /// They are excluded from it.
+    Excluded,
 }
 
 /// Takes a case: one conditional update, one owner (L3). All cards of the case are shown anew,
@@ -38,6 +41,9 @@ pub async fn take(
     member: &Member,
     now: Timestamp,
 ) -> Result<Taken> {
+    if exclusions::of(tx, &case.id).await?.contains(&member.id) {
+        return Ok(Taken::Excluded);
+    }
     if case.is_owned_by(&member.id) {
         // Taken once more: a sign.
         promise::sign(tx, parts, case, member, now).await?;

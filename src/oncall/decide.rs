@@ -197,7 +197,7 @@ async fn note(
 ) -> Result<()> {
     let why = reason.map(Reason::as_str);
     let body = json!({ "decision": decision.as_str(), "reason": why, "member": member.id });
-    let entry = cases::seal(case, "decision", &body, now)?;
+    let entry = cases::seal(tx, parts, case, ("decision", &body), now).await?;
     cases::append(tx, vec![entry]).await?;
     actions::record_decision(tx, parts, case, member, (did, decision, reason), now).await
 }

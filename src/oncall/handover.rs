@@ -2,6 +2,7 @@
 
 use habeas_core::domain::{Phrase, Timestamp};
 
+use super::exclusions;
 use super::members::{self, Member};
 use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Lane, Subject};
@@ -14,7 +15,10 @@ use crate::storage::{Result, Tx};
 pub async fn colleagues(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<(Vec<Member>, u32)> {
     let owner = case.taken_by.as_deref();
     let active = members::active(tx, parts).await?;
-    let others = |m: &Member| m.started_at.is_some() && Some(m.id.as_str()) != owner;
+    let excluded = exclusions::of(tx, &case.id).await?;
+    let others = |m: &Member| {
+        m.started_at.is_some() && Some(m.id.as_str()) != owner && !excluded.contains(&m.id)
+    };
     let who: Vec<Member> = active.into_iter().filter(others).collect();
     let mix = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(u32::from(byte));
     let list = who.iter().flat_map(|m| m.id.bytes()).fold(1, mix);

@@ -294,6 +294,7 @@ pub async fn revoke(
         let event = Event::new(Kind::Revoked, by).member(id);
         audit::record(tx, parts, event, now).await?;
         forget_browsers(tx, id, now).await?;
+        crate::cases::all_stale(tx).await?;
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
         super::invitations::inviter_left(tx, parts, id).await?;
@@ -317,6 +318,12 @@ pub async fn set_recipient(
     by: By<'_>,
     now: Timestamp,
 ) -> Result<Option<Member>> {
+    // Whoever has the key that was lost may not read on.
+    let sql = "-- members::had_recipient
+        SELECT id FROM members WHERE id = $1 AND recipient <> $2";
+    if tx.fetch_optional(sql, &[id.into(), recipient.into()]).await?.is_some() {
+        crate::cases::all_stale(tx).await?;
+    }
     let sql = "-- members::set_recipient
         UPDATE members SET recipient = $2, signing_key = $3 WHERE id = $1 AND revoked_at IS NULL";
     let signing_key = signing_key.map(|key| key.0.to_vec());

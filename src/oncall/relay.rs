@@ -40,7 +40,7 @@ pub async fn ask(
         return Ok(Asked::NotYours);
     }
     let body = json!({ "text": words, "member": member.id });
-    let entry = cases::seal(case, "asked", &body, now)?;
+    let entry = cases::seal(tx, parts, case, ("asked", &body), now).await?;
     cases::append(tx, vec![entry]).await?;
     cases::save(tx, parts, case, now).await?;
     promise::sign(tx, parts, case, member, now).await?;

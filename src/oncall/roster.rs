@@ -168,6 +168,26 @@ async fn note_head(tx: &mut Tx, parts: &Parts, roster: &Roster) -> Result<()> {
 /// root is trusted, only who is signed for, by the key that is signed; if the statements cannot be
 /// relied on, nobody: the recovery holders are left.
 pub async fn readers(tx: &mut Tx, parts: &Parts, role: Option<Role>) -> Result<Vec<Recipient>> {
+    let wanted = |member: &Member| role.is_none_or(|role| member.role == role);
+    Ok(keys_of(tx, parts, wanted).await?.into_iter().map(|(_, key)| key).collect())
+}
+
+/// The same, of everybody but these.
+pub async fn readers_without(
+    tx: &mut Tx,
+    parts: &Parts,
+    excluded: &[String],
+) -> Result<Vec<Recipient>> {
+    let wanted = |member: &Member| !excluded.contains(&member.id);
+    Ok(keys_of(tx, parts, wanted).await?.into_iter().map(|(_, key)| key).collect())
+}
+
+/// Whom something can be sealed to, by id, each with the key.
+pub async fn keys_of(
+    tx: &mut Tx,
+    parts: &Parts,
+    wanted: impl Fn(&Member) -> bool,
+) -> Result<Vec<(String, Recipient)>> {
     let mut present = members::present(tx, parts).await?;
     match stored(tx, parts).await? {
         Err(RosterError::NoRoot) => {}
@@ -186,9 +206,8 @@ pub async fn readers(tx: &mut Tx, parts: &Parts, role: Option<Role>) -> Result<V
             present.clear();
         }
     }
-    let wanted = |member: &Member| role.is_none_or(|role| member.role == role);
-    let keys = present.into_iter().filter(wanted).filter_map(|member| member.recipient);
-    Ok(keys.filter_map(|key| key.parse().ok()).collect())
+    let key = |member: Member| Some((member.id, member.recipient?.parse().ok()?));
+    Ok(present.into_iter().filter(|member| wanted(member)).filter_map(key).collect())
 }
 
 /// How a member's key stands.

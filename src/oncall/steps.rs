@@ -5,6 +5,7 @@ use habeas_core::oncall::ladder::{self, PageState, Paged};
 use habeas_core::oncall::rota::Rota;
 
 use super::alerts::{Alert, Why, read, untaken_for};
+use super::exclusions;
 use super::members::{self, Member};
 use crate::cards::{self, Lane, Subject};
 use crate::crypto::random_bytes;
@@ -52,7 +53,7 @@ async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<Rota> {
         AND id IN (SELECT case_id FROM promises WHERE lapsed = 0)";
     let rows = tx.fetch_all(sql, &[alert.case.as_slice().into()]).await?;
     let busy: Result<Vec<String>> = rows.iter().map(|row| row.text("taken_by")).collect();
-    let rota = rota.with_busy(busy?);
+    let rota = rota.with_busy(busy?).without(&exclusions::of(tx, &alert.case).await?);
     if alert.why == Why::Level {
         return Ok(rota);
     }
@@ -71,7 +72,9 @@ pub(super) async fn page_also(
     member: &str,
     now: Timestamp,
 ) -> Result<()> {
-    match members::by_id(tx, parts, member).await?.filter(|m| m.revoked_at.is_none()) {
+    let excluded = exclusions::of(tx, &alert.case).await?;
+    let can = |m: &Member| m.revoked_at.is_none() && !excluded.contains(&m.id);
+    match members::by_id(tx, parts, member).await?.filter(can) {
         Some(member) => page(tx, parts, alert, &member, 0, false, now).await,
         None => Ok(()),
     }
@@ -174,7 +177,7 @@ pub(super) async fn mark_page(
         return Ok(());
     }
     let pages = pages(tx, &alert.id).await?;
-    if state == "declined" && !somebody_else(tx, parts, &pages).await? {
+    if state == "declined" && !somebody_else(tx, parts, alert, &pages).await? {
         // The same people again, at once, would change nothing: the next step has its time.
         return Ok(());
     }
@@ -191,16 +194,18 @@ pub(super) async fn mark_page(
 }
 
 /// Whether anybody on call has not said "I cannot".
-async fn somebody_else(tx: &mut Tx, parts: &Parts, pages: &[Paged]) -> Result<bool> {
+async fn somebody_else(tx: &mut Tx, parts: &Parts, alert: &Alert, pages: &[Paged]) -> Result<bool> {
     let declined =
         |id: &str| pages.iter().any(|p| p.member == id && p.state == PageState::Declined);
-    Ok(members::active(tx, parts).await?.iter().any(|m| !declined(&m.id)))
+    let excluded = exclusions::of(tx, &alert.case).await?;
+    let is_left = |m: &Member| !declined(&m.id) && !excluded.contains(&m.id);
+    Ok(members::active(tx, parts).await?.iter().any(is_left))
 }
 
 /// Whether "I cannot" of this member leaves nobody on call for the case.
 pub(super) async fn nobody_is_left(tx: &mut Tx, parts: &Parts, alert: &Alert) -> Result<bool> {
     let pages = pages(tx, &alert.id).await?;
-    Ok(!somebody_else(tx, parts, &pages).await?)
+    Ok(!somebody_else(tx, parts, alert, &pages).await?)
 }
 
 /// A page to this chat could not be delivered: it counts at once.
@@ -237,6 +242,20 @@ pub(super) async fn member_left(
     now: Timestamp,
 ) -> Result<()> {
     none_reach(tx, parts, member, 0, now).await?;
+    cards::refresh_gathered(tx, parts).await
+}
+
+/// A member was excluded from a case: their open pages of it count as failed at once (L1).
+pub(super) async fn member_left_case(
+    tx: &mut Tx,
+    parts: &Parts,
+    member: &str,
+    case: &[u8],
+    now: Timestamp,
+) -> Result<()> {
+    if let Some(alert) = untaken_for(tx, case, member).await? {
+        mark_page(tx, parts, &alert, member, "failed", now).await?;
+    }
     cards::refresh_gathered(tx, parts).await
 }
 

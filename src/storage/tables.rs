@@ -42,7 +42,9 @@ macro_rules! tables {
 pub const TABLES: &[Table] = tables![
     "cases" by "id",
     "entries" by "id",
-    "replaced_keys" by "case_id",
+    "earlier_keys" by "case_id, generation",
+    "replaced_keys" by "case_id, generation",
+    "exclusions" by "case_id, member_id",
     "assessments" by "id",
     "conversations" by "id",
     "routes" by "id",

@@ -19,6 +19,7 @@ use crate::audit::{self, By, Event, Kind};
 use crate::cards::{self, Card, Lane, Raise, Subject};
 use crate::cases::{self, Case};
 use crate::intake;
+use crate::oncall::exclusions;
 use crate::oncall::members::{self, Member};
 use crate::oncall::{self, Asked, Declined, Did, Taken};
 use crate::parts::Parts;
@@ -96,6 +97,7 @@ async fn genuine(
     Ok(match card {
         None => Err("toast-old-button"),
         Some(card) if card.chat != from.user => Err("toast-not-ours"),
+        Some(card) if cards::is_withheld(tx, parts, &card).await? => Err("toast-not-for-you"),
         Some(card) => Ok((callback, card)),
     })
 }
@@ -169,6 +171,9 @@ async fn gathered_tap(
 ) -> Result<Option<Phrase>> {
     let code = CaseCode::from_number(callback.generation);
     match cases::by_code(tx, parts, &code).await? {
+        Some(case) if exclusions::is_chat(tx, parts, &case.id, from.chat).await? => {
+            Ok(Some(Phrase::new("toast-not-for-you")))
+        }
         Some(case) => page_tap(tx, parts, from, &case.id, callback).await,
         None => Ok(Some(Phrase::new("toast-old-button"))),
     }
@@ -245,6 +250,7 @@ async fn take(
             .text("name", name)
             .text("time", cards::clock_time(parts, &host, at)),
         Taken::Nothing => Phrase::new("toast-nothing-to-take"),
+        Taken::Excluded => Phrase::new("toast-not-for-you"),
     })
 }
 

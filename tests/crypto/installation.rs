@@ -52,11 +52,9 @@ impl Installation {
             members::add(tx, &unit, &new, By::Operator, now).await?;
             let mut case = cases::open(tx, &unit, now).await?;
             for words in WORDS {
-                cases::append(
-                    tx,
-                    vec![cases::seal(&mut case, "words", &json!({ "text": words }), now)?],
-                )
-                .await?;
+                let body = json!({ "text": words });
+                let entry = cases::seal(tx, &unit, &mut case, ("words", &body), now).await?;
+                cases::append(tx, vec![entry]).await?;
             }
             cases::save(tx, &unit, &case, now).await
         };

@@ -40,6 +40,13 @@ impl Rota {
         Self { busy: busy.into_iter().collect(), ..self }
     }
 
+    /// The same, without those who are excluded.
+    #[must_use]
+    pub fn without(mut self, excluded: &[String]) -> Self {
+        self.members.retain(|m| !excluded.contains(&m.member));
+        self
+    }
+
     /// Whether this member has no other critical case.
     pub fn is_free(&self, member: &str) -> bool {
         !self.busy.contains(member)

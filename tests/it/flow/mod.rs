@@ -41,3 +41,4 @@ mod members;
 mod signed;
 mod pending;
 mod profile;
+mod renewed;

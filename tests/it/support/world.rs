@@ -315,6 +315,23 @@ impl World {
     }
 
     async fn try_to_open(&self, secret: &str) -> Result<Vec<serde_json::Value>, OpenCaseError> {
+        self.lines_for(secret).await?.into_iter().collect()
+    }
+
+    /// The kinds of the newest case's entries that this identity opens, and how many it does not.
+    pub async fn opens_of(&self, secret: &str) -> (Vec<String>, usize) {
+        let Ok(lines) = self.lines_for(secret).await else { return (vec![], usize::MAX) };
+        let all = lines.len();
+        let kind = |line: serde_json::Value| line["kind"].as_str().unwrap().to_owned();
+        let open: Vec<String> = lines.into_iter().filter_map(|line| line.ok().map(kind)).collect();
+        let shut = all - open.len();
+        (open, shut)
+    }
+
+    async fn lines_for(
+        &self,
+        secret: &str,
+    ) -> Result<Vec<Result<serde_json::Value, OpenCaseError>>, OpenCaseError> {
         let code = self.code().await.parse().expect("a stored code is a code");
         let folder = TempDir::new_in(self.folder.path()).expect("a folder can be made");
         let out = folder.path().join("case");
@@ -326,7 +343,7 @@ impl World {
         std::fs::write(&identity, secret.as_bytes()).expect("a file can be written");
         let identities = habeas::crypto::Identity::read_file(&identity).expect("an identity file");
         let lines = open_folder(&out, &identities)?;
-        Ok(lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect())
+        Ok(lines.map(|line| line.map(|line| serde_json::from_str(&line).unwrap())).collect())
     }
 
     /// The bodies of the newest case's entries of one kind.
