@@ -18,7 +18,8 @@ CREATE TABLE earlier_keys (
 );
 
 -- What was replaced is kept for each generation.
-CREATE TABLE replaced_keys_new (
+ALTER TABLE replaced_keys RENAME TO replaced_keys_old;
+CREATE TABLE replaced_keys (
   case_id BYTEA NOT NULL REFERENCES cases (id),
   generation BIGINT NOT NULL,
   case_key BYTEA,
@@ -26,10 +27,9 @@ CREATE TABLE replaced_keys_new (
   at BIGINT NOT NULL,
   PRIMARY KEY (case_id, generation)
 );
-INSERT INTO replaced_keys_new (case_id, generation, case_key, recovery_key, at)
-  SELECT case_id, 1, case_key, recovery_key, at FROM replaced_keys;
-DROP TABLE replaced_keys;
-ALTER TABLE replaced_keys_new RENAME TO replaced_keys;
+INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at)
+  SELECT case_id, 1, case_key, recovery_key, at FROM replaced_keys_old;
+DROP TABLE replaced_keys_old;
 
 -- Who may not read a case, nor be called for it.
 CREATE TABLE exclusions (

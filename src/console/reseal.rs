@@ -41,7 +41,9 @@ pub(super) async fn list(State(here): State<Here>, headers: HeaderMap) -> Done {
     let cookie = here.cookie(&headers).await?;
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
-        let Some(session) = sessions::seen(tx, &unit, &cookie, now).await? else { return Ok(None) };
+        let Some(session) = sessions::by_itself(tx, &unit, &cookie, now).await? else {
+            return Ok(None);
+        };
         let all = cases::awaiting(tx, &unit).await?;
         let (mine, others): (Vec<_>, Vec<_>) =
             all.iter().partition(|one| one.is_for(&session.member));
@@ -76,7 +78,9 @@ pub(super) async fn take(State(here): State<Here>, headers: HeaderMap, body: Byt
     let cookie = here.cookie(&headers).await?;
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
-        let Some(session) = sessions::seen(tx, &unit, &cookie, now).await? else { return Ok(None) };
+        let Some(session) = sessions::by_itself(tx, &unit, &cookie, now).await? else {
+            return Ok(None);
+        };
         let of = (asked.code.as_str(), asked.generation);
         let key = (case_key.as_slice(), replaces);
         cases::take_resealed(tx, &unit, &session.member, of, key, now).await?;

@@ -20,6 +20,9 @@ pub(super) struct Session {
     pub member: Member,
     /// Until when, if nothing more is asked.
     pub ends_at: Timestamp,
+    id: [u8; 32],
+    opened_at: Timestamp,
+    has_critical: bool,
 }
 
 /// The key with which a member signs here; where members are signed, only once all of their keys
@@ -79,24 +82,37 @@ pub(super) async fn seen(
     cookie: &str,
     now: Timestamp,
 ) -> Result<Option<Session>> {
+    let Some(session) = by_itself(tx, parts, cookie, now).await? else { return Ok(None) };
+    let sql = "-- sessions::touch
+        UPDATE sessions SET seen_at = $2 WHERE id = $1";
+    tx.execute(sql, &[session.id.into(), now.into()]).await?;
+    let ends_at = session::ends_at(session.opened_at, now, session.has_critical);
+    Ok(Some(Session { ends_at, ..session }))
+}
+
+/// The same for what a page asks by itself, in the background: nobody was seen.
+pub(super) async fn by_itself(
+    tx: &mut Tx,
+    parts: &Parts,
+    cookie: &str,
+    now: Timestamp,
+) -> Result<Option<Session>> {
     let Some(id) = id_of(cookie) else { return Ok(None) };
     let sql = "-- sessions::seen
         SELECT member_id, signing_key, opened_at, seen_at FROM sessions WHERE id = $1";
     let Some(row) = tx.fetch_optional(sql, &[id.into()]).await? else { return Ok(None) };
     let whose = row.text("member_id")?;
     let Some(member) = members::by_id(tx, parts, &whose).await? else { return Ok(None) };
-    let critical = has_critical(tx, &whose).await?;
-    let (opened, last) = (row.time("opened_at")?, row.time("seen_at")?);
+    let has_critical = has_critical(tx, &whose).await?;
+    let (opened_at, last) = (row.time("opened_at")?, row.time("seen_at")?);
+    let ends_at = session::ends_at(opened_at, last, has_critical);
     let key = signing_key(tx, parts, &member).await?;
     let same_key = key.is_some_and(|key| row.bytes("signing_key").is_ok_and(|k| k == key.0));
-    if !same_key || now >= session::ends_at(opened, last, critical) {
+    if !same_key || now >= ends_at {
         end(tx, cookie).await?;
         return Ok(None);
     }
-    let sql = "-- sessions::touch
-        UPDATE sessions SET seen_at = $2 WHERE id = $1";
-    tx.execute(sql, &[id.into(), now.into()]).await?;
-    Ok(Some(Session { member, ends_at: session::ends_at(opened, now, critical) }))
+    Ok(Some(Session { member, ends_at, id, opened_at, has_critical }))
 }
 
 async fn has_critical(tx: &mut Tx, member: &str) -> Result<bool> {

@@ -143,6 +143,7 @@ mod tests {
         }
         let mut known: Vec<String> = TABLES.iter().map(|table| table.name.to_owned()).collect();
         made.sort();
+        made.dedup();
         known.sort();
         assert_eq!(known, made);
     }

@@ -28,6 +28,7 @@ pub struct Desk<'a> {
 /// What a member's browser holds.
 pub struct Browser {
     pub signing: SigningKey,
+    pub identity: Identity,
     pub recipient: String,
 }
 
@@ -103,8 +104,19 @@ impl Desk<'_> {
     }
 
     pub async fn me(&self, cookie: &str) -> (u16, Value) {
-        let asked = self.http.get(format!("{}/api/me", self.url)).header("host", "desk.example");
+        self.gets("me", cookie).await
+    }
+
+    pub async fn gets(&self, path: &str, cookie: &str) -> (u16, Value) {
+        let asked =
+            self.http.get(format!("{}/api/{path}", self.url)).header("host", "desk.example");
         let answer = asked.header("cookie", cookie).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// Posts as somebody who is in.
+    pub async fn posts_as(&self, cookie: &str, path: &str, order: &Value) -> (u16, Value) {
+        let answer = self.asks(path, order).header("cookie", cookie).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
 
@@ -119,8 +131,9 @@ impl Desk<'_> {
 }
 
 pub fn browser() -> Browser {
-    let recipient = Identity::generate().recipient().to_string();
-    Browser { signing: SigningKey::generate(), recipient }
+    let identity = Identity::generate();
+    let recipient = identity.recipient().to_string();
+    Browser { signing: SigningKey::generate(), identity, recipient }
 }
 
 pub fn enrolment(redeemed: &Value, browser: &Browser) -> Value {

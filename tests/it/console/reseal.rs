@@ -1,0 +1,143 @@
+//! Keys that wait are handed to whoever may open them, and taken back once they are sealed to those
+//! who are to read.
+
+use data_encoding::BASE64;
+use habeas::crypto::{Identity, Recipient, Rewrapped, SealedKey, rewrap};
+use serde_json::{Value, json};
+
+use super::desk::{Browser, Desk, play};
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND};
+
+fn codes(list: &Value, of: &str) -> Vec<String> {
+    list[of].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+}
+
+/// What a browser makes of a key that it was handed: sealed to those who are wanted and to recovery.
+fn sealed(desk: &Desk<'_>, one: &Value, by: &Browser, more: &[Recipient]) -> Value {
+    let key = SealedKey {
+        recipient: one["recipient"].as_str().unwrap().to_owned(),
+        case_key: Some(BASE64.decode(one["case_key"].as_str().unwrap().as_bytes()).unwrap()),
+        recovery_key: None,
+        half: None,
+    };
+    let wanted = one["wanted"].as_array().unwrap().iter();
+    let mut to: Vec<Recipient> =
+        wanted.map(|one| one["recipient"].as_str().unwrap().parse().unwrap()).collect();
+    to.extend_from_slice(more);
+    let identities = [by.identity.clone()];
+    let recovery = &desk.world.parts().recovery;
+    let Ok(Rewrapped::Whole { case_key: Some(file), .. }) =
+        rewrap(&key, &identities, &to, recovery)
+    else {
+        panic!("{one}")
+    };
+    json!({"code": one["code"], "generation": one["generation"], "state": one["state"],
+        "case_key": BASE64.encode(&file)})
+}
+
+impl Desk<'_> {
+    async fn awaiting(&self, cookie: &str) -> Value {
+        let (status, list) = self.gets("reseal", cookie).await;
+        assert_eq!(status, 200, "{list}");
+        list
+    }
+
+    async fn code_of_newest(&self) -> String {
+        self.world.code().await
+    }
+}
+
+#[tokio::test]
+async fn a_new_member_reads_old_cases_once_a_coordinators_browser_has_sealed_their_keys() {
+    play(async |desk| {
+        let chief = desk.enrols(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        let new = desk.enrols(LAWYER).await;
+        let secret = new.identity.to_line();
+        assert!(!desk.world.is_open_to(&secret).await);
+        let (owner, boss) =
+            (desk.comes_in(LAWYER, &new).await, desk.comes_in(COORDINATOR, &chief).await);
+        assert_eq!(desk.awaiting(&owner).await["keys"], json!([]), "no case of theirs");
+        assert_eq!(codes(&desk.awaiting(&owner).await, "others"), [""; 0], "nor any code");
+
+        let list = desk.awaiting(&boss).await;
+        let one = &list["keys"][0];
+        assert_eq!(codes(&list, "codes"), [desk.code_of_newest().await]);
+        let done = sealed(desk, one, &chief, &[]);
+        let more = sealed(desk, one, &chief, &[Identity::generate().recipient()]);
+        let of = |change: &str, value: Value| {
+            let mut other = done.clone();
+            other[change] = value;
+            other
+        };
+        for (refused, why) in [
+            (of("state", "00".repeat(32).into()), "another state"),
+            (of("generation", 2.into()), "no such key"),
+            (of("code", "RD-999".into()), "no such case"),
+            (of("case_key", BASE64.encode(b"age-encryption.org/v1\n").into()), "no age file"),
+            (of("case_key", one["case_key"].clone()), "as it was: too few readers"),
+            (more, "one reader more"),
+        ] {
+            let (status, answer) = desk.posts_as(&boss, "reseal", &refused).await;
+            assert_eq!((status, &answer["code"]), (409, &"changed".into()), "{why}");
+        }
+        assert_eq!(desk.posts_as(&owner, "reseal", &done).await.0, 409, "not theirs to do");
+        assert_eq!(desk.posts_as("", "reseal", &done).await.0, 401);
+        assert!(!desk.world.is_open_to(&secret).await);
+
+        assert_eq!(desk.posts_as(&boss, "reseal", &done).await.0, 200);
+        assert!(desk.world.is_open_to(&secret).await);
+        assert!(desk.world.is_open_to(&chief.identity.to_line()).await);
+        assert!(!desk.world.opened().await.is_empty(), "and recovery as before");
+        assert_eq!(codes(&desk.awaiting(&boss).await, "codes"), [""; 0]);
+        assert_eq!(desk.posts_as(&boss, "reseal", &done).await.0, 409, "nothing waits any more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_owner_of_a_critical_case_goes_first_and_an_owner_passes_on_their_own() {
+    play(async |desk| {
+        let chief = desk.enrols(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        let taken = desk.code_of_newest().await;
+        desk.world.says(SECOND, &format!("/take {taken}")).await;
+        desk.world.passes_s(1).await;
+        desk.world.reports_critical(FRIEND).await;
+        let other = desk.code_of_newest().await;
+        let boss = desk.comes_in(COORDINATOR, &chief).await;
+        let second = desk.enrols(SECOND).await;
+        let list = desk.awaiting(&boss).await;
+        assert_eq!(codes(&list, "codes"), [taken.clone(), other], "its owner cannot read it");
+
+        let own = desk.comes_in(SECOND, &second).await;
+        assert_eq!(desk.awaiting(&own).await["keys"], json!([]), "they cannot open it yet");
+        let done = sealed(desk, &list["keys"][0], &chief, &[]);
+        assert_eq!(desk.posts_as(&boss, "reseal", &done).await.0, 200);
+        let third = desk.enrols(LAWYER).await;
+        let list = desk.awaiting(&own).await;
+        assert_eq!(codes(&list, "codes"), [taken], "theirs alone");
+        let done = sealed(desk, &list["keys"][0], &second, &[]);
+        assert_eq!(desk.posts_as(&own, "reseal", &done).await.0, 200);
+        let shown = desk.awaiting(&boss).await;
+        assert_eq!(codes(&shown, "codes").len(), 1, "one is left: {shown}");
+        drop(third);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_looks_by_itself_keeps_nobody_signed_in() {
+    play(async |desk| {
+        let chief = desk.enrols(COORDINATOR).await;
+        let boss = desk.comes_in(COORDINATOR, &chief).await;
+        for _ in 0..14 {
+            desk.world.passes_s(60).await;
+            desk.awaiting(&boss).await;
+        }
+        desk.world.passes_s(61).await;
+        assert_eq!(desk.gets("reseal", &boss).await.0, 401, "nobody was seen for fifteen minutes");
+        assert_eq!(desk.me(&boss).await.0, 401);
+    })
+    .await;
+}
