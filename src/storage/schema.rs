@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(14, "0014_statements"),
     migration!(15, "0015_replaced_keys"),
     migration!(16, "0016_console"),
+    migration!(18, "0018_codes"),
 ];
 
 /// The newest migration's number.
