@@ -1,6 +1,8 @@
 //! The console over HTTP, as a member's browser speaks to it, and as a stranger's does.
 
+mod codes;
 mod desk;
+mod devices;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;
