@@ -33,9 +33,9 @@ pub enum Kind {
     Invited,
     /// An invitation was confirmed.
     Confirmed,
-    /// Somebody became a member.
+    /// Somebody became a member, or has new keys, or another copy of them.
     Added,
-    /// A member was revoked.
+    /// A member was revoked, or a copy of their keys removed.
     Revoked,
     /// A statement on members was signed and taken.
     Signed,

@@ -14,7 +14,7 @@ use crate::crypto::{Recipient, SealError, SealingWriter};
 use crate::storage::{self, Store, StoreError, TABLES, Tx};
 
 /// What lets a browser in for an hour is not revived by a backup.
-const NOT_KEPT: [&str; 2] = ["links", "sessions"];
+const NOT_KEPT: [&str; 4] = ["links", "sessions", "codes", "deeds"];
 /// So many rows are read at once.
 const PAGE: i64 = 500;
 /// How a backup's name begins and ends; between them is the time.

@@ -7,11 +7,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::HEXLOWER;
 use habeas_core::members::{Key, Signature};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::devices::{Kind, Wrapped};
 use super::links::Purpose;
 use super::request::{Done, Here, Refused, hex, read};
 use super::{devices, links, sessions};
@@ -67,8 +68,18 @@ struct Enrol {
     token: String,
     recipient: String,
     signing_key: Key,
+    /// Under words: always.
     wrapped: String,
+    /// Under a passkey as well, where there is one.
+    passkey: Option<Passkey>,
     signature: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passkey {
+    wrapped: String,
+    hint: String,
 }
 
 pub(super) async fn enrol(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
@@ -78,11 +89,9 @@ pub(super) async fn enrol(State(here): State<Here>, headers: HeaderMap, body: By
     let recipient: Recipient =
         asked.recipient.parse().map_err(|_| Refused::Request("the recipient is age1…"))?;
     let (recipient, key) = (recipient.to_string(), asked.signing_key);
-    let wrapped = BASE64.decode(asked.wrapped.as_bytes()).unwrap_or_default();
-    if !wrapped.starts_with(b"age-encryption.org/v1\n-> scrypt ")
-        || wrapped.len() > devices::LONGEST
-    {
-        return Err(Refused::Request("the wrapped keys are an age file under a passphrase"));
+    let mut copies = vec![Wrapped::read(Kind::Words, &asked.wrapped, None)?];
+    if let Some(Passkey { wrapped, hint }) = &asked.passkey {
+        copies.push(Wrapped::read(Kind::Passkey, wrapped, Some(hint))?);
     }
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
@@ -97,7 +106,9 @@ pub(super) async fn enrol(State(here): State<Here>, headers: HeaderMap, body: By
         let Some(member) = members::set_recipient(tx, &unit, id, keys, by, now).await? else {
             return Ok(false);
         };
-        devices::add(tx, &unit, id, &wrapped, now).await?;
+        for copy in &copies {
+            devices::add(tx, &unit, id, copy, now).await?;
+        }
         telegram::key_added(tx, &unit, &member).await?;
         Ok(true)
     };

@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{entering, inside, reseal};
+use super::{entering, inside, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -44,6 +44,11 @@ pub async fn serve(
         .route("/api/sign-out", post(entering::sign_out))
         .route("/api/me", get(inside::me))
         .route("/api/reseal", get(reseal::list).post(reseal::take))
+        .route("/api/devices", post(own::keep))
+        .route("/api/devices/remove", post(own::remove))
+        .route("/api/code", post(own::set_code))
+        .route("/api/code/open", post(own::open_code))
+        .route("/api/code/forget", post(own::forget_code))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here);

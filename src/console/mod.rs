@@ -7,16 +7,21 @@
 //! chat or terminal ─▶ links ─▶ browser ─▶ guard ─▶ http ─▶ entering ─▶ links, devices, sessions
 //!                                                       ─▶ inside   ◀─ sessions
 //!                                                       ─▶ reseal   ─▶ cases
+//!                                                       ─▶ own      ─▶ deeds, devices, codes
 //! ```
 
+mod codes;
+mod deeds;
 mod devices;
 mod entering;
 mod http;
 mod inside;
 mod links;
+mod own;
 mod request;
 mod reseal;
 mod sessions;
 
+pub use codes::forget_old as forget_codes;
 pub use http::serve;
 pub use links::{Purpose, new as new_link};

@@ -35,6 +35,10 @@ pub(super) enum Refused {
     SignedOut,
     #[error("too many tries: wait a minute")]
     TooMany,
+    #[error("there are copies enough: remove one first")]
+    Full,
+    #[error("the keys' copy under words stays")]
+    LastWords,
     #[error("this is no such request: {0}")]
     Request(&'static str),
     #[error(transparent)]
@@ -49,6 +53,8 @@ impl IntoResponse for Refused {
             Self::Changed => (StatusCode::CONFLICT, "changed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
             Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Self::Full => (StatusCode::CONFLICT, "full"),
+            Self::LastWords => (StatusCode::CONFLICT, "last-words"),
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),
             Self::Store(error) => {
                 tracing::error!(%error, "a request of the console was not served");

@@ -29,13 +29,15 @@ pub enum Column {
     AuditPayload,
     /// A member's keys as their browser wrapped them.
     DevicesWrapped,
+    /// The server's half of what a six-digit code opens.
+    CodesShare,
     /// Who is invited, and the account that came with the code.
     InvitationsPerson,
 }
 
 impl Column {
     /// Every encrypted column.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::MembersPerson,
         Self::CasesReport,
         Self::AssessmentsDetail,
@@ -49,6 +51,7 @@ impl Column {
         Self::AuditPayload,
         Self::InvitationsPerson,
         Self::DevicesWrapped,
+        Self::CodesShare,
     ];
 
     /// The table's name, as in `migrations/`.
@@ -66,6 +69,7 @@ impl Column {
             Self::AuditPayload => "audit",
             Self::InvitationsPerson => "invitations",
             Self::DevicesWrapped => "devices",
+            Self::CodesShare => "codes",
         }
     }
 
@@ -82,6 +86,7 @@ impl Column {
             Self::MetaValue => "value",
             Self::AuditPayload => "sealed_payload",
             Self::DevicesWrapped => "sealed_wrapped",
+            Self::CodesShare => "sealed_share",
         }
     }
 }

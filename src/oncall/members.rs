@@ -336,14 +336,17 @@ pub async fn set_recipient(
     by_id(tx, parts, id).await
 }
 
-/// What a member's browser came in by, or held, is worth nothing more: links, sessions, copies of
-/// keys.
+/// What a member's browser came in by, or held, is worth nothing more: links, sessions, codes,
+/// copies of keys.
 async fn forget_browsers(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
     let sql = "-- members::forget_links
         DELETE FROM links WHERE member_id = $1";
     tx.execute(sql, &[id.into()]).await?;
     let sql = "-- members::forget_sessions
         DELETE FROM sessions WHERE member_id = $1";
+    tx.execute(sql, &[id.into()]).await?;
+    let sql = "-- members::forget_codes
+        DELETE FROM codes WHERE member_id = $1";
     tx.execute(sql, &[id.into()]).await?;
     let sql = "-- members::forget_copies
         UPDATE devices SET revoked_at = $2 WHERE member_id = $1 AND revoked_at IS NULL";

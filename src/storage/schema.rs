@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(15, "0015_replaced_keys"),
     migration!(16, "0016_console"),
     migration!(17, "0017_case_keys"),
+    migration!(18, "0018_codes"),
 ];
 
 /// The newest migration's number.

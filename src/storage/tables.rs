@@ -73,6 +73,8 @@ pub const TABLES: &[Table] = tables![
     "links" by "id",
     "devices" by "id",
     "sessions" by "id",
+    "codes" by "id",
+    "deeds" by "member_id",
     "meta" by "name",
 ];
 

@@ -4,9 +4,11 @@ import type { Challenge } from "./challenge";
 
 export interface Wrapped {
   readonly id: string;
-  readonly kind: "words";
+  readonly kind: "words" | "passkey";
   readonly added_at: number;
   readonly wrapped: string;
+  /** Which passkey; null for words. */
+  readonly hint: string | null;
 }
 
 export interface Redeemed extends Challenge {
@@ -38,7 +40,20 @@ export interface NewMemberKeys {
   readonly recipient: string;
   readonly signing_key: string;
   readonly wrapped: string;
+  readonly passkey: { readonly wrapped: string; readonly hint: string } | null;
   readonly signature: string;
+}
+
+/** That whoever is in signed what they ask for, and when. */
+export interface Proof {
+  readonly at: number;
+  readonly signature: string;
+}
+
+export interface NewCopy extends Proof {
+  readonly kind: Wrapped["kind"];
+  readonly wrapped: string;
+  readonly hint: string | null;
 }
 
 /** Why it was not done; `away` if there was no answer. */
@@ -63,4 +78,12 @@ export const api = {
   signIn: (link: string, signature: string) => ask<object>("/api/sign-in", { link, signature }),
   signOut: () => ask<object>("/api/sign-out", {}),
   me: () => ask<Me>("/api/me"),
+  keep: (copy: NewCopy) => ask<{ id: string }>("/api/devices", copy),
+  remove: (copy: Proof & { id: string }) => ask<object>("/api/devices/remove", copy),
+  setCode: (code: Proof & { proof_hash: string }) =>
+    ask<{ id: string; share: string; ends_at: number }>("/api/code", code),
+  /** Without a link whoever has the cookie unlocks anew. */
+  openCode: (link: string | null, id: string, proof: string) =>
+    ask<{ share: string }>("/api/code/open", { link, id, proof }),
+  forgetCode: (id: string) => ask<object>("/api/code/forget", { id }),
 };

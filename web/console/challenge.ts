@@ -1,6 +1,6 @@
 // What the signing key signs, and nothing else: the server chooses a nonce and never the bytes.
 
-import { lengthPrefixed, moment, unhex, utf8 } from "./bytes";
+import { lengthPrefixed, moment, sha256, unbase64, unhex, utf8 } from "./bytes";
 
 /** A link that was redeemed. */
 export interface Challenge {
@@ -10,10 +10,12 @@ export interface Challenge {
   readonly expiry: number;
 }
 
+const MEMBER = /^m-[0-9a-f]{1,32}$/;
+
 function bytes(purpose: string, of: Challenge, more: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const [link, nonce] = [unhex(of.link), unhex(of.nonce)];
   // A nonce is 32 random bytes: what is longer might be something else to be signed or opened.
-  if (link.length !== 32 || nonce.length !== 32 || !/^m-[0-9a-f]{1,32}$/.test(of.member)) {
+  if (link.length !== 32 || nonce.length !== 32 || !MEMBER.test(of.member)) {
     throw new Error("this is no challenge");
   }
   const fields = [utf8(purpose), utf8(location.origin), link, utf8(of.member), nonce, moment(of.expiry)];
@@ -28,4 +30,30 @@ export function signInBytes(of: Challenge): Uint8Array<ArrayBuffer> {
 /** That a new signing key is its own. */
 export function enrolBytes(of: Challenge, recipient: string, key: string): Uint8Array<ArrayBuffer> {
   return bytes("habeas/enrol/v1", of, [utf8(recipient), unhex(key)]);
+}
+
+/** Who changes the copies of their own keys, and when. */
+export interface Moment {
+  readonly member: string;
+  readonly at: number;
+}
+
+function deed(purpose: string, of: Moment, what: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  if (!MEMBER.test(of.member)) throw new Error("this is no member");
+  return lengthPrefixed([utf8(purpose), utf8(location.origin), utf8(of.member), ...what, moment(of.at)]);
+}
+
+/** That a copy is kept. */
+export async function keepBytes(of: Moment, kind: string, wrapped: string): Promise<Uint8Array<ArrayBuffer>> {
+  return deed("habeas/device/v1", of, [utf8(kind), await sha256(unbase64(wrapped))]);
+}
+
+/** That a copy is removed. */
+export function removeBytes(of: Moment, id: string): Uint8Array<ArrayBuffer> {
+  return deed("habeas/device-remove/v1", of, [utf8(id)]);
+}
+
+/** That a six-digit code is set. */
+export function codeBytes(of: Moment, proofHash: Uint8Array): Uint8Array<ArrayBuffer> {
+  return deed("habeas/code-set/v1", of, [proofHash]);
 }

@@ -2,7 +2,7 @@
 // only wrapped. The text inside is an age identity file, which the stock `age` takes as it is.
 
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
-import { base64, hex, unbase64, unhex } from "./bytes";
+import { base64, hex, unbase64, unhex, utf8 } from "./bytes";
 
 /** age's passphrase wrap: scrypt with 2^18. */
 const WORK_FACTOR = 18;
@@ -25,6 +25,10 @@ export interface Keys {
   open(file: Uint8Array): Promise<Uint8Array>;
   /** All of them as one age file in Base64, locked by what the encrypter was told. */
   wrap(lock: (encrypter: Encrypter) => void): Promise<string>;
+  /** Lends a copy of the identity file, and wipes it after. */
+  lend<T>(to: (file: Uint8Array<ArrayBuffer>) => Promise<T>): Promise<T>;
+  /** Wipes what can be wiped: they open and wrap nothing from then on. */
+  wipe(): void;
 }
 
 /** Under seven words. */
@@ -42,30 +46,43 @@ async function signer(seed: Uint8Array): Promise<Keys["sign"]> {
   return async (bytes) => hex(new Uint8Array(await crypto.subtle.sign("Ed25519", key, bytes)));
 }
 
-/** The keys of an identity file that was made here. */
-async function read(file: string): Promise<Keys> {
-  const lines = file.split("\n");
-  const after = (start: string): string => lines.find((line) => line.startsWith(start))?.slice(start.length) ?? "";
-  const identity = lines.find((line) => line.startsWith("AGE-SECRET-KEY-")) ?? "";
+/** The keys of an identity file that was made here; it is theirs from then on. */
+export async function readKeys(file: Uint8Array<ArrayBuffer>): Promise<Keys> {
+  const decoder = new TextDecoder();
+  const line = (start: string): string => decoder.decode(file).split("\n").find((text) => text.startsWith(start)) ?? "";
+  const after = (start: string): string => line(start).slice(start.length);
   const seed = unhex(after(SIGNING));
   const sign = await signer(seed);
   seed.fill(0);
-  return {
+  const keys: Keys = {
     recipient: after("# public key: "),
     signingKey: after("# signs as: "),
     root: after(ROOT) || null,
     sign,
     async open(sealed) {
       const decrypter = new Decrypter();
-      decrypter.addIdentity(identity);
+      decrypter.addIdentity(line("AGE-SECRET-KEY-"));
       return decrypter.decrypt(sealed);
     },
     async wrap(lock) {
       const encrypter = new Encrypter();
       lock(encrypter);
-      return base64(await encrypter.encrypt(file));
+      return base64(await keys.lend((copy) => encrypter.encrypt(copy)));
+    },
+    async lend(to) {
+      if (file.every((byte) => byte === 0)) throw new Error("the keys are locked");
+      const copy = new Uint8Array(file);
+      try {
+        return await to(copy);
+      } finally {
+        copy.fill(0);
+      }
+    },
+    wipe() {
+      file.fill(0);
     },
   };
+  return keys;
 }
 
 /** New keys from the browser's randomness. */
@@ -78,18 +95,20 @@ export async function makeKeys(root: string | null): Promise<Keys> {
   const trusts = root === null ? "" : `${ROOT}${root}\n`;
   const file = `# public key: ${recipient}\n# signs as: ${signingKey}\n${trusts}${SIGNING}${hex(seed)}\n${identity}\n`;
   seed.fill(0);
-  return read(file);
+  return readKeys(utf8(file));
 }
 
 /** Opens wrapped keys; null if this does not unlock them. */
 export async function openKeys(wrapped: string, key: (decrypter: Decrypter) => void): Promise<Keys | null> {
   const decrypter = new Decrypter();
   key(decrypter);
-  let file: string;
+  let file: Uint8Array;
   try {
-    file = await decrypter.decrypt(unbase64(wrapped), "text");
+    file = await decrypter.decrypt(unbase64(wrapped));
   } catch {
     return null;
   }
-  return read(file);
+  const own = new Uint8Array(file);
+  file.fill(0);
+  return readKeys(own);
 }

@@ -24,7 +24,7 @@ async function begin(token: string): Promise<void> {
     await loadWords(isLanguage(redeemed.language) ? redeemed.language : pageLanguage());
     header(null);
     if (redeemed.purpose === "enrol") enrol(redeemed);
-    else signIn(redeemed);
+    else await signIn(redeemed);
   } catch (error) {
     trouble(error, () => void begin(token));
   }

@@ -4,9 +4,10 @@ import { api, type Me } from "./api";
 import { devices } from "./devices";
 import { header } from "./header";
 import { home } from "./home";
-import { forget, session } from "./session";
+import { forget } from "./session";
 import { says, show } from "./screen";
 import { trouble } from "./trouble";
+import { who } from "./who";
 
 export const ROOMS = ["you", "devices"] as const;
 export type Room = (typeof ROOMS)[number];
@@ -15,8 +16,7 @@ const OPEN: Record<Room, (me: Me) => Promise<void>> = { you: home, devices };
 
 export async function enterRoom(room: Room): Promise<void> {
   try {
-    const me = await api.me();
-    session.me = me;
+    const me = await who();
     header({ here: room, enter: (other) => void enterRoom(other), lock: () => void lock() });
     await OPEN[room](me);
   } catch (error) {
@@ -24,7 +24,7 @@ export async function enterRoom(room: Room): Promise<void> {
   }
 }
 
-async function lock(): Promise<void> {
+export async function lock(): Promise<void> {
   forget();
   try {
     await api.signOut();

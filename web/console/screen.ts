@@ -6,7 +6,7 @@ import type { WordKey } from "./word-keys";
 
 const place = document.querySelector<HTMLElement>("#screen");
 
-type Part = Node | null;
+export type Part = Node | null;
 
 let drawn: () => void = () => undefined;
 

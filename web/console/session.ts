@@ -6,12 +6,29 @@ import type { Keys } from "./keys";
 interface Session {
   me: Me | null;
   keys: Keys | null;
+  /** By the six-digit code, which sets no other: words or a passkey come once in a shift. */
+  byCode: boolean;
 }
 
-export const session: Session = { me: null, keys: null };
+export const session: Session = { me: null, keys: null, byCode: false };
+
+let watch: ReturnType<typeof setInterval> | undefined;
 
 /** Nobody is in any more, or not yet. */
 export function forget(): void {
+  clearInterval(watch);
+  session.keys?.wipe();
   session.me = null;
   session.keys = null;
+  session.byCode = false;
+}
+
+/** Does `ended` at that moment of the browser's clock, also if the computer sleeps before it. */
+export function staysUntil(ms: number, ended: () => void): void {
+  clearInterval(watch);
+  watch = setInterval(() => {
+    if (Date.now() < ms) return;
+    clearInterval(watch);
+    ended();
+  }, 1000);
 }

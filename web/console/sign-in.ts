@@ -7,19 +7,21 @@ import { readAloud } from "./read-aloud";
 import { enterRoom } from "./rooms";
 import { says, show } from "./screen";
 import { session } from "./session";
-import { wordsForm } from "./unlock";
+import { askFor } from "./unlock";
 
-export function signIn(redeemed: Redeemed): void {
-  const { confirmed, wrapped } = redeemed;
+export async function signIn(redeemed: Redeemed): Promise<void> {
+  const { confirmed, link, member, wrapped } = redeemed;
   if (wrapped.length === 0) return show("cs-no-copy", () => [says("cs-no-copy-how")]);
-  const comesIn = async (keys: Keys): Promise<void> => {
-    if (!confirmed) return readAloud(keys.recipient, keys.signingKey, false);
-    await api.signIn(redeemed.link, await keys.sign(signInBytes(redeemed)));
+  const opened = async (keys: Keys): Promise<void> => {
+    if (!confirmed) {
+      keys.wipe();
+      return readAloud(keys.recipient, keys.signingKey, false);
+    }
+    await api.signIn(link, await keys.sign(signInBytes(redeemed)));
     session.keys = keys;
     await enterRoom("you");
   };
-  const form = (): HTMLElement => wordsForm(wrapped, comesIn, () => signIn(redeemed));
-  if (confirmed) show("cs-sign-in", () => [form()]);
-  else show("cs-wait", () => [says("cs-wait-about"), says("cs-wait-words"), form()]);
-  document.querySelector<HTMLElement>("form input")?.focus();
+  const door = { member, copies: wrapped, link, opened, again: () => void signIn(redeemed) };
+  if (confirmed) await askFor(door, "cs-sign-in");
+  else await askFor(door, "cs-wait", () => [says("cs-wait-about"), says("cs-wait-words")]);
 }

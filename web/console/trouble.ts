@@ -15,6 +15,8 @@ export function trouble(error: unknown, again: () => void): void {
     case "no-link":
     case "not-in":
       return show("cs-no-link", () => [says("cs-no-link-how")]);
+    case "full":
+      return show("cs-full", () => [does("cs-again", again)]);
     case "too-many":
       return show("cs-too-many", () => [does("cs-again", again)]);
     default:

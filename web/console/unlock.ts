@@ -1,16 +1,62 @@
-// The keys, opened here by seven words.
+// The keys, opened here: by this browser's code, a passkey, or seven words.
 
 import { el } from "../shared/dom";
-import { api, type Wrapped } from "./api";
+import type { Wrapped } from "./api";
+import { codeForm } from "./code-form";
+import { keptCode } from "./code-store";
 import { type Keys, openKeys } from "./keys";
+import { passkeyButtons } from "./passkey";
 import { tidied } from "./passphrase";
 import { session } from "./session";
-import { show, status } from "./screen";
+import { may, type Part, says, show, status } from "./screen";
 import { trouble } from "./trouble";
+import { who } from "./who";
+import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
+/** Whose keys are to be opened, and what then. */
+export interface Door {
+  readonly member: string;
+  readonly copies: readonly Wrapped[];
+  /** The link by which somebody comes in; null: whoever has the cookie unlocks anew. */
+  readonly link: string | null;
+  opened(keys: Keys): Promise<void>;
+  again(): void;
+}
+
+/** Asks for what opens them. */
+export async function askFor(door: Door, title: WordKey, before: () => Part[] = () => []): Promise<void> {
+  const kept = await keptCode(door.member);
+  const failed = (error: unknown): void => trouble(error, door.again);
+  const opened = (byCode: boolean) => async (keys: Keys): Promise<void> => {
+    session.byCode = byCode;
+    await door.opened(keys);
+  };
+  const anew = (note: WordKey | null): void => {
+    show(title, () => [
+      ...before(),
+      note === null ? null : says(note),
+      ...passkeyButtons(door.copies, (keys) => opened(false)(keys).catch(failed)),
+      wordsForm(door.copies, opened(false), failed),
+    ]);
+    focusField();
+  };
+  if (kept === null) return anew(null);
+  show(title, () => [
+    ...before(),
+    codeForm(kept, { link: door.link, opened: opened(true), over: () => anew("cs-code-over"), failed }),
+    may("cs-use-words", () => anew(null)),
+  ]);
+  focusField();
+}
+
+/** Where there is nothing faster, words are typed at once. */
+function focusField(): void {
+  if (document.querySelector("#screen > .row button") === null) document.querySelector<HTMLElement>("form input")?.focus();
+}
+
 /** A form that opens one of these copies by its words. */
-export function wordsForm(copies: readonly Wrapped[], opened: (keys: Keys) => Promise<void>, again: () => void): HTMLElement {
+function wordsForm(copies: readonly Wrapped[], opened: (keys: Keys) => Promise<void>, failed: (error: unknown) => void): HTMLElement {
   const told = status();
   const field = el("input", {
     id: "seven-words",
@@ -19,7 +65,8 @@ export function wordsForm(copies: readonly Wrapped[], opened: (keys: Keys) => Pr
     spellcheck: "false",
     "aria-describedby": "seven-about",
   });
-  const go = el("button", { class: "main", type: "submit", text: word("cs-sign-in-go") });
+  const faster = copies.some(({ kind }) => kind === "passkey");
+  const go = el("button", { class: faster ? "plain" : "main", type: "submit", text: word("cs-sign-in-go") });
   const label = el("label", { for: field.id, text: word("cs-sign-in-words") });
   const about = el("p", { id: "seven-about", text: word("cs-sign-in-about") });
   const form = el("form", {}, label, field, about, told, go);
@@ -39,7 +86,7 @@ export function wordsForm(copies: readonly Wrapped[], opened: (keys: Keys) => Pr
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    tries().catch((error: unknown) => trouble(error, again));
+    tries().catch(failed);
   });
   return form;
 }
@@ -49,13 +96,12 @@ export async function withKeys(act: (keys: Keys) => Promise<void>): Promise<void
   if (session.keys !== null) return act(session.keys);
   const again = (): void => void withKeys(act);
   try {
-    const { devices } = await api.me();
+    const { member, devices } = await who();
     const opened = async (keys: Keys): Promise<void> => {
       session.keys = keys;
       await act(keys);
     };
-    show("cs-sign-in", () => [wordsForm(devices, opened, again)]);
-    document.querySelector<HTMLElement>("form input")?.focus();
+    await askFor({ member, copies: devices, link: null, opened, again }, "cs-sign-in");
   } catch (error) {
     trouble(error, again);
   }

@@ -8,7 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page, type Request } from "playwright-core";
 import { CHROMIUM, DESK, FLAGS, PATIENCE_MS, PROGRAM } from "./support";
 
 const TOKEN = "42:test-token";
@@ -26,15 +26,22 @@ async function freePort(): Promise<number> {
 
 /** A message as somebody sees it. */
 export interface Message {
+  readonly message_id: number;
   readonly text: string;
   readonly buttons: readonly (readonly { label: string; url?: string }[])[];
   readonly deleted: boolean;
 }
 
-/** Starts a server; gives back what its first line of output holds. */
-async function starts(args: readonly string[], env: NodeJS.ProcessEnv, line: RegExp): Promise<[ChildProcess, string]> {
-  const program = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "inherit"], env });
-  if (program.stdout === null) throw new Error("no output");
+/** Starts a server; gives back what its first line of output holds. What it logs goes into `log` too. */
+async function starts(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  line: RegExp,
+  log: string[] = [],
+): Promise<[ChildProcess, string]> {
+  const program = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "pipe"], env });
+  for (const output of [program.stdout, program.stderr]) output.on("data", (text: Buffer) => log.push(text.toString()));
+  program.stderr.pipe(process.stderr);
   for await (const text of createInterface({ input: program.stdout })) {
     const found = line.exec(text);
     if (found !== null) return [program, found[0]];
@@ -57,8 +64,13 @@ export interface Seat {
 
 export class Desk {
   readonly complaints: string[] = [];
+  /** What the browsers' pages asked for. */
+  readonly requests: Request[] = [];
+  /** What the server wrote to its log and elsewhere. */
+  readonly log: string[] = [];
   private readonly seats: Seat[] = [];
   private people = 0;
+  private opened = 0;
 
   constructor(
     readonly folder: string,
@@ -66,7 +78,7 @@ export class Desk {
     readonly telegram: string,
   ) {}
 
-  private path(...parts: string[]): string {
+  path(...parts: string[]): string {
     return join(this.folder, ...parts);
   }
 
@@ -92,7 +104,7 @@ export class Desk {
 
   /** A browser that nobody has used. */
   async opens(): Promise<Seat> {
-    const context = await chromium.launchPersistentContext(this.path(`browser-${this.seats.length}`), {
+    const context = await chromium.launchPersistentContext(this.path(`browser-${this.opened}`), {
       executablePath: CHROMIUM,
       headless: true,
       args: FLAGS,
@@ -105,11 +117,13 @@ export class Desk {
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     const seat = { context, page };
     this.seats.push(seat);
+    this.opened += 1;
+    page.on("request", (request) => this.requests.push(request));
     return seat;
   }
 
   async closes(): Promise<void> {
-    for (const { context } of this.seats) await context.close();
+    for (const { context } of this.seats.splice(0)) await context.close();
   }
 
   /** What a command beside the server printed; it must end well. */
@@ -155,6 +169,26 @@ export class Desk {
     return chat.messages.filter((of) => !of.deleted);
   }
 
+  /** Somebody presses the newest button of this label, once it is there. */
+  async taps(user: number, label: string): Promise<void> {
+    for (;;) {
+      const shown = (await this.chat(user)).filter((of) => of.buttons.flat().some((button) => button.label === label));
+      const message_id = shown.at(-1)?.message_id;
+      if (message_id !== undefined) return void (await this.driver("tap", { user, message_id, label }));
+    }
+  }
+
+  /** A relative reports what is critical, and types this; the case's code. */
+  async reports(user: number, typed: string): Promise<string> {
+    await this.says(user, "/start");
+    const taps = ["Kazakhstan", "In court", "Yes: officers said so", "Russia", "Passports of both countries at war", "Done"];
+    for (const label of taps) await this.taps(user, label);
+    await this.says(user, typed);
+    await this.taps(user, "Only the lawyer on duty");
+    const [newest = "{}"] = (await this.run("case", "list")).split("\n").reverse();
+    return (JSON.parse(newest) as { code: string }).code;
+  }
+
   /** A member asks the bot for a link. */
   async link({ user }: Person): Promise<string> {
     const urls = async (): Promise<string[]> =>
@@ -195,7 +229,7 @@ export async function desk(act: (desk: Desk) => Promise<void>): Promise<void> {
   let bot: ChildProcess | null = null;
   try {
     await at.installs();
-    [bot] = await starts(["serve", "--config", join(folder, "habeas", "habeas.toml")], env, /^ready$/);
+    [bot] = await starts(["serve", "--config", join(folder, "habeas", "habeas.toml")], env, /^ready$/, at.log);
     await act(at);
     assert.deepEqual(at.complaints, [], "the console stays empty");
   } finally {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { authenticator } from "./authenticator";
 import { clean } from "./axe";
 import type { Desk, Person, Seat } from "./desk";
 
@@ -19,8 +20,8 @@ export async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole("heading", { name, exact: true }).waitFor();
 }
 
-/** Makes keys by the link; gives back the seven words and the eight of the fingerprint. */
-export async function enrols(page: Page, link: string): Promise<{ words: string[]; voice: string }> {
+/** Makes keys by the link, up to the question about a passkey; gives back the seven words. */
+export async function writesDown(page: Page, link: string): Promise<string[]> {
   await page.goto(link);
   await page.getByRole("heading", { name: "Make your keys" }).waitFor();
   assert.equal(new URL(page.url()).hash, "", "the secret is not left in the address");
@@ -30,6 +31,23 @@ export async function enrols(page: Page, link: string): Promise<{ words: string[
   await clean(page);
   const words = await page.locator(".words li").allTextContents();
   assert.equal(words.length, 7);
+  await asksBack(page, words);
+  await heading(page, "A passkey as well?");
+  await clean(page);
+  return words;
+}
+
+/** Makes keys by the link, with a passkey or without; gives back the seven words and the eight of the fingerprint. */
+export async function enrols(page: Page, link: string, passkey = false): Promise<{ words: string[]; voice: string }> {
+  const words = await writesDown(page, link);
+  await page.getByRole("button", { name: passkey ? "Make a passkey" : "Go on with words alone" }).click();
+  await heading(page, "Your keys are made");
+  await clean(page);
+  return { words, voice: (await page.locator(".words li").allTextContents()).join(" ") };
+}
+
+/** The page asks back some of the words that it shows. */
+export async function asksBack(page: Page, words: readonly string[]): Promise<void> {
   await page.getByRole("button", { name: "I wrote them down" }).click();
   await page.getByRole("heading", { name: "Do you have the words?" }).waitFor();
   await clean(page);
@@ -43,9 +61,6 @@ export async function enrols(page: Page, link: string): Promise<{ words: string[
     await field.fill(` ${words[place]?.toUpperCase()} `);
   }
   await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByRole("heading", { name: "Your keys are made" }).waitFor();
-  await clean(page);
-  return { words, voice: (await page.locator(".words li").allTextContents()).join(" ") };
 }
 
 /** Opens the keys by the seven words. */
@@ -61,10 +76,11 @@ export async function signsIn(at: Desk, { who, seat, words }: Member): Promise<v
 }
 
 /** Somebody new, with keys that the operator signed for. */
-export async function joins(at: Desk, role: Person["role"], name: string): Promise<Member> {
+export async function joins(at: Desk, role: Person["role"], name: string, passkey = false): Promise<Member> {
   const who = await at.adds(role, name);
   const seat = await at.opens();
-  const keys = await enrols(seat.page, await at.link(who));
+  if (passkey) await authenticator(seat.page);
+  const keys = await enrols(seat.page, await at.link(who), passkey);
   await at.signs(who, keys.voice);
   return { who, seat, ...keys };
 }

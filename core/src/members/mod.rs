@@ -11,5 +11,5 @@ mod signing;
 mod statement;
 
 pub use roster::{Fault, Roster, Standing};
-pub use signing::Challenge;
+pub use signing::{Challenge, Change, Deed};
 pub use statement::{Act, BEGINNING, Key, Signature, Signed, Statement};

@@ -1,5 +1,8 @@
-//! What a browser signs with a member's signing key, beside statements: that it may come in, and
-//! that a new key is its own. The age identity answers nothing.
+//! What a browser signs with a member's signing key, beside statements: that it may come in, that
+//! a new key is its own, and what it does to the copies of the keys. The age identity answers
+//! nothing.
+
+use sha2::{Digest, Sha256};
 
 use super::statement::{Key, length_prefixed};
 use crate::domain::Timestamp;
@@ -47,6 +50,67 @@ impl Challenge {
     }
 }
 
+/// What whoever is signed in does to the copies of their own keys: a stolen cookie alone does none
+/// of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deed<'a> {
+    /// Where the browser is, as in [`Challenge::origin`].
+    pub origin: &'a str,
+    /// Who.
+    pub member: &'a str,
+    /// What.
+    pub change: Change<'a>,
+    /// When, by the server's clock.
+    pub at: Timestamp,
+}
+
+/// A change to the copies of a member's keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change<'a> {
+    /// A copy is kept.
+    Keep {
+        /// What it is locked by.
+        kind: &'a str,
+        /// The age file.
+        wrapped: &'a [u8],
+    },
+    /// A copy is removed.
+    Remove {
+        /// Its id.
+        id: &'a str,
+    },
+    /// A six-digit code is set.
+    Code {
+        /// SHA-256 of the proof that will be shown.
+        proof_hash: &'a [u8; 32],
+    },
+}
+
+impl Deed<'_> {
+    /// What is signed.
+    ///
+    /// **Formula**: `LP(purpose) ‖ LP(origin) ‖ LP(member) ‖ … ‖ LP(at)`, where purpose and what is
+    /// between are, for a copy, `"habeas/device/v1"` and `LP(kind) ‖ LP(SHA-256(wrapped))`, for its
+    /// removal `"habeas/device-remove/v1"` and `LP(id)`, for a code `"habeas/code-set/v1"` and
+    /// `LP(proof hash)`; `at` and `LP` as for [`Challenge`].
+    ///
+    /// **Standard**: FIPS 180-4.
+    pub fn bytes(&self) -> Vec<u8> {
+        let hash: [u8; 32];
+        let (purpose, fields): (&[u8], &[&[u8]]) = match self.change {
+            Change::Keep { kind, wrapped } => {
+                hash = Sha256::digest(wrapped).into();
+                (b"habeas/device/v1", &[kind.as_bytes(), &hash])
+            }
+            Change::Remove { id } => (b"habeas/device-remove/v1", &[id.as_bytes()]),
+            Change::Code { proof_hash } => (b"habeas/code-set/v1", &[proof_hash]),
+        };
+        let at = self.at.as_millis().to_be_bytes();
+        let before: &[&[u8]] = &[purpose, self.origin.as_bytes(), self.member.as_bytes()];
+        length_prefixed(&[before, fields, &[&at]].concat())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +142,51 @@ mod tests {
         assert_ne!(enrol, whole.sign_in_bytes());
         assert_ne!(enrol, whole.enrol_bytes("age1y", key));
         assert_ne!(enrol, whole.enrol_bytes("age1x", other));
+    }
+
+    #[test]
+    fn every_field_of_a_deed_is_signed_and_none_serves_for_another() {
+        let (origin, member, at) = ("https://desk.example", "m-1", Timestamp::from_millis(3));
+        let keep = Change::Keep { kind: "words", wrapped: b"file" };
+        let whole = Deed { origin, member, change: keep, at };
+        let changes = [
+            Change::Keep { kind: "passkey", wrapped: b"file" },
+            Change::Keep { kind: "words", wrapped: b"other" },
+            Change::Remove { id: "d-1" },
+            Change::Remove { id: "d-2" },
+            Change::Code { proof_hash: &[1; 32] },
+            Change::Code { proof_hash: &[2; 32] },
+        ];
+        let mut all = vec![
+            whole,
+            Deed { origin: "https://desk.example.org", ..whole },
+            Deed { member: "m-2", ..whole },
+            Deed { at: Timestamp::from_millis(4), ..whole },
+        ];
+        all.extend(changes.map(|change| Deed { change, ..whole }));
+        let mut bytes: Vec<_> = all.iter().map(Deed::bytes).collect();
+        bytes.sort();
+        bytes.dedup();
+        assert_eq!(bytes.len(), all.len());
+    }
+
+    /// The browser's tests make the same bytes.
+    #[test]
+    fn the_bytes_of_a_deed_are_these() {
+        let change = Change::Keep { kind: "words", wrapped: b"" };
+        let at = Timestamp::from_millis(3);
+        let deed = Deed { origin: "https://desk.example", member: "m-1", change, at };
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let hash = data_encoding::HEXLOWER.decode(empty.as_bytes()).unwrap();
+        let fields: [&[u8]; 6] = [
+            b"habeas/device/v1",
+            b"https://desk.example",
+            b"m-1",
+            b"words",
+            &hash,
+            &[0, 0, 0, 0, 0, 0, 0, 3],
+        ];
+        assert_eq!(deed.bytes(), length_prefixed(&fields));
     }
 
     /// The browser's tests make the same bytes.

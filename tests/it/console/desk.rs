@@ -7,7 +7,7 @@ use habeas::crypto::{Identity, SigningKey};
 use habeas::oncall::members;
 use habeas::storage::Tx;
 use habeas_core::domain::Timestamp;
-use habeas_core::members::Challenge;
+use habeas_core::members::{Challenge, Change, Deed};
 use reqwest::Response;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -17,6 +17,11 @@ use crate::support::world::{Scene, World, play_in};
 pub const ORIGIN: &str = "https://desk.example";
 /// How a file under a passphrase begins, and what comes then.
 pub const WRAPPED: &[u8] = b"age-encryption.org/v1\n-> scrypt AAAA 18\nwrapped";
+
+/// The same under a passkey, and what names it.
+pub const UNDER_PASSKEY: &[u8] =
+    b"age-encryption.org/v1\n-> age-encryption.org/fido2prf AAAA\nwrapped";
+pub const HINT: &str = "AGE-PLUGIN-FIDO2PRF-1QQQQ";
 
 /// A console that is served in a world.
 pub struct Desk<'a> {
@@ -114,10 +119,34 @@ impl Desk<'_> {
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
 
-    /// Posts as somebody who is in.
-    pub async fn posts_as(&self, cookie: &str, path: &str, order: &Value) -> (u16, Value) {
+    /// Posts what only whoever is in may ask for.
+    pub async fn asks_in(&self, cookie: &str, path: &str, order: &Value) -> (u16, Value) {
         let answer = self.asks(path, order).header("cookie", cookie).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// An order with what a member's signing key says to it at a moment.
+    pub async fn signed(
+        &self,
+        (user, browser): (i64, &Browser),
+        change: Change<'_>,
+        at: Timestamp,
+        mut order: Value,
+    ) -> Value {
+        let member = self.member(user).await.id;
+        let deed = Deed { origin: ORIGIN, member: &member, change, at };
+        let signature = browser.signing.sign(&deed.bytes());
+        order["at"] = at.as_millis().into();
+        order["signature"] = HEXLOWER.encode(&signature).into();
+        order
+    }
+
+    /// The order to keep a copy, signed now.
+    pub async fn keeping(&self, who: (i64, &Browser), kind: &str, wrapped: &[u8]) -> Value {
+        let hint = (kind == "passkey").then_some(HINT);
+        let order = json!({"kind": kind, "wrapped": BASE64.encode(wrapped), "hint": hint});
+        let now = self.world.parts().now();
+        self.signed(who, Change::Keep { kind, wrapped }, now, order).await
     }
 
     /// Makes keys in a browser, as the page does.

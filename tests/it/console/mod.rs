@@ -1,7 +1,9 @@
 //! The console over HTTP, as a member's browser speaks to it, and as a stranger's does.
 
+mod codes;
 mod desk;
 mod reseal;
+mod devices;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;

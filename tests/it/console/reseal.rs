@@ -78,19 +78,19 @@ async fn a_new_member_reads_old_cases_once_a_coordinators_browser_has_sealed_the
             (of("case_key", one["case_key"].clone()), "as it was: too few readers"),
             (more, "one reader more"),
         ] {
-            let (status, answer) = desk.posts_as(&boss, "reseal", &refused).await;
+            let (status, answer) = desk.asks_in(&boss, "reseal", &refused).await;
             assert_eq!((status, &answer["code"]), (409, &"changed".into()), "{why}");
         }
-        assert_eq!(desk.posts_as(&owner, "reseal", &done).await.0, 409, "not theirs to do");
-        assert_eq!(desk.posts_as("", "reseal", &done).await.0, 401);
+        assert_eq!(desk.asks_in(&owner, "reseal", &done).await.0, 409, "not theirs to do");
+        assert_eq!(desk.asks_in("", "reseal", &done).await.0, 401);
         assert!(!desk.world.is_open_to(&secret).await);
 
-        assert_eq!(desk.posts_as(&boss, "reseal", &done).await.0, 200);
+        assert_eq!(desk.asks_in(&boss, "reseal", &done).await.0, 200);
         assert!(desk.world.is_open_to(&secret).await);
         assert!(desk.world.is_open_to(&chief.identity.to_line()).await);
         assert!(!desk.world.opened().await.is_empty(), "and recovery as before");
         assert_eq!(codes(&desk.awaiting(&boss).await, "codes"), [""; 0]);
-        assert_eq!(desk.posts_as(&boss, "reseal", &done).await.0, 409, "nothing waits any more");
+        assert_eq!(desk.asks_in(&boss, "reseal", &done).await.0, 409, "nothing waits any more");
     })
     .await;
 }
@@ -113,12 +113,12 @@ async fn the_owner_of_a_critical_case_goes_first_and_an_owner_passes_on_their_ow
         let own = desk.comes_in(SECOND, &second).await;
         assert_eq!(desk.awaiting(&own).await["keys"], json!([]), "they cannot open it yet");
         let done = sealed(desk, &list["keys"][0], &chief, &[]);
-        assert_eq!(desk.posts_as(&boss, "reseal", &done).await.0, 200);
+        assert_eq!(desk.asks_in(&boss, "reseal", &done).await.0, 200);
         let third = desk.enrols(LAWYER).await;
         let list = desk.awaiting(&own).await;
         assert_eq!(codes(&list, "codes"), [taken], "theirs alone");
         let done = sealed(desk, &list["keys"][0], &second, &[]);
-        assert_eq!(desk.posts_as(&own, "reseal", &done).await.0, 200);
+        assert_eq!(desk.asks_in(&own, "reseal", &done).await.0, 200);
         let shown = desk.awaiting(&boss).await;
         assert_eq!(codes(&shown, "codes").len(), 1, "one is left: {shown}");
         drop(third);

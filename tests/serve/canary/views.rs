@@ -93,6 +93,7 @@ const fn statement(column: Column) -> &'static str {
             "SELECT seq AS id, sealed_payload AS s FROM audit WHERE sealed_payload IS NOT NULL"
         }
         Column::DevicesWrapped => "SELECT id, sealed_wrapped AS s FROM devices",
+        Column::CodesShare => "SELECT id, sealed_share AS s FROM codes",
         Column::InvitationsPerson => "SELECT id, sealed_person AS s FROM invitations",
         Column::MetaValue => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
     }
@@ -104,6 +105,7 @@ fn sealed(column: Column, row: &Row) -> storage::Result<(Vec<u8>, Vec<u8>)> {
         Column::MembersPerson
         | Column::InvitationsPerson
         | Column::DevicesWrapped
+        | Column::CodesShare
         | Column::ParkedUpdate => (row.text("id")?.into_bytes(), row.bytes("s")?),
         Column::MetaValue => {
             let hex = row.text("s")?;
