@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{entering, inside};
+use super::{entering, inside, members};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -43,6 +43,10 @@ pub async fn serve(
         .route("/api/sign-in", post(entering::sign_in))
         .route("/api/sign-out", post(entering::sign_out))
         .route("/api/me", get(inside::me))
+        .route("/api/chain", get(members::chain))
+        .route("/api/members", get(members::list))
+        .route("/api/statements", post(members::state))
+        .route("/api/enrol-link", post(members::enrol_link))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here);

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! chat or terminal ─▶ links ─▶ browser ─▶ guard ─▶ http ─▶ entering ─▶ links, devices, sessions
-//!                                                       ─▶ inside   ◀─ sessions
+//!                                                       ─▶ inside, members ◀─ sessions
 //! ```
 
 mod devices;
@@ -13,6 +13,7 @@ mod entering;
 mod http;
 mod inside;
 mod links;
+mod members;
 mod request;
 mod sessions;
 

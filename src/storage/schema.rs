@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(14, "0014_statements"),
     migration!(15, "0015_replaced_keys"),
     migration!(16, "0016_console"),
+    migration!(17, "0017_drafts"),
 ];
 
 /// The newest migration's number.
