@@ -1,6 +1,7 @@
 // The server's answers. What it refuses is a code, and each code has a sentence.
 
 import type { Challenge } from "./challenge";
+import { type Role, type Statement, statementOf } from "./statement";
 
 export interface Wrapped {
   readonly id: string;
@@ -22,7 +23,7 @@ export interface Redeemed extends Challenge {
 
 export interface Me {
   readonly member: string;
-  readonly role: "lawyer" | "coordinator";
+  readonly role: Role;
   readonly language: string;
   readonly recipient: string | null;
   readonly signing_key: string | null;
@@ -39,6 +40,17 @@ export interface NewMemberKeys {
   readonly signing_key: string;
   readonly wrapped: string;
   readonly signature: string;
+}
+
+/** A member as the server lists them. */
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly key: "none" | "pending" | "active";
+  readonly recipient: string | null;
+  readonly signing_key: string | null;
+  readonly revoked: boolean;
 }
 
 /** Why it was not done; `away` if there was no answer. */
@@ -63,4 +75,11 @@ export const api = {
   signIn: (link: string, signature: string) => ask<object>("/api/sign-in", { link, signature }),
   signOut: () => ask<object>("/api/sign-out", {}),
   me: () => ask<Me>("/api/me"),
+  chain: () => ask<{ readonly root: string | null; readonly statements: readonly unknown[] }>("/api/chain"),
+  members: async (): Promise<{ readonly members: readonly Listed[]; readonly waits: readonly Statement[] }> => {
+    const { members, waits } = await ask<{ members: Listed[]; waits: unknown[] }>("/api/members");
+    return { members, waits: waits.map(statementOf) };
+  },
+  state: (statement: Statement) => ask<{ readonly accepted: boolean }>("/api/statements", { statement }),
+  enrolLink: (member: string) => ask<object>("/api/enrol-link", { member }),
 };

@@ -8,6 +8,7 @@ import { makeWords, somePlaces, tidied } from "./passphrase";
 import { readAloud } from "./read-aloud";
 import { does, may, says, show, status, wordList } from "./screen";
 import { trouble } from "./trouble";
+import { trustedRoot } from "./trust";
 import { word } from "./words";
 
 /** So many of the seven are asked back. */
@@ -19,6 +20,11 @@ export function enrol(redeemed: Redeemed): void {
 
 /** The keys come first: a browser that cannot make them has nobody write down words for nothing. */
 async function begin(redeemed: Redeemed): Promise<void> {
+  try {
+    trustedRoot(redeemed.root);
+  } catch (error) {
+    return trouble(error, () => enrol(redeemed));
+  }
   const keys = await makeKeys(redeemed.root).catch(() => null);
   if (keys === null) return show("cs-old-browser", () => [says("cs-old-browser-how")]);
   writeDown({ redeemed, keys, words: makeWords() });
