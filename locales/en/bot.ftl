@@ -629,3 +629,11 @@ toast-vouch-back = Noted. The next cases are looked at as anybody's are.
 did-paged-at-once = had it paged at once
 did-vouches = vouches for the reporter
 did-vouches-no-more = no longer vouches for the reporter
+
+# Keys that are signed for, in the console.
+told-keys-head = There is news about keys.
+told-recovery = The recovery keys are signed. They open every case.
+told-draft = A second signature is needed in the console: { $name }, { $role }.
+told-link = Gets a link to make new keys: { $name }, { $role }.
+console-new-keys = A coordinator sends you this link for new keys.
+console-half-hour = The link works once, for half an hour.

@@ -629,3 +629,11 @@ toast-vouch-back = Жазылды. Келесі істер басқаларда�
 did-paged-at-once = бірден шақыртты
 did-vouches = хабарлаған адамға кепіл
 did-vouches-no-more = енді хабарлаған адамға кепіл емес
+
+# Keys that are signed for, in the console.
+told-keys-head = Кілттер туралы жаңалық бар.
+told-recovery = Қалпына келтіру кілттеріне қол қойылды. Олар барлық істі ашады.
+told-draft = Консольде екінші қолтаңба керек: { $name }, { $role }.
+told-link = Жаңа кілт жасауға сілтеме алады: { $name }, { $role }.
+console-new-keys = Үйлестіруші сізге жаңа кілттерге арналған сілтеме жіберді.
+console-half-hour = Сілтеме бір рет, жарты сағат жұмыс істейді.

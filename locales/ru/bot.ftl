@@ -641,3 +641,11 @@ toast-vouch-back = Записано. Следующие дела проверя�
 did-paged-at-once = просит вызвать сразу
 did-vouches = ручается за сообщившего
 did-vouches-no-more = больше не ручается за сообщившего
+
+# Keys that are signed for, in the console.
+told-keys-head = Есть новости о ключах.
+told-recovery = Ключи восстановления подписаны. Они открывают все дела.
+told-draft = В консоли нужна вторая подпись: { $name }, { $role }.
+told-link = Получает ссылку, чтобы создать новые ключи: { $name }, { $role }.
+console-new-keys = Координатор прислал вам ссылку для новых ключей.
+console-half-hour = Ссылка работает один раз, полчаса.

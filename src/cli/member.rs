@@ -12,7 +12,8 @@ use habeas_core::members::Key;
 use serde::Serialize;
 
 use super::member_invite::{self, ConfirmArgs, InviteArgs};
-use super::member_signed::{self, FingerprintArgs, SignArgs, VerifyArgs};
+use super::member_sign::{self, SignArgs};
+use super::member_signed::{self, FingerprintArgs, VerifyArgs};
 use super::{ConfigArgs, block_on, parts};
 use crate::audit::By;
 use crate::console::{self, Purpose};
@@ -249,7 +250,7 @@ pub(super) fn run(command: &MemberCommand) -> anyhow::Result<ExitCode> {
         MemberCommand::Root => member_signed::root(),
         MemberCommand::Fingerprint(args) => member_signed::words(args),
         MemberCommand::Proposals(args) => member_signed::proposals(args),
-        MemberCommand::Sign(args) => member_signed::sign(args),
+        MemberCommand::Sign(args) => member_sign::sign(args),
         MemberCommand::Accept(args) => member_signed::accept(args),
         MemberCommand::Statements(args) => member_signed::statements(args),
         MemberCommand::Verify(args) => member_signed::verify(args),

@@ -1,5 +1,5 @@
-//! `habeas member root|fingerprint|sign`, on a computer of one's own, and `proposals|accept|
-//! statements|verify`, beside the server: who is a member, signed.
+//! `habeas member root|fingerprint`, on a computer of one's own, and `proposals|accept|statements|
+//! verify`, beside the server: who is a member, signed.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,17 +9,17 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::Args;
 use habeas_core::domain::Role;
-use habeas_core::members::{Act, Key, Roster, Signed, Standing, Statement};
-use serde::{Deserialize, Serialize};
+use habeas_core::members::{Key, Roster, Standing, Statement};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::ConfigArgs;
 use super::member::with_parts;
+use super::member_sign::{Beginning, Proposed};
 use crate::audit::By;
-use crate::crypto::{Recipient, SigningKey, fingerprint, is_fingerprint, verifies};
+use crate::crypto::{Recipient, SigningKey, fingerprint, verifies};
 use crate::oncall::members::{self, Member};
 use crate::oncall::roster::{self, KeyState, RosterError, Stored};
-use crate::outside::{Clock, RealClock};
 use crate::parts::Parts;
 use crate::storage::Tx;
 use crate::telegram;
@@ -33,21 +33,6 @@ pub(super) struct FingerprintArgs {
     /// The public signing key, if there is one
     #[arg(long, value_name = "HEX")]
     signing_key: Option<Key>,
-}
-
-/// What signs, and what was heard.
-#[derive(Debug, Args)]
-pub(super) struct SignArgs {
-    /// The file that `habeas member root` printed
-    #[arg(long, value_name = "FILE")]
-    key: PathBuf,
-    /// Whom you sign for: their id, the role that they are to have, and the eight words as they read
-    /// them to you by voice; once for each
-    #[arg(long = "fingerprint", value_name = "ID ROLE WORDS")]
-    fingerprints: Vec<String>,
-    /// Whose revocation you sign; once for each
-    #[arg(long = "revoke", value_name = "ID")]
-    revocations: Vec<String>,
 }
 
 /// Which chain.
@@ -65,23 +50,6 @@ pub(super) struct VerifyArgs {
     /// A head that was kept elsewhere: what `habeas member sign` noted beside the key
     #[arg(long, value_name = "HEX", value_parser = head_of)]
     head: Option<[u8; 32]>,
-}
-
-/// The first line of `proposals`: a chain of so many statements follows, then what is to be signed.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Beginning {
-    v: u32,
-    root: Key,
-    statements: i64,
-}
-
-/// A line of `proposals`: what is to be signed. `name` is for the reader and is not signed.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Proposed {
-    name: String,
-    state: Act,
 }
 
 /// Reads the hash of a statement.
@@ -148,104 +116,6 @@ pub(super) fn proposals(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Signs what comes on stdin, if it was heard. The chain before it is checked here, and has to hold
-/// the head that was signed last: what a server says of the past is not believed.
-pub(super) fn sign(args: &SignArgs) -> anyhow::Result<ExitCode> {
-    let key = SigningKey::read_file(&args.key)?;
-    let mut lines = super::input()?.into_iter();
-    let first =
-        lines.next().context("nothing came: give what `habeas member proposals` printed")?;
-    let beginning: Beginning = serde_json::from_str(&first)
-        .context("the first line is not that of `habeas member proposals`")?;
-    if beginning.root != key.public() {
-        bail!("the server's members.root is another key than this one; set it to {}", key.public());
-    }
-    let chain = usize::try_from(beginning.statements).context("the first line is broken")?;
-    let mut roster = chain_of(lines.by_ref().take(chain), beginning.root)?;
-    let note = Note::beside(&args.key);
-    if let Some(head) = note.read()?.filter(|head| !roster.passed(head)) {
-        bail!(
-            "the chain does not hold what this key signed last ({}): somebody put the database back \
-             to an older state, or changed it. Sign nothing before you know why",
-            data_encoding::HEXLOWER.encode(&head)
-        );
-    }
-    let at = RealClock::default().now();
-    let mut signed = vec![];
-    for (number, line) in lines.enumerate() {
-        let proposed: Proposed = serde_json::from_str(&line)
-            .with_context(|| format!("line {} is no proposal", number + 2 + chain))?;
-        heard(&proposed, args)?;
-        let (seq, previous) = (roster.statements() + 1, roster.head());
-        let mut statement = Statement { seq, at, previous, act: proposed.state, signed: vec![] };
-        let signature = key.sign(&statement.signed_bytes());
-        statement.signed.push(Signed { by: key.public(), signature });
-        roster.read(&statement, verifies)?;
-        signed.push(serde_json::to_string(&statement)?);
-    }
-    // All or none: nothing is printed before the last one may be signed.
-    note.write(&roster.head())?;
-    for line in signed {
-        super::out(line)?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Whether this may be signed by whoever heard these words.
-fn heard(proposed: &Proposed, args: &SignArgs) -> anyhow::Result<()> {
-    match &proposed.state {
-        Act::Root { .. } => Ok(()),
-        Act::Member { member, role, recipient, signing_key } => {
-            let is_theirs = |heard: &String| {
-                let mut parts = heard.trim().splitn(3, char::is_whitespace);
-                parts.next() == Some(member)
-                    && parts.next() == Some(role.as_str())
-                    && parts.next().is_some_and(|w| is_fingerprint(w, recipient, *signing_key))
-            };
-            if !args.fingerprints.iter().any(is_theirs) {
-                bail!(
-                    "{member} ({}, {role}): no --fingerprint \"{member} {role} …\" has the eight words \
-                     of their keys. Call them, let them read the words from their own computer, and \
-                     give what you hear. If the words differ, somebody else's key is there: sign \
-                     nothing",
-                    proposed.name
-                );
-            }
-            Ok(())
-        }
-        Act::Revoked { member } if args.revocations.contains(member) => Ok(()),
-        Act::Revoked { member } => bail!(
-            "{member} was revoked on the server. If that is meant, add --revoke {member}; if nobody \
-             you trust did it, sign nothing"
-        ),
-    }
-}
-
-/// The head that a key signed last, beside its file: `FILE.head`.
-struct Note(PathBuf);
-
-impl Note {
-    fn beside(key: &Path) -> Self {
-        let mut name = key.as_os_str().to_owned();
-        name.push(".head");
-        Self(name.into())
-    }
-
-    fn read(&self) -> anyhow::Result<Option<[u8; 32]>> {
-        let shown = self.0.display();
-        match std::fs::read_to_string(&self.0) {
-            Ok(text) => head_of(&text).map(Some).map_err(|why| anyhow::anyhow!("{shown}: {why}")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read {shown}")),
-        }
-    }
-
-    fn write(&self, head: &[u8; 32]) -> anyhow::Result<()> {
-        std::fs::write(&self.0, format!("{}\n", data_encoding::HEXLOWER.encode(head)))
-            .with_context(|| format!("{} could not be written", self.0.display()))
-    }
-}
-
 /// Takes the signed statements that come on stdin, and tells the members.
 pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let lines = super::input()?;
@@ -261,18 +131,7 @@ pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     with_parts(args, async |parts| {
         let (unit, now) = (Arc::clone(parts), parts.now());
         let run = async move |tx: &mut Tx| {
-            let acts = roster::accept(tx, &unit, &signed, now).await?;
-            for act in &acts {
-                let (Act::Member { member, .. } | Act::Revoked { member }) = act else { continue };
-                let Some(who) = members::by_id(tx, &unit, member).await? else { continue };
-                match act {
-                    Act::Revoked { .. } => {
-                        telegram::revoke_and_tell(tx, &unit, &who, By::Operator, now).await?;
-                    }
-                    _ => telegram::key_confirmed(tx, &unit, &who).await?,
-                }
-            }
-            Ok(acts)
+            telegram::accept_and_tell(tx, &unit, &signed, By::Operator, now).await
         };
         for act in parts.store.run("member-accept", run).await? {
             super::out(serde_json::to_string(&act)?)?;
@@ -308,6 +167,12 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
         if let Some(seq) = put_in {
             return Err(RosterError::PutIn(seq).into());
         }
+        if !roster.recovery().is_empty() && roster::recovery_differs(parts, &roster) {
+            bail!(
+                "recovery.recipients of the configuration are others than the signed ones: compare both \
+                 with paper; if the change is meant, see `habeas member proposals`"
+            );
+        }
         let pending =
             |member: &&Member| roster::key_state(parts, Some(&roster), member) == KeyState::Pending;
         let unsigned: Vec<&str> =
@@ -340,7 +205,7 @@ pub(super) fn read_chain(file: &Path, root: Key, head: Option<[u8; 32]>) -> anyh
     Ok(roster)
 }
 
-fn chain_of(lines: impl Iterator<Item = String>, root: Key) -> anyhow::Result<Roster> {
+pub(super) fn chain_of(lines: impl Iterator<Item = String>, root: Key) -> anyhow::Result<Roster> {
     let mut roster = Roster::trusting(root);
     for line in lines {
         let number = roster.statements() + 1;

@@ -15,6 +15,7 @@ mod doctor;
 mod init;
 mod member;
 mod member_invite;
+mod member_sign;
 mod member_signed;
 mod parked;
 mod recovery;

@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{entering, inside, own, reseal};
+use super::{entering, inside, members, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -49,6 +49,10 @@ pub async fn serve(
         .route("/api/code", post(own::set_code))
         .route("/api/code/open", post(own::open_code))
         .route("/api/code/forget", post(own::forget_code))
+        .route("/api/chain", get(members::chain))
+        .route("/api/members", get(members::list))
+        .route("/api/statements", post(members::state))
+        .route("/api/enrol-link", post(members::enrol_link))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here);

@@ -8,6 +8,7 @@
 //!                                                       ─▶ inside   ◀─ sessions
 //!                                                       ─▶ reseal   ─▶ cases
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
+//!                                                       ─▶ members  ─▶ roster, drafts
 //! ```
 
 mod codes;
@@ -17,6 +18,7 @@ mod entering;
 mod http;
 mod inside;
 mod links;
+mod members;
 mod own;
 mod request;
 mod reseal;

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::{links, sessions};
+use crate::oncall::roster::RosterError;
 use crate::parts::Parts;
 use crate::storage::{StoreError, Tx};
 
@@ -41,6 +42,12 @@ pub(super) enum Refused {
     LastWords,
     #[error("this is no such request: {0}")]
     Request(&'static str),
+    #[error("the statements on members do not hold here: call the operator")]
+    Chain,
+    #[error(transparent)]
+    Statement(RosterError),
+    #[error("they have not pressed Start in the bot: it cannot write to them")]
+    Unreachable,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -56,6 +63,9 @@ impl IntoResponse for Refused {
             Self::Full => (StatusCode::CONFLICT, "full"),
             Self::LastWords => (StatusCode::CONFLICT, "last-words"),
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),
+            Self::Chain => (StatusCode::SERVICE_UNAVAILABLE, "chain"),
+            Self::Statement(_) => (StatusCode::CONFLICT, "statement"),
+            Self::Unreachable => (StatusCode::CONFLICT, "unreachable"),
             Self::Store(error) => {
                 tracing::error!(%error, "a request of the console was not served");
                 return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({"code": "store"})))

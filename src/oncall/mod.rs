@@ -17,6 +17,7 @@ mod notable;
 mod promise;
 mod relay;
 mod steps;
+pub mod drafts;
 pub mod exclusions;
 pub mod invitations;
 pub mod members;

@@ -56,6 +56,12 @@ pub enum RosterError {
     /// It names keys or a role that the member does not have here.
     #[error("{0} has another role or other keys here by now: run `habeas member proposals` anew")]
     Outdated(String),
+    /// Whoever has these would open every case.
+    #[error(
+        "it names other recovery recipients than recovery.recipients here: run `habeas member \
+         proposals` anew"
+    )]
+    OtherRecovery,
 }
 
 impl From<RosterError> for StoreError {
@@ -241,8 +247,18 @@ pub fn key_state(parts: &Parts, roster: Option<&Roster>, member: &Member) -> Key
     }
 }
 
-/// What is to be signed, so that the chain says what the members' table says: who has come or
-/// changed a key or a role, and who has gone.
+/// The recovery recipients of the configuration, as a statement names them.
+fn recovery_here(parts: &Parts) -> Vec<String> {
+    parts.recovery.iter().map(ToString::to_string).collect()
+}
+
+/// Whether the chain names other recovery recipients than the configuration, or none.
+pub fn recovery_differs(parts: &Parts, roster: &Roster) -> bool {
+    roster.recovery() != recovery_here(parts)
+}
+
+/// What is to be signed, so that the chain says what the configuration and the members' table say:
+/// who recovers, who has come or changed a key or a role, and who has gone.
 pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Stored, Vec<(Act, String)>)> {
     let stored = stored(tx, parts).await??;
     let roster = &stored.roster;
@@ -250,6 +266,9 @@ pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Stored, Vec<(Act, 
     let mut acts = vec![];
     if roster.statements() == 0 {
         acts.push((Act::Root { key: root }, String::new()));
+    }
+    if recovery_differs(parts, roster) && !parts.recovery.is_empty() {
+        acts.push((Act::Recovery { recipients: recovery_here(parts) }, String::new()));
     }
     let present = members::present(tx, parts).await?;
     for (id, _) in roster.members() {
@@ -269,11 +288,35 @@ pub async fn proposals(tx: &mut Tx, parts: &Parts) -> Result<(Stored, Vec<(Act, 
     Ok((stored, acts))
 }
 
+/// Whether an act says what stands here: nobody is signed for with keys that are not theirs.
+pub async fn fits(
+    tx: &mut Tx,
+    parts: &Parts,
+    act: &Act,
+) -> Result<std::result::Result<(), RosterError>> {
+    Ok(match act {
+        Act::Root { .. } | Act::Revoked { .. } => Ok(()),
+        Act::Recovery { recipients } if *recipients == recovery_here(parts) => Ok(()),
+        Act::Recovery { .. } => Err(RosterError::OtherRecovery),
+        Act::Member { member, role, recipient, signing_key } => {
+            let here = members::by_id(tx, parts, member).await?;
+            let same = here.is_some_and(|here| {
+                here.revoked_at.is_none()
+                    && here.role == *role
+                    && here.recipient.as_ref() == Some(recipient)
+                    && here.signing_key == *signing_key
+            });
+            if same { Ok(()) } else { Err(RosterError::Outdated(member.clone())) }
+        }
+    })
+}
+
 /// Takes signed statements, all or none; gives whom they were about.
 pub async fn accept(
     tx: &mut Tx,
     parts: &Parts,
     signed: &[Statement],
+    by: By<'_>,
     now: Timestamp,
 ) -> Result<Vec<Act>> {
     let Stored { mut roster, put_in, .. } = stored(tx, parts).await??;
@@ -282,29 +325,19 @@ pub async fn accept(
     }
     for statement in signed {
         roster.read(statement, verifies).map_err(RosterError::from)?;
-        if let Act::Member { member, role, recipient, signing_key } = &statement.act {
-            let here = members::by_id(tx, parts, member).await?;
-            let same = here.is_some_and(|here| {
-                here.revoked_at.is_none()
-                    && here.role == *role
-                    && here.recipient.as_ref() == Some(recipient)
-                    && here.signing_key == *signing_key
-            });
-            if !same {
-                return Err(RosterError::Outdated(member.clone()).into());
-            }
-        }
+        fits(tx, parts, &statement.act).await??;
         let line = serde_json::to_string(statement).map_err(StoreError::unit)?;
         let sql = "-- roster::accept
             INSERT INTO statements (seq, statement) VALUES ($1, $2)";
         tx.execute(sql, &[statement.seq.into(), line.into()]).await?;
-        let (member, detail) = match &statement.act {
-            Act::Root { .. } => (None, "root"),
-            Act::Member { member, role, .. } => (Some(member), role.as_str()),
-            Act::Revoked { member } => (Some(member), "revoked"),
+        let detail = match &statement.act {
+            Act::Root { .. } => "root",
+            Act::Member { role, .. } => role.as_str(),
+            Act::Revoked { .. } => "revoked",
+            Act::Recovery { .. } => "recovery",
         };
-        let mut event = Event::new(Kind::Signed, By::Operator).detail(detail);
-        if let Some(member) = member {
+        let mut event = Event::new(Kind::Signed, by).detail(detail);
+        if let Some(member) = statement.act.member() {
             event = event.member(member);
         }
         audit::record(tx, parts, event, now).await?;

@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(16, "0016_console"),
     migration!(17, "0017_case_keys"),
     migration!(18, "0018_codes"),
+    migration!(19, "0019_drafts"),
 ];
 
 /// The newest migration's number.

@@ -50,6 +50,7 @@ pub const TABLES: &[Table] = tables![
     "routes" by "id",
     "members" by "id",
     "statements" by "seq",
+    "drafts" by "member_id",
     "alerts" by "id",
     "pages" by "id",
     "cards" by "id",

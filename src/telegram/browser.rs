@@ -1,8 +1,9 @@
 //! The link by which a member's browser comes in.
 
-use habeas_core::domain::Phrase;
+use habeas_core::domain::{Phrase, Timestamp};
 
 use super::process::From;
+use super::signed::tell_of_link;
 use crate::cards::{self, Lane, Notice};
 use crate::console::{self, Purpose};
 use crate::oncall::members::Member;
@@ -11,6 +12,8 @@ use crate::storage::{Result, Tx};
 
 /// The message with the link goes after so many seconds.
 const LINK_S: i64 = 5 * 60;
+/// The one for new keys, which somebody else has sent: whoever lost theirs may be on their way.
+const ENROL_S: i64 = 30 * 60;
 
 /// `/console`: a link to come in, or to make keys while there are none. Whoever has keys and lost
 /// them, or has others than a browser's, gets a link for new ones from somebody else: a stolen chat
@@ -39,4 +42,27 @@ pub(super) async fn console(tx: &mut Tx, parts: &Parts, from: From, me: &Member)
         ..Notice::new(lines.map(Phrase::new).into())
     };
     cards::send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await
+}
+
+/// Sends a member a link to make new keys, into their own chat, and tells all coordinators. `false`
+/// without a console.
+pub async fn send_enrol_link(
+    tx: &mut Tx,
+    parts: &Parts,
+    whom: &Member,
+    now: Timestamp,
+) -> Result<bool> {
+    let until = now.plus_s(ENROL_S);
+    let link = console::new_link(tx, parts, &whom.id, Purpose::Enrol, until, now).await?;
+    let Some(url) = link else { return Ok(false) };
+    let lines = ["console-new-keys", "console-enrol", "console-half-hour"];
+    let notice = Notice {
+        delete_after_s: Some(ENROL_S),
+        link: Some(("button-console-enrol".to_owned(), url)),
+        ..Notice::new(lines.map(Phrase::new).into())
+    };
+    let (chat, lane) = (whom.telegram_id, Lane::Acknowledgement);
+    cards::send_notice(tx, parts, chat, whom.language, lane, &notice).await?;
+    tell_of_link(tx, parts, whom).await?;
+    Ok(true)
 }

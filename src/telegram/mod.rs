@@ -17,10 +17,13 @@ mod queue;
 mod reporters;
 mod rota;
 mod seen;
+mod signed;
 mod update;
 mod waiting;
 
+pub use browser::send_enrol_link;
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;
 pub use profile::Profile;
-pub use rota::{key_added, key_confirmed, revoke_and_tell, welcome};
+pub use rota::{key_added, revoke_and_tell, welcome};
+pub use signed::{accept_and_tell, tell_of_draft};

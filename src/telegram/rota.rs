@@ -82,7 +82,7 @@ async fn go_off(tx: &mut Tx, parts: &Parts, from: From, me: &Member) -> Result<V
     if !members::go_off(tx, parts, &me.id, from.now).await? {
         return Ok(vec![Phrase::new("off-already"), Phrase::new("off-back")]);
     }
-    tell_others(tx, parts, me, &me.id, "told-off").await?;
+    tell_others(tx, parts, me, "told-off").await?;
     let mine = Subject::Mine(me.id.as_bytes().to_vec());
     cards::refresh(tx, parts, &mine).await?;
     let mut lines = vec![Phrase::new("off-done")];
@@ -101,7 +101,7 @@ pub(super) async fn on(tx: &mut Tx, parts: &Parts, from: From, me: &Member) -> R
     if !members::come_back(tx, &me.id, from.now).await? {
         return Ok(vec![Phrase::new("on-already")]);
     }
-    tell_others(tx, parts, me, &me.id, "told-on").await?;
+    tell_others(tx, parts, me, "told-on").await?;
     Ok(vec![Phrase::new("on-done"), Phrase::new("member-pages-come")])
 }
 
@@ -126,20 +126,14 @@ async fn speaks(tx: &mut Tx, parts: &Parts, from: From, me: &Member, at: u16) ->
 
 /// All others hear of who comes and goes, without sound but for those whom it concerns. The first
 /// line names nobody.
-async fn tell_others(
-    tx: &mut Tx,
-    parts: &Parts,
-    whom: &Member,
-    not: &str,
-    key: &str,
-) -> Result<()> {
+async fn tell_others(tx: &mut Tx, parts: &Parts, whom: &Member, key: &str) -> Result<()> {
     let leaves = ["told-off", "told-revoked"].contains(&key);
     let left = whom.role == Role::Lawyer && leaves && whom.is_reachable();
     let lawyers = members::active(tx, parts).await?;
     let first = lawyers.into_iter().find(|m| m.role == Role::Lawyer && m.is_reachable());
     let place = |m: &Member| (m.order, m.added_at, m.id.clone());
     for other in members::present(tx, parts).await? {
-        if other.id == whom.id || other.id == not || other.started_at.is_none() {
+        if other.id == whom.id || other.started_at.is_none() {
             continue;
         }
         let role = Phrase::new(format!("role-{}", whom.role));
@@ -308,7 +302,7 @@ pub async fn welcome(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> 
         lines.push(key_command(member));
     }
     cards::notice(tx, parts, member.telegram_id, member.language, lines).await?;
-    tell_others(tx, parts, member, &member.id, "told-new").await
+    tell_others(tx, parts, member, "told-new").await
 }
 
 /// What the operator runs once they have the member's key.
@@ -322,13 +316,13 @@ pub async fn key_added(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()
         return key_confirmed(tx, parts, member).await;
     }
     tell(tx, parts, member, &["member-key-waits", "member-key-words"]).await?;
-    tell_others(tx, parts, member, &member.id, "told-key-waits").await
+    tell_others(tx, parts, member, "told-key-waits").await
 }
 
 /// Cases are sealed to a member's key from now on: they and all others are told.
-pub async fn key_confirmed(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
+pub(super) async fn key_confirmed(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
     tell(tx, parts, member, &["member-key-added", "member-key-later"]).await?;
-    tell_others(tx, parts, member, &member.id, "told-key").await
+    tell_others(tx, parts, member, "told-key").await
 }
 
 async fn tell(tx: &mut Tx, parts: &Parts, member: &Member, keys: &[&str]) -> Result<()> {
@@ -339,8 +333,9 @@ async fn tell(tx: &mut Tx, parts: &Parts, member: &Member, keys: &[&str]) -> Res
     cards::notice(tx, parts, member.telegram_id, member.language, lines).await
 }
 
-/// Revokes a member, in the chat or at the terminal: what they had is called anew, their chat is
-/// emptied, and all others but whoever revokes are told. `false` if they were none any more.
+/// Revokes a member, in the chat, in the console or at the terminal: what they had is called anew,
+/// their chat is emptied, and all others are told, also whoever revokes: it may have been a thief in
+/// their name. `false` if they were none any more.
 pub async fn revoke_and_tell(
     tx: &mut Tx,
     parts: &Parts,
@@ -352,11 +347,7 @@ pub async fn revoke_and_tell(
         return Ok(false);
     }
     cards::withdraw_all(tx, parts, &Subject::RevokeOne(who.id.as_bytes().to_vec())).await?;
-    let not = match by {
-        By::Member(id) => id,
-        By::Operator => "",
-    };
-    tell_others(tx, parts, who, not, "told-revoked").await?;
+    tell_others(tx, parts, who, "told-revoked").await?;
     Ok(true)
 }
 

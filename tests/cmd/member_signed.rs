@@ -13,17 +13,20 @@ struct Office {
     home: Home,
     key: String,
     root: String,
+    /// The paper with the recovery holder's recipient.
+    recovery: String,
 }
 
 impl Office {
     async fn new() -> Self {
-        let home = Home::new().await;
+        let recovery = recovery_new().1;
+        let home = Home::for_holders(&[&recovery]).await;
         let made = run(&["member", "root"]).await.done();
         let line = made.lines().find(|line| line.starts_with("# root = ")).unwrap();
         let root = line.split('"').nth(1).unwrap().to_owned();
         let key = home.folder.path().join("root.key");
         std::fs::write(&key, &made).unwrap();
-        Self { key: key.to_str().unwrap().to_owned(), root, home }
+        Self { key: key.to_str().unwrap().to_owned(), root, home, recovery }
     }
 
     async fn run(&self, arguments: &[&str]) -> Ended {
@@ -37,7 +40,8 @@ impl Office {
     }
 
     async fn signs_these(&self, proposed: &str, heard: &[&str]) -> Ended {
-        let mut arguments = vec!["member", "sign", "--key", &self.key];
+        let mut arguments =
+            vec!["member", "sign", "--key", &self.key, "--recovery", &self.recovery];
         arguments.extend(heard.iter().flat_map(|heard| ["--fingerprint", heard]));
         fed(&arguments, &[], proposed).await
     }
@@ -84,9 +88,9 @@ async fn a_member_is_signed_for_once_their_eight_words_were_heard() {
 
     let heard = format!("{id} lawyer {words}");
     let signed = office.signs(&[&heard]).await.done();
-    assert_eq!(signed.lines().count(), 2, "the root, and Ada");
     let taken = lines(&office.accepts(&signed).await.done());
-    assert_eq!((&taken[0]["act"], &taken[1]["act"]), (&json!("root"), &json!("member")));
+    let acts: Vec<_> = taken.iter().map(|act| act["act"].as_str().unwrap()).collect();
+    assert_eq!(acts, ["root", "recovery", "member"]);
     let listed = lines(&office.run(&["member", "list"]).await.done());
     assert_eq!((&listed[0]["key"], &listed[0]["recipient"]), (&json!("active"), &json!(key)));
     let verified = lines(&office.run(&["member", "verify"]).await.done());
@@ -112,11 +116,11 @@ async fn the_statements_are_checked_without_a_server_and_a_change_in_them_is_fou
     };
     assert_eq!(lines(&check(&chain, &office.root).await.done())[0]["id"], json!(id));
     let changed = check(&chain.replace("coordinator", "lawyer"), &office.root).await.refused();
-    assert!(changed.contains("statement 2 is not signed by the key that it names"), "{changed}");
+    assert!(changed.contains("statement 3 is not signed by the key that it names"), "{changed}");
     let other = recovery_new().1;
     let swapped = check(&chain.replace(&key, &other), &office.root).await.refused();
-    assert!(swapped.contains("statement 2 is not signed"), "{swapped}");
-    let cut: String = chain.lines().skip(1).collect();
+    assert!(swapped.contains("statement 3 is not signed"), "{swapped}");
+    let cut: String = chain.split_inclusive('\n').skip(1).collect();
     assert!(check(&cut, &office.root).await.refused().contains("statement 1 is missing"));
     let wrong = check(&chain, &"00".repeat(32)).await.refused();
     assert!(wrong.contains("another root key"), "{wrong}");
@@ -146,13 +150,13 @@ async fn what_was_done_to_the_rows_is_found_by_verify_and_by_doctor() {
     let store = Store::open(&url.parse().unwrap()).await.unwrap();
     let cut = async move |tx: &mut habeas::storage::Tx| {
         let sql = "-- tests::cut
-            DELETE FROM statements WHERE seq = 2";
+            DELETE FROM statements WHERE seq = 3";
         tx.execute(sql, &[]).await
     };
     store.run("tests-cut", cut).await.unwrap();
     store.close().await;
     let refused = office.run(&["member", "verify"]).await.refused();
-    assert!(refused.contains("the statements end before number 2"), "{refused}");
+    assert!(refused.contains("the statements end before number 3"), "{refused}");
     assert!(line().await.starts_with("FAIL"), "{}", line().await);
 }
 
@@ -214,4 +218,40 @@ async fn a_revocation_is_signed_when_it_is_meant_and_no_chain_that_was_put_back_
 
     let old = office.signs_these(&before, &[&heard]).await.refused();
     assert!(old.contains("does not hold what this key signed last"), "{old}");
+}
+
+#[tokio::test]
+async fn the_recovery_holders_are_signed_from_paper_and_verify_and_doctor_find_others() {
+    let office = Office::new().await;
+    let proposed = office.run(&["member", "proposals"]).await.done();
+    let (first, second) = (office.recovery.clone(), recovery_new().1);
+    let sign = async |proposed: &str, holders: &[&str]| {
+        let mut arguments = vec!["member", "sign", "--key", &office.key];
+        arguments.extend(holders.iter().flat_map(|holder| ["--recovery", holder]));
+        fed(&arguments, &[], proposed).await
+    };
+    for wrong in [vec![], vec![second.as_str()], vec![&first, &second], vec![&first, &first]] {
+        let refused = sign(&proposed, &wrong).await.refused();
+        assert!(refused.contains("wants 1 recovery recipient(s) signed"), "{refused}");
+        assert!(refused.contains("from your own paper") && !refused.contains(&first), "{refused}");
+    }
+    office.accepts(&sign(&proposed, &[&first]).await.done()).await.done();
+    office.run(&["member", "verify"]).await.done();
+
+    // Another holder stands in the configuration now: by the organisation's wish, or by a thief's.
+    let config = std::fs::read_to_string(&office.home.config).unwrap();
+    let quoted = |recipient: &str| format!("\"{recipient}\"");
+    let two = format!("{}, {}", quoted(&second), quoted(&first));
+    std::fs::write(&office.home.config, config.replace(&quoted(&first), &two)).unwrap();
+    let refused = office.run(&["member", "verify"]).await.refused();
+    assert!(refused.contains("are others than the signed ones"), "{refused}");
+    let checked = office.run(&["doctor"]).await.out;
+    let line = checked.lines().find(|line| line.contains("  signed ")).unwrap();
+    assert!(line.starts_with("FAIL") && line.contains("recovery.recipients are others"), "{line}");
+    let proposed = office.run(&["member", "proposals"]).await.done();
+    let turned = sign(&proposed, &[&first, &second]).await.refused();
+    assert!(turned.contains("in the order of recovery.recipients"), "{turned}");
+    let signed = sign(&proposed, &[&second, &first]).await.done();
+    office.accepts(&signed).await.done();
+    office.run(&["member", "verify"]).await.done();
 }

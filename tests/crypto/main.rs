@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it stands")]
 
+mod chain;
 mod commands;
 mod hardened;
 mod installation;

@@ -1,6 +1,7 @@
 // The server's answers. What it refuses is a code, and each code has a sentence.
 
 import type { Challenge } from "./challenge";
+import { type Role, type Statement, statementOf } from "./statement";
 
 export interface Wrapped {
   readonly id: string;
@@ -24,7 +25,7 @@ export interface Redeemed extends Challenge {
 
 export interface Me {
   readonly member: string;
-  readonly role: "lawyer" | "coordinator";
+  readonly role: Role;
   readonly language: string;
   readonly recipient: string | null;
   readonly signing_key: string | null;
@@ -54,6 +55,17 @@ export interface NewCopy extends Proof {
   readonly kind: Wrapped["kind"];
   readonly wrapped: string;
   readonly hint: string | null;
+}
+
+/** A member as the server lists them. */
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly key: "none" | "pending" | "active";
+  readonly recipient: string | null;
+  readonly signing_key: string | null;
+  readonly revoked: boolean;
 }
 
 /** Why it was not done; `away` if there was no answer. */
@@ -86,4 +98,11 @@ export const api = {
   openCode: (link: string | null, id: string, proof: string) =>
     ask<{ share: string }>("/api/code/open", { link, id, proof }),
   forgetCode: (id: string) => ask<object>("/api/code/forget", { id }),
+  chain: () => ask<{ readonly root: string | null; readonly statements: readonly unknown[] }>("/api/chain"),
+  members: async (): Promise<{ readonly members: readonly Listed[]; readonly waits: readonly Statement[] }> => {
+    const { members, waits } = await ask<{ members: Listed[]; waits: unknown[] }>("/api/members");
+    return { members, waits: waits.map(statementOf) };
+  },
+  state: (statement: Statement) => ask<{ readonly accepted: boolean }>("/api/statements", { statement }),
+  enrolLink: (member: string) => ask<object>("/api/enrol-link", { member }),
 };

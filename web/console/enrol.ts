@@ -10,6 +10,7 @@ import { readAloud } from "./read-aloud";
 import { does, says, show } from "./screen";
 import { keepsStorage } from "./storage";
 import { trouble } from "./trouble";
+import { trustedRoot } from "./trust";
 
 export function enrol(redeemed: Redeemed): void {
   show("cs-enrol", () => [says("cs-enrol-about"), says("cs-enrol-server"), does("cs-enrol-make", () => void begin(redeemed))]);
@@ -17,6 +18,11 @@ export function enrol(redeemed: Redeemed): void {
 
 /** The keys come first: a browser that cannot make them has nobody write down words for nothing. */
 async function begin(redeemed: Redeemed): Promise<void> {
+  try {
+    trustedRoot(redeemed.root);
+  } catch (error) {
+    return trouble(error, () => enrol(redeemed));
+  }
   const keys = await makeKeys(redeemed.root).catch(() => null);
   if (keys === null) return show("cs-old-browser", () => [says("cs-old-browser-how")]);
   keepsStorage();

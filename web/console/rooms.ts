@@ -1,24 +1,27 @@
 // The rooms of whoever is in. Each asks the server anew who that is.
 
 import { api, type Me } from "./api";
+import type { Roster } from "./chain";
 import { devices } from "./devices";
 import { header } from "./header";
 import { home } from "./home";
+import { members } from "./members";
 import { forget } from "./session";
 import { says, show } from "./screen";
 import { trouble } from "./trouble";
+import { trustedRoster } from "./trust";
 import { who } from "./who";
 
-export const ROOMS = ["you", "devices"] as const;
+export const ROOMS = ["you", "devices", "members"] as const;
 export type Room = (typeof ROOMS)[number];
 
-const OPEN: Record<Room, (me: Me) => Promise<void>> = { you: home, devices };
+const OPEN: Record<Room, (me: Me, roster: Roster) => Promise<void>> = { you: home, devices, members };
 
 export async function enterRoom(room: Room): Promise<void> {
   try {
     const me = await who();
     header({ here: room, enter: (other) => void enterRoom(other), lock: () => void lock() });
-    await OPEN[room](me);
+    await OPEN[room](me, await trustedRoster());
   } catch (error) {
     trouble(error, () => void enterRoom(room));
   }

@@ -3,11 +3,16 @@
 import { Refused } from "./api";
 import { header } from "./header";
 import { does, says, show } from "./screen";
-import { forget } from "./session";
+import { forget, session } from "./session";
+import { Distrusted } from "./trust";
 
 /** Shows it; `again` tries once more where that can help. */
 export function trouble(error: unknown, again: () => void): void {
-  switch (error instanceof Refused ? error.code : "away") {
+  switch (error instanceof Refused ? error.code : error instanceof Distrusted ? "chain" : "away") {
+    case "chain":
+      // What has no keys opens and signs nothing.
+      session.keys = null;
+      return show("cs-distrust", () => [says("cs-distrust-not"), says("cs-distrust-call"), says("cs-distrust-locked")]);
     case "signed-out":
       forget();
       header(null);

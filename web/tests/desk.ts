@@ -71,6 +71,8 @@ export class Desk {
   private readonly seats: Seat[] = [];
   private people = 0;
   private opened = 0;
+  /** Who recovers: what stands on the operator's paper. */
+  private recovery = "";
 
   constructor(
     readonly folder: string,
@@ -89,9 +91,9 @@ export class Desk {
     this.env["HABEAS_MEMBERS__ROOT"] = /root = "([0-9a-f]+)"/.exec(root)?.[1];
     const recovery = await this.fed("", "recovery", "new");
     await writeFile(this.path("recovery.key"), `${recovery}\n`);
-    const recipient = /public key: (age1\w+)/.exec(recovery)?.[1] ?? "";
+    this.recovery = /public key: (age1\w+)/.exec(recovery)?.[1] ?? "";
     const places = ["--dir", this.path("habeas"), "--keyring", this.path("keys", "keyring")];
-    await this.fed("", "init", ...places, "--recovery-recipient", recipient);
+    await this.fed("", "init", ...places, "--recovery-recipient", this.recovery);
   }
 
   /** A new member without keys, who has written to the bot. */
@@ -148,7 +150,7 @@ export class Desk {
   /** The operator hears eight words and signs. */
   async signs(who: Person, voice: string): Promise<void> {
     const proposed = await this.run("member", "proposals");
-    const heard = ["--fingerprint", `${who.id} ${who.role} ${voice}`];
+    const heard = ["--recovery", this.recovery, "--fingerprint", `${who.id} ${who.role} ${voice}`];
     const signed = await this.fed(`${proposed}\n`, "member", "sign", "--key", this.path("root.key"), ...heard);
     await this.fed(`${signed}\n`, "member", "accept", "--config", this.path("habeas", "habeas.toml"));
   }

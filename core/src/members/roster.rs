@@ -56,6 +56,9 @@ pub enum Fault {
     /// A key that is somebody else's already, or was, or died with a revocation.
     #[error("statement {0} gives a key that another member has, or a revoked one had")]
     KeyTaken(i64),
+    /// Recovery has one holder or two, who are not the same.
+    #[error("statement {0} does not name one recovery recipient or two different ones")]
+    Holders(i64),
 }
 
 /// A chain as far as it was read.
@@ -63,6 +66,7 @@ pub enum Fault {
 pub struct Roster {
     root: Key,
     members: BTreeMap<String, Standing>,
+    recovery: Vec<String>,
     /// Whose each key is or was: a recipient, or a signing key in hexadecimal.
     keys: BTreeMap<String, String>,
     statements: i64,
@@ -77,6 +81,7 @@ impl Roster {
         Self {
             root,
             members: BTreeMap::new(),
+            recovery: vec![],
             keys: BTreeMap::new(),
             statements: 0,
             head: BEGINNING,
@@ -104,6 +109,12 @@ impl Roster {
         self.members.iter().map(|(id, standing)| (id.as_str(), standing))
     }
 
+    /// Who can open every case, offline: what the root said last, the outer of two first; none if it
+    /// never said.
+    pub fn recovery(&self) -> &[String] {
+        &self.recovery
+    }
+
     /// A member who is none any more is no one.
     pub fn active(&self, id: &str) -> Option<&Standing> {
         self.members.get(id).filter(|standing| standing.revoked.is_none())
@@ -118,7 +129,8 @@ impl Roster {
     /// Reads the next statement. `verifies(key, bytes, signature)` is Ed25519 (RFC 8032).
     ///
     /// # Errors
-    /// [`Fault`] if it cannot be the next one; the roster is then as before.
+    /// [`Fault`] if it cannot be the next one; the roster is then as before. It is looked for last
+    /// whether one signature more is needed: [`Fault::NeedsTwo`] says that nothing else is missing.
     pub fn read(
         &mut self,
         statement: &Statement,
@@ -154,12 +166,12 @@ impl Roster {
                 // Whoever was a coordinator, or was revoked, comes back by more than one.
                 let heavy = *role == Role::Coordinator
                     || before.is_some_and(|b| b.role == Role::Coordinator || b.revoked.is_some());
+                let keys = [Some(recipient.clone()), signing_key.map(|key| key.to_string())];
+                self.are_free(seq, member, keys.iter().flatten())?;
                 self.may_sign(seq, member, heavy, &signers)?;
                 let mut made_by = before.map(|b| b.made_by.clone()).unwrap_or_default();
                 made_by
                     .extend(signers.iter().filter_map(|key| Some(self.by_key(*key)?.0.to_owned())));
-                let keys = [Some(recipient.clone()), signing_key.map(|key| key.to_string())];
-                self.are_free(seq, member, keys.iter().flatten())?;
                 self.keys.extend(keys.into_iter().flatten().map(|key| (key, member.clone())));
                 let standing = Standing {
                     role: *role,
@@ -177,6 +189,15 @@ impl Roster {
                 if let Some(standing) = self.members.get_mut(member) {
                     standing.revoked = Some(statement.at);
                 }
+            }
+            Act::Recovery { recipients } => {
+                if signers != [self.root] {
+                    return Err(Fault::NotTheirs(seq));
+                }
+                if !are_holders(recipients) {
+                    return Err(Fault::Holders(seq));
+                }
+                self.recovery.clone_from(recipients);
             }
         }
         (self.statements, self.head) = (seq, statement.hash());
@@ -224,6 +245,20 @@ impl Roster {
         };
         if keys.any(taken) { Err(Fault::KeyTaken(seq)) } else { Ok(()) }
     }
+}
+
+/// One age recipient or two different ones; what is signed has a space between them.
+fn are_holders(recipients: &[String]) -> bool {
+    let is_one = |text: &String| {
+        let rest = text.strip_prefix("age1").unwrap_or_default();
+        !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
+    };
+    let right = match recipients {
+        [_] => true,
+        [one, other] => one != other,
+        _ => false,
+    };
+    right && recipients.iter().all(is_one)
 }
 
 #[cfg(test)]

@@ -40,6 +40,21 @@ pub enum Act {
         /// The member's id.
         member: String,
     },
+    /// From here on these open every case, offline, in the place of earlier ones.
+    Recovery {
+        /// The age recipients of the holders: one, or two of whom both are needed, the outer first.
+        recipients: Vec<String>,
+    },
+}
+
+impl Act {
+    /// Whom it is about.
+    pub fn member(&self) -> Option<&str> {
+        match self {
+            Self::Root { .. } | Self::Recovery { .. } => None,
+            Self::Member { member, .. } | Self::Revoked { member } => Some(member),
+        }
+    }
 }
 
 /// A key and what it signed.
@@ -71,13 +86,14 @@ impl Statement {
     ///
     /// **Formula**: `LP("habeas/member/v1") ‖ LP(seq) ‖ LP(at) ‖ LP(previous) ‖ LP(act) ‖
     /// LP(member) ‖ LP(role) ‖ LP(recipient) ‖ LP(key)`; `seq` and `at` are 8 bytes, big-endian;
-    /// what an act does not have is empty; `LP(x)` is the length of `x` (8 bytes, big-endian) and
-    /// `x`.
+    /// what an act does not have is empty; of recovery, `recipient` is all of them with a space
+    /// between; `LP(x)` is the length of `x` (8 bytes, big-endian) and `x`.
     ///
     /// **Warning**: the same bytes are made in the browser. A change is a new version.
     pub fn signed_bytes(&self) -> Vec<u8> {
         let (seq, at) = (self.seq.to_be_bytes(), self.at.as_millis().to_be_bytes());
         let empty: (&str, &str, &str, &[u8]) = ("", "", "", &[]);
+        let holders: String;
         let (act, (member, role, recipient, key)) = match &self.act {
             Act::Root { key } => ("root", ("", "", "", key.0.as_slice())),
             Act::Member { member, role, recipient, signing_key } => {
@@ -85,6 +101,10 @@ impl Statement {
                 ("member", (member.as_str(), role.as_str(), recipient.as_str(), key))
             }
             Act::Revoked { member } => ("revoked", (member.as_str(), empty.1, empty.2, empty.3)),
+            Act::Recovery { recipients } => {
+                holders = recipients.join(" ");
+                ("recovery", (empty.0, empty.1, holders.as_str(), empty.3))
+            }
         };
         length_prefixed(&[
             b"habeas/member/v1",
@@ -259,10 +279,16 @@ mod tests {
             change(&|s| s.act = member("m-1", Role::Lawyer, "age1x", None)),
             change(&|s| s.act = Act::Revoked { member: "m-1".to_owned() }),
             change(&|s| s.act = Act::Root { key: Key([7; 32]) }),
+            change(&|s| s.act = Act::Recovery { recipients: vec!["age1x".to_owned()] }),
         ] {
             assert_ne!(other.signed_bytes(), whole.signed_bytes(), "{other:?}");
             assert_ne!(other.hash(), whole.hash(), "{other:?}");
         }
+        let recovery = |all: &[&str]| {
+            let recipients: Vec<String> = all.iter().map(|one| (*one).to_owned()).collect();
+            change(&|s| s.act = Act::Recovery { recipients: recipients.clone() }).signed_bytes()
+        };
+        assert_ne!(recovery(&["age1x", "age1y"]), recovery(&["age1y", "age1x"]), "their order too");
         let resigned = change(&|s| s.signed[0].signature = [9; 64]);
         assert_eq!(resigned.signed_bytes(), whole.signed_bytes());
         assert_ne!(resigned.hash(), whole.hash());

@@ -17,7 +17,7 @@ pub(super) async fn signed(config: &Config, opens: bool, database: State) -> Che
     if !opens || database == State::Fail {
         return Check::unknown(ID, "the database cannot be read");
     }
-    let (stored, pending) = match checked(config).await {
+    let (stored, pending, recovery) = match checked(config).await {
         Ok(Err(RosterError::NoRoot)) => {
             return Check::warn(
                 ID,
@@ -32,17 +32,42 @@ pub(super) async fn signed(config: &Config, opens: bool, database: State) -> Che
     if let Some(seq) = stored.put_in {
         return Check::fail(ID, RosterError::PutIn(seq), MEND);
     }
+    if recovery == Recovery::Other {
+        return Check::fail(
+            ID,
+            "recovery.recipients are others than the signed ones",
+            "compare both with paper; if the change is meant, `habeas member proposals`, `sign`, `accept`",
+        );
+    }
     if !pending.is_empty() {
         let text = format!("nothing is sealed yet to the key of: {}", pending.join(", "));
         let mend = "hear their eight words, then `habeas member proposals`, `sign`, `accept`";
         return Check::warn(ID, text, mend);
     }
+    if recovery == Recovery::Unsigned {
+        return Check::warn(
+            ID,
+            "recovery.recipients are not signed: no browser can seal a case's key anew",
+            "`habeas member proposals`, `sign --recovery age1…`, `accept`",
+        );
+    }
     Check::ok(ID, format!("{} statements hold", stored.roster.statements()))
 }
 
-type Read = Result<(Stored, Vec<String>), RosterError>;
+/// How the recovery recipients stand.
+#[derive(PartialEq, Eq)]
+enum Recovery {
+    /// The chain names those of the configuration.
+    Signed,
+    /// The chain names none.
+    Unsigned,
+    /// The chain names others.
+    Other,
+}
 
-/// The chain, and the ids of those whose keys nobody has signed for.
+type Read = Result<(Stored, Vec<String>, Recovery), RosterError>;
+
+/// The chain, the ids of those whose keys nobody has signed for, and how recovery stands.
 async fn checked(config: &Config) -> anyhow::Result<Read> {
     let parts = Arc::new(app::assemble(config, Arc::new(RealClock::default())).await?);
     let unit = Arc::clone(&parts);
@@ -55,7 +80,12 @@ async fn checked(config: &Config) -> anyhow::Result<Read> {
             };
             let waiting = present.iter().filter(pending).map(|member| member.id.clone());
             let waiting = waiting.collect();
-            (stored, waiting)
+            let recovery = match roster::recovery_differs(&unit, &stored.roster) {
+                false => Recovery::Signed,
+                true if stored.roster.recovery().is_empty() => Recovery::Unsigned,
+                true => Recovery::Other,
+            };
+            (stored, waiting, recovery)
         }))
     };
     let read = parts.store.read("doctor-signed", read).await;

@@ -4,6 +4,7 @@ mod codes;
 mod desk;
 mod reseal;
 mod devices;
+mod statements;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;

@@ -4,31 +4,16 @@
 use habeas::audit::By;
 use habeas::crypto::{Identity, SigningKey, recovery_new};
 use habeas::oncall::members;
-use habeas::oncall::roster::{self, RosterError};
-use habeas::storage::{StoreError, Tx};
+use habeas::oncall::roster::RosterError;
+use habeas::storage::Tx;
 use habeas_core::domain::Role;
-use habeas_core::members::{Act, Fault, Signed, Statement};
+use habeas_core::members::{Act, Fault, Signed};
 
 use crate::support::people::{COORDINATOR, LAWYER, RELATIVE};
-use crate::support::world::{Scene, World, play_in};
-
-/// RFC 8032, 7.1, test 2: a private key that everybody knows, and its public half.
-const ROOT: &str =
-    "HABEAS-SIGNING-KEY-4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
-const ROOT_PUBLIC: &str = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
-
-async fn play(test: impl AsyncFn(&mut World)) {
-    let env = vec![("HABEAS_MEMBERS__ROOT", ROOT_PUBLIC)];
-    play_in(Scene { env, ..Scene::default() }, test).await;
-}
+use crate::support::signing::{play, root};
+use crate::support::world::World;
 
 impl World {
-    async fn member(&self, user: i64) -> members::Member {
-        let parts = self.parts();
-        let find = async move |tx: &mut Tx| members::by_telegram(tx, &parts, user).await;
-        self.parts().store.read("tests-member", find).await.unwrap().unwrap()
-    }
-
     /// Gives a member a key; the private one.
     async fn has_a_key(&self, user: i64) -> String {
         let identity = Identity::generate();
@@ -41,47 +26,9 @@ impl World {
         identity.to_line().to_string()
     }
 
-    async fn proposed(&self) -> (i64, [u8; 32], Vec<Act>) {
-        let parts = self.parts();
-        let read = async move |tx: &mut Tx| roster::proposals(tx, &parts).await;
-        let (chain, acts) = self.parts().store.read("tests-proposals", read).await.unwrap();
-        let roster = chain.roster;
-        (roster.statements(), roster.head(), acts.into_iter().map(|(act, _)| act).collect())
-    }
-
-    /// What the operator would bring back, signed by this key.
-    async fn signed_by(&self, key: &SigningKey, acts: Vec<Act>) -> Vec<Statement> {
-        let (mut seq, mut previous, _) = self.proposed().await;
-        let mut signed = vec![];
-        for act in acts {
-            seq += 1;
-            let mut one = Statement { seq, at: self.parts().now(), previous, act, signed: vec![] };
-            let signature = key.sign(&one.signed_bytes());
-            one.signed.push(Signed { by: key.public(), signature });
-            previous = one.hash();
-            signed.push(one);
-        }
-        signed
-    }
-
-    async fn accepts(&self, signed: Vec<Statement>) -> Result<usize, StoreError> {
-        let (parts, now) = (self.parts(), self.parts().now());
-        let accept = async move |tx: &mut Tx| roster::accept(tx, &parts, &signed, now).await;
-        self.parts().store.run("tests-accept", accept).await.map(|acts| acts.len())
-    }
-
-    /// The operator signs whatever is proposed.
-    async fn all_are_signed(&self) {
-        let acts = self.proposed().await.2;
-        let signed = self.signed_by(&root(), acts).await;
-        self.accepts(signed).await.unwrap();
-    }
-
-    async fn stored(&self) -> Result<Option<i64>, RosterError> {
-        let parts = self.parts();
-        let read = async move |tx: &mut Tx| roster::stored(tx, &parts).await;
-        let stored = self.parts().store.read("tests-stored", read).await.unwrap();
-        stored.map(|stored| stored.put_in)
+    /// The first row that is not heeded.
+    async fn put_in(&self) -> Result<Option<i64>, RosterError> {
+        self.stored().await.map(|stored| stored.put_in)
     }
 
     /// Another report begins, by somebody new.
@@ -90,10 +37,6 @@ impl World {
         self.taps(user, "Kazakhstan").await;
         self.sees(user, "Where is the person now?").await;
     }
-}
-
-fn root() -> SigningKey {
-    SigningKey::parse(ROOT).unwrap()
 }
 
 #[tokio::test]
@@ -120,9 +63,9 @@ async fn a_key_opens_nothing_until_it_is_signed_for_and_nothing_more_once_its_re
         world.revoke(&id).await;
         world.another_reports(7004).await;
         assert!(!world.is_open_to(&other).await, "at once, before anybody signs");
-        assert_eq!(world.proposed().await.2, [Act::Revoked { member: id }]);
+        assert_eq!(world.proposed().await, [Act::Revoked { member: id }]);
         world.all_are_signed().await;
-        assert!(world.proposed().await.2.is_empty());
+        assert!(world.proposed().await.is_empty());
     })
     .await;
 }
@@ -154,7 +97,7 @@ async fn a_row_put_in_is_not_heeded_and_a_changed_one_or_a_cut_tail_seals_to_nob
         let secret = world.has_a_key(LAWYER).await;
         world.has_a_key(COORDINATOR).await;
         world.all_are_signed().await;
-        assert_eq!(world.stored().await, Ok(None));
+        assert_eq!(world.put_in().await, Ok(None));
 
         // A whole statement, signed by somebody else's key.
         let thief = SigningKey::generate();
@@ -168,7 +111,7 @@ async fn a_row_put_in_is_not_heeded_and_a_changed_one_or_a_cut_tail_seals_to_nob
         let sql = "-- tests::put_in
             INSERT INTO statements (seq, statement) VALUES ($1, $2)";
         world.execute(sql, vec![forged[0].seq.into(), line.into()]).await;
-        assert_eq!(world.stored().await, Ok(Some(4)));
+        assert_eq!(world.put_in().await, Ok(Some(5)));
         world.another_reports(RELATIVE).await;
         assert!(!world.is_open_to(&stolen).await);
         assert!(world.is_open_to(&secret).await, "the others' keys are as good as before");
@@ -177,33 +120,30 @@ async fn a_row_put_in_is_not_heeded_and_a_changed_one_or_a_cut_tail_seals_to_nob
         let signed = world.signed_by(&root(), vec![act]).await;
         let line = serde_json::to_string(&signed[0]).unwrap();
         let sql = "-- tests::resign
-            UPDATE statements SET statement = $1 WHERE seq = 4";
+            UPDATE statements SET statement = $1 WHERE seq = 5";
         world.execute(sql, vec![line.into()]).await;
         world.another_reports(7001).await;
         assert!(!world.is_open_to(&stolen).await);
 
         // Nor does it change the last one that this server took.
-        let parts = world.parts();
-        let read = async move |tx: &mut Tx| roster::stored(tx, &parts).await;
-        let stored = world.parts().store.read("tests-chain", read).await.unwrap().unwrap();
-        let mut last = stored.statements[2].clone();
+        let mut last = world.stored().await.unwrap().statements[3].clone();
         let as_it_was = serde_json::to_string(&last).unwrap();
         last.at = last.at.plus_ms(1);
         last.signed =
             vec![Signed { by: root().public(), signature: root().sign(&last.signed_bytes()) }];
         let sql = "-- tests::change
-            UPDATE statements SET statement = $1 WHERE seq = 3";
+            UPDATE statements SET statement = $1 WHERE seq = 4";
         world.execute(sql, vec![serde_json::to_string(&last).unwrap().into()]).await;
-        assert_eq!(world.stored().await, Err(Fault::Detached(3).into()));
+        assert_eq!(world.put_in().await, Err(Fault::Detached(4).into()));
         world.another_reports(7003).await;
         assert!(!world.is_open_to(&secret).await, "nobody but recovery");
         world.execute(sql, vec![as_it_was.into()]).await;
-        assert_eq!(world.stored().await, Ok(Some(4)));
+        assert_eq!(world.put_in().await, Ok(Some(5)));
 
         let sql = "-- tests::cut
             DELETE FROM statements WHERE seq > 2";
         world.execute(sql, vec![]).await;
-        assert_eq!(world.stored().await, Err(RosterError::Cut(3)));
+        assert_eq!(world.put_in().await, Err(RosterError::Cut(4)));
         world.another_reports(7002).await;
         assert!(!world.is_open_to(&secret).await, "nobody but recovery");
         assert!(!world.opened().await.is_empty());
@@ -215,19 +155,36 @@ async fn a_row_put_in_is_not_heeded_and_a_changed_one_or_a_cut_tail_seals_to_nob
 async fn statements_that_do_not_fit_are_refused_and_nothing_of_them_is_taken() {
     play(async |world| {
         world.has_a_key(LAWYER).await;
-        let acts = world.proposed().await.2;
+        let acts = world.proposed().await;
         let signed = world.signed_by(&root(), acts).await;
         world.has_a_key(LAWYER).await;
         let refused = world.accepts(signed).await.unwrap_err().to_string();
         assert!(refused.contains("has another role or other keys here by now"), "{refused}");
-        assert_eq!(world.stored().await, Ok(None));
-        assert_eq!(world.proposed().await.0, 0, "not even the root");
+        assert_eq!(world.put_in().await, Ok(None));
+        assert!(world.stored().await.unwrap().statements.is_empty(), "not even the root");
 
         let other = SigningKey::generate();
         let act = Act::Root { key: other.public() };
         let signed = world.signed_by(&other, vec![act]).await;
         let refused = world.accepts(signed).await.unwrap_err().to_string();
         assert!(refused.contains(&Fault::OtherRoot(1).to_string()), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_recovery_holders_are_signed_as_the_configuration_has_them() {
+    play(async |world| {
+        let here: Vec<String> = world.parts().recovery.iter().map(ToString::to_string).collect();
+        let proposed = world.proposed().await;
+        assert_eq!(proposed[1], Act::Recovery { recipients: here.clone() }, "behind the root");
+        let other = Act::Recovery { recipients: vec![recovery_new().1] };
+        let signed = world.signed_by(&root(), vec![proposed[0].clone(), other]).await;
+        let refused = world.accepts(signed).await.unwrap_err().to_string();
+        assert!(refused.contains("other recovery recipients than"), "{refused}");
+        world.all_are_signed().await;
+        assert_eq!(world.stored().await.unwrap().roster.recovery(), here);
+        assert!(world.proposed().await.is_empty());
     })
     .await;
 }
@@ -265,7 +222,7 @@ async fn a_chain_that_is_put_back_to_an_older_state_seals_to_nobody() {
         world.revoke(&id).await;
         world.all_are_signed().await;
         let sql = "-- tests::cut
-            DELETE FROM statements WHERE seq = 3";
+            DELETE FROM statements WHERE seq = 4";
         world.execute(sql, vec![]).await;
         let sql = "-- tests::put_back
             UPDATE meta SET value = $1 WHERE name = 'statements'";
@@ -273,13 +230,13 @@ async fn a_chain_that_is_put_back_to_an_older_state_seals_to_nobody() {
         let sql = "-- tests::unrevoke
             UPDATE members SET revoked_at = NULL";
         world.execute(sql, vec![]).await;
-        assert_eq!(world.stored().await, Err(RosterError::PutBack { recorded: 3, there: 2 }));
+        assert_eq!(world.put_in().await, Err(RosterError::PutBack { recorded: 4, there: 3 }));
         world.another_reports(RELATIVE).await;
         assert!(!world.is_open_to(&secret).await);
         let sql = "-- tests::forget
             DELETE FROM meta WHERE name = 'statements'";
         world.execute(sql, vec![]).await;
-        assert_eq!(world.stored().await, Err(RosterError::PutBack { recorded: 3, there: 0 }));
+        assert_eq!(world.put_in().await, Err(RosterError::PutBack { recorded: 4, there: 0 }));
     })
     .await;
 }
@@ -292,7 +249,7 @@ async fn a_row_before_the_first_is_not_heeded() {
         let sql = "-- tests::put_in
             INSERT INTO statements (seq, statement) VALUES (0, 'none')";
         world.execute(sql, vec![]).await;
-        assert_eq!(world.stored().await, Ok(Some(0)));
+        assert_eq!(world.put_in().await, Ok(Some(0)));
         world.another_reports(RELATIVE).await;
         assert!(world.is_open_to(&secret).await);
     })
@@ -307,7 +264,7 @@ async fn with_a_head_of_another_keyring_nothing_is_sealed_to_members() {
         let sql = "-- tests::spoil
             UPDATE meta SET value = '00ff' WHERE name = 'statements'";
         world.execute(sql, vec![]).await;
-        assert_eq!(world.stored().await, Err(RosterError::Head));
+        assert_eq!(world.put_in().await, Err(RosterError::Head));
         world.another_reports(RELATIVE).await;
         assert!(!world.is_open_to(&secret).await);
     })

@@ -3,5 +3,6 @@
 pub mod people;
 pub mod postgres;
 pub mod proof;
+pub mod signing;
 pub mod stores;
 pub mod world;

@@ -46,12 +46,14 @@ fn begun() -> Roster {
 }
 
 fn states(roster: &mut Roster, act: Act, signers: &[u8]) -> Result<(), Fault> {
-    let before = (roster.statements(), roster.head(), roster.members.clone(), roster.keys.clone());
+    let all = |roster: &Roster| {
+        let (members, keys) = (roster.members.clone(), roster.keys.clone());
+        (roster.statements(), roster.head(), members, keys, roster.recovery.clone())
+    };
+    let before = all(roster);
     let done = roster.read(&next(roster, act, signers), verifies);
     if done.is_err() {
-        let after =
-            (roster.statements(), roster.head(), roster.members.clone(), roster.keys.clone());
-        assert_eq!(after, before, "refused, and nothing has changed");
+        assert_eq!(all(roster), before, "refused, and nothing has changed");
     }
     done
 }
@@ -147,6 +149,45 @@ fn a_key_is_one_members_for_good() {
         signing_key: None,
     };
     assert_eq!(states(&mut roster, half, &[1]), Err(Fault::KeyTaken(6)), "their recipient alone");
+}
+
+#[test]
+fn one_signature_too_few_is_all_that_is_missing_where_it_is_said() {
+    let mut roster = house();
+    let thief = || rekeyed(4, Role::Coordinator, 3);
+    assert_eq!(states(&mut roster, thief(), &[1]), Err(Fault::KeyTaken(5)), "no second one helps");
+    assert_eq!(states(&mut roster, member(4, Role::Coordinator), &[1]), Err(Fault::NeedsTwo(5)));
+}
+
+#[test]
+fn the_root_alone_says_who_recovers_and_the_newest_word_counts() {
+    let recovery = |all: &[&str]| Act::Recovery {
+        recipients: all.iter().map(|one| (*one).to_owned()).collect(),
+    };
+    let mut roster = house();
+    assert!(roster.recovery().is_empty(), "never said");
+    let one = || recovery(&["age1a"]);
+    for signers in [vec![1], vec![1, 2], vec![3], vec![ROOT, 1]] {
+        assert_eq!(states(&mut roster, one(), &signers), Err(Fault::NotTheirs(5)), "{signers:?}");
+    }
+    let none: [&[&str]; 7] = [
+        &[],
+        &[""],
+        &["age1a", "age1a"],
+        &["age1a", "age1b", "age1c"],
+        &["age1a age1b"],
+        &["age1"],
+        &["m-1"],
+    ];
+    for wrong in none {
+        assert_eq!(states(&mut roster, recovery(wrong), &[ROOT]), Err(Fault::Holders(5)));
+    }
+    states(&mut roster, one(), &[ROOT]).unwrap();
+    assert_eq!(roster.recovery(), ["age1a"]);
+    states(&mut roster, recovery(&["age1c", "age1b"]), &[ROOT]).unwrap();
+    assert_eq!(roster.recovery(), ["age1c", "age1b"]);
+    let mut begins = Roster::trusting(Key([ROOT; 32]));
+    assert_eq!(states(&mut begins, one(), &[ROOT]), Err(Fault::OtherRoot(1)), "never the first");
 }
 
 #[test]
