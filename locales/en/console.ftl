@@ -157,3 +157,11 @@ cs-distrust = The list of members was changed
 cs-distrust-not = Sign nothing, and open nothing.
 cs-distrust-call = Call your coordinator or operator by voice.
 cs-distrust-locked = Your keys are locked now. Nothing more is signed here.
+
+# Keys that are passed on.
+cs-waiting = Cases to pass on
+cs-waiting-none = No case waits.
+cs-waiting-self = They are passed on while you are signed in.
+cs-waiting-locked = Open your keys. Then they are passed on.
+cs-waiting-open = Open my keys
+cs-waiting-others = These wait for somebody else to sign in.

@@ -68,6 +68,34 @@ export interface Listed {
   readonly revoked: boolean;
 }
 
+/** A case's key that waits to be sealed to others. */
+export interface Waiting {
+  readonly code: string;
+  readonly generation: number;
+  readonly recipient: string;
+  /** An age file in Base64. */
+  readonly case_key: string;
+  /** By which it is named when it comes back. */
+  readonly state: string;
+  readonly wanted: readonly { readonly member: string; readonly recipient: string }[];
+  readonly two_holders: boolean;
+}
+
+export interface Awaiting {
+  /** Those that this member's browser can pass on, the first of them. */
+  readonly keys: readonly Waiting[];
+  readonly codes: readonly string[];
+  /** The codes of those that wait for somebody else. */
+  readonly others: readonly string[];
+}
+
+export interface Resealed {
+  readonly code: string;
+  readonly generation: number;
+  readonly state: string;
+  readonly case_key: string;
+}
+
 /** Why it was not done; `away` if there was no answer. */
 export class Refused extends Error {
   constructor(readonly code: string) {
@@ -89,6 +117,8 @@ export const api = {
   enrol: (keys: NewMemberKeys) => ask<{ confirmed: boolean }>("/api/enrol", keys),
   signIn: (link: string, signature: string) => ask<object>("/api/sign-in", { link, signature }),
   signOut: () => ask<object>("/api/sign-out", {}),
+  awaiting: () => ask<Awaiting>("/api/reseal"),
+  resealed: (key: Resealed) => ask<object>("/api/reseal", key),
   me: () => ask<Me>("/api/me"),
   keep: (copy: NewCopy) => ask<{ id: string }>("/api/devices", copy),
   remove: (copy: Proof & { id: string }) => ask<object>("/api/devices/remove", copy),

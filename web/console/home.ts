@@ -4,6 +4,7 @@ import { el } from "../shared/dom";
 import type { Me } from "./api";
 import { keptCode } from "./code-store";
 import { fingerprint, readable } from "./fingerprint";
+import { waitingList } from "./passing";
 import { enterRoom } from "./rooms";
 import { show, time, wordList } from "./screen";
 import { codeOffer } from "./set-code";
@@ -25,5 +26,6 @@ export async function home(me: Me): Promise<void> {
     el("h2", { text: word("cs-key-words") }),
     voice === null ? null : wordList(readable(voice, pageLanguage()), pageLanguage()),
     codeOffer(me, kept, () => void enterRoom("you")),
+    waitingList(),
   ]);
 }

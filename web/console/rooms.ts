@@ -6,6 +6,7 @@ import { devices } from "./devices";
 import { header } from "./header";
 import { home } from "./home";
 import { members } from "./members";
+import { keepPassingOn } from "./passing";
 import { forget } from "./session";
 import { says, show } from "./screen";
 import { trouble } from "./trouble";
@@ -21,7 +22,9 @@ export async function enterRoom(room: Room): Promise<void> {
   try {
     const me = await who();
     header({ here: room, enter: (other) => void enterRoom(other), lock: () => void lock() });
-    await OPEN[room](me, await trustedRoster());
+    const roster = await trustedRoster();
+    keepPassingOn();
+    await OPEN[room](me, roster);
   } catch (error) {
     trouble(error, () => void enterRoom(room));
   }

@@ -11,6 +11,7 @@ export function trouble(error: unknown, again: () => void): void {
   switch (error instanceof Refused ? error.code : error instanceof Distrusted ? "chain" : "away") {
     case "chain":
       // What has no keys opens and signs nothing.
+      session.keys?.wipe();
       session.keys = null;
       return show("cs-distrust", () => [says("cs-distrust-not"), says("cs-distrust-call"), says("cs-distrust-locked")]);
     case "signed-out":

@@ -152,6 +152,12 @@ export const WORD_KEYS = [
   "cs-distrust-not",
   "cs-distrust-call",
   "cs-distrust-locked",
+  "cs-waiting",
+  "cs-waiting-none",
+  "cs-waiting-self",
+  "cs-waiting-locked",
+  "cs-waiting-open",
+  "cs-waiting-others",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];
