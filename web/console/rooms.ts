@@ -4,7 +4,7 @@ import { api, type Me } from "./api";
 import { devices } from "./devices";
 import { header } from "./header";
 import { home } from "./home";
-import { forget } from "./session";
+import { forget, session } from "./session";
 import { says, show } from "./screen";
 import { trouble } from "./trouble";
 import { who } from "./who";
@@ -24,12 +24,24 @@ export async function enterRoom(room: Room): Promise<void> {
   }
 }
 
+/** The lock of one tab locks the others. */
+const tabs = new BroadcastChannel("habeas.lock");
+tabs.addEventListener("message", () => {
+  if (session.me !== null) locked();
+});
+
+function locked(): void {
+  forget();
+  header(null);
+  show("cs-locked", () => [says("cs-out-how")]);
+}
+
 export async function lock(): Promise<void> {
   forget();
+  tabs.postMessage(null);
   try {
     await api.signOut();
-    header(null);
-    show("cs-locked", () => [says("cs-out-how")]);
+    locked();
   } catch (error) {
     trouble(error, () => void lock());
   }
