@@ -63,8 +63,10 @@ export function passkeyButtons(copies: readonly Wrapped[], opened: (keys: Keys) 
     sorted.length === 1 ? word("cs-passkey-open") : `${word("cs-passkey-open")} · ${day(of.added_at)}`;
   const tries = async (of: Wrapped): Promise<void> => {
     told.textContent = word("cs-passkey-asks");
+    for (const each of buttons) each.disabled = true;
     const identity = new webauthn.WebAuthnIdentity(of.hint === null ? { rpId: location.hostname } : { identity: of.hint });
     const keys = await openKeys(of.wrapped, (decrypter) => decrypter.addIdentity(identity));
+    for (const each of buttons) each.disabled = false;
     if (keys === null) {
       told.textContent = word("cs-passkey-not");
       return;
@@ -72,6 +74,6 @@ export function passkeyButtons(copies: readonly Wrapped[], opened: (keys: Keys) 
     localStorage.setItem(LAST, of.id);
     await opened(keys);
   };
-  const buttons = sorted.map((of, i) => button({ class: i === 0 ? "main" : "plain" }, () => void tries(of), name(of)));
+  const buttons: HTMLButtonElement[] = sorted.map((of, i) => button({ class: i === 0 ? "main" : "plain" }, () => void tries(of), name(of)));
   return [el("div", { class: "row" }, ...buttons), told];
 }

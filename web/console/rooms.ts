@@ -7,7 +7,7 @@ import { header } from "./header";
 import { home } from "./home";
 import { members } from "./members";
 import { keepPassingOn } from "./passing";
-import { forget } from "./session";
+import { forget, session } from "./session";
 import { says, show } from "./screen";
 import { trouble } from "./trouble";
 import { trustedRoster } from "./trust";
@@ -30,12 +30,24 @@ export async function enterRoom(room: Room): Promise<void> {
   }
 }
 
+/** The lock of one tab locks the others. */
+const tabs = new BroadcastChannel("habeas.lock");
+tabs.addEventListener("message", () => {
+  if (session.me !== null) locked();
+});
+
+function locked(): void {
+  forget();
+  header(null);
+  show("cs-locked", () => [says("cs-out-how")]);
+}
+
 export async function lock(): Promise<void> {
   forget();
+  tabs.postMessage(null);
   try {
     await api.signOut();
-    header(null);
-    show("cs-locked", () => [says("cs-out-how")]);
+    locked();
   } catch (error) {
     trouble(error, () => void lock());
   }

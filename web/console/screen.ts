@@ -58,7 +58,8 @@ export function time(ms: number): string {
   return new Intl.DateTimeFormat(pageLanguage(), { hour: "2-digit", minute: "2-digit" }).format(ms);
 }
 
-/** The day of a moment. */
+/** The day of a moment. Few browsers know the Kazakh months' names. */
 export function day(ms: number): string {
-  return new Intl.DateTimeFormat(pageLanguage(), { dateStyle: "medium" }).format(ms);
+  const month = pageLanguage() === "kk" ? "2-digit" : "short";
+  return new Intl.DateTimeFormat(pageLanguage(), { day: "numeric", month, year: "numeric" }).format(ms);
 }

@@ -8,7 +8,7 @@ import { isCode, isGuessed, lock, newKey, proofOf, SHIFT_MS } from "./code";
 import { digits } from "./code-form";
 import { dropCode, keepCode, type Kept, keptCode } from "./code-store";
 import type { Keys } from "./keys";
-import { does, may, says, show, status, time } from "./screen";
+import { may, says, show, status, time } from "./screen";
 import { session } from "./session";
 import { keepsStorage } from "./storage";
 import { trouble } from "./trouble";
@@ -68,7 +68,7 @@ export function codeParts(me: Me, kept: Kept | null, back: () => void, leave: ()
   if (kept === null) return [codeOffer(me, kept, back)];
   return [
     el("p", { text: `${word("cs-code-until")} ${time(kept.endsAt)}` }),
-    does("cs-code-forget", () => void forgets().catch((error: unknown) => trouble(error, back))),
+    may("cs-code-forget", () => void forgets().catch((error: unknown) => trouble(error, back))),
   ];
 }
 

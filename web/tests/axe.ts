@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -11,9 +11,18 @@ interface Found {
   readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
 }
 
+const sessions = new WeakMap<Page, CDPSession>();
+
+/** One for each page, never ended: with any session's end a page loses its virtual authenticator. */
+async function devtoolsOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
+  return session;
+}
+
 /** What is wrong in what is shown at this moment, a line each. */
 export async function faults(page: Page): Promise<string[]> {
-  const devtools = await page.context().newCDPSession(page);
+  const devtools = await devtoolsOf(page);
   // What is still moving has no colour of its own yet.
   const settled = "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {})))";
   // Nor has what begins to move while it is looked at.
@@ -23,7 +32,6 @@ export async function faults(page: Page): Promise<string[]> {
   const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
   const expression = `axe.run(document, ${options}).then(found => JSON.stringify(found.violations))`;
   const { result } = await devtools.send("Runtime.evaluate", { expression, awaitPromise: true });
-  await devtools.detach();
   const found = JSON.parse(String(result.value)) as Found[];
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`));
 }
@@ -31,4 +39,14 @@ export async function faults(page: Page): Promise<string[]> {
 /** Nothing is wrong in what is shown at this moment. */
 export async function clean(page: Page): Promise<void> {
   assert.deepEqual(await faults(page), []);
+}
+
+/** Nor on the narrowest phone, where nothing is wider than the screen. */
+export async function cleanAndNarrow(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await clean(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 320, `${wide} px`);
+  if (size !== null) await page.setViewportSize(size);
 }

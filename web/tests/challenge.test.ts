@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { hex, lengthPrefixed, utf8 } from "../console/bytes";
-import { signInBytes } from "../console/challenge";
+import { codeBytes, keepBytes, removeBytes, signInBytes } from "../console/challenge";
 
 Object.assign(globalThis, { location: { origin: "https://desk.example" } });
 
@@ -32,4 +32,21 @@ test("what is no nonce is not signed: an entry, a case's key, another statement"
     { ...GOOD, member: "" },
   ];
   for (const other of others) assert.throws(() => signInBytes(other), JSON.stringify(other));
+});
+
+test("what changes the copies is signed as the server reads it, each change for itself", async () => {
+  const zeros = "00".repeat(7);
+  const of = { member: "m-1", at: 3 };
+  const expected = [
+    `${zeros}10${hex(utf8("habeas/device/v1"))}`,
+    `${zeros}14${hex(utf8("https://desk.example"))}`,
+    `${zeros}03${hex(utf8("m-1"))}`,
+    `${zeros}05${hex(utf8("words"))}`,
+    `${zeros}20e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`,
+    `${zeros}08${zeros}03`,
+  ];
+  assert.equal(hex(await keepBytes(of, "words", "")), expected.join(""));
+  const all = [removeBytes(of, "d-1"), codeBytes(of, utf8("d-1")), await keepBytes(of, "passkey", "")].map(hex);
+  assert.equal(new Set([...all, expected.join("")]).size, 4);
+  assert.throws(() => removeBytes({ ...of, member: "m-1\u0000" }, "d-1"));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { authenticator } from "./authenticator";
-import { clean } from "./axe";
+import { cleanAndNarrow } from "./axe";
 import { desk } from "./desk";
 import { asksBack, heading, joins, signsIn, unlocks, writesDown } from "./member";
 
@@ -13,7 +13,7 @@ test("in by the passkey that came with the keys, on another computer by words an
     const { page } = ada.seat;
     await page.goto(await at.link(ada.who));
     await page.getByLabel("Your seven words").waitFor();
-    await clean(page);
+    await cleanAndNarrow(page);
     await page.getByRole("button", { name: "Open with a passkey" }).click();
     await heading(page, "You are signed in");
 
@@ -23,12 +23,12 @@ test("in by the passkey that came with the keys, on another computer by words an
     await other.goto(await at.link(ada.who));
     await other.getByRole("button", { name: "Open with a passkey" }).click();
     await other.getByText("That did not open your keys.").waitFor();
-    await clean(other);
+    await cleanAndNarrow(other);
     await unlocks(other, ada.words);
     await heading(other, "You are signed in");
     await other.getByRole("button", { name: DEVICES }).click();
     await heading(other, DEVICES);
-    await clean(other);
+    await cleanAndNarrow(other);
     await other.getByRole("button", { name: "Add a passkey" }).click();
     await heading(other, "A passkey as well?");
     await other.getByRole("button", { name: "Make a passkey" }).click();
@@ -46,7 +46,7 @@ test("in by the passkey that came with the keys, on another computer by words an
     await other.getByRole("button", { name: DEVICES }).click();
     await other.getByRole("button", { name: /^Remove: under a passkey/ }).first().click();
     await heading(other, "Remove this copy?");
-    await clean(other);
+    await cleanAndNarrow(other);
     await other.getByRole("button", { name: "Keep it" }).click();
     await other.getByRole("button", { name: /^Remove: under a passkey/ }).first().click();
     await other.getByRole("button", { name: "Remove", exact: true }).click();
@@ -70,7 +70,7 @@ test("whoever is not recognised, or has a passkey that opens nothing, makes keys
       await writesDown(page, await at.run("member", "enrol", who.id));
       await page.getByRole("button", { name: "Make a passkey" }).click();
       await page.getByText(told).waitFor();
-      await clean(page);
+      await cleanAndNarrow(page);
       await page.getByRole("button", { name: "Go on with words alone" }).click();
       await heading(page, "Your keys are made");
     }
