@@ -51,7 +51,10 @@ pub(super) async fn of(tx: &mut Tx, parts: &Parts, member: &str) -> Result<Vec<D
 }
 
 /// Keeps a copy of new keys; those of the keys before were revoked with them.
-pub(super) async fn add(
+///
+/// # Errors
+/// What the database says.
+pub async fn add(
     tx: &mut Tx,
     parts: &Parts,
     member: &str,

@@ -16,5 +16,6 @@ mod links;
 mod request;
 mod sessions;
 
-pub use http::serve;
+pub use devices::add as keep_copy;
+pub use http::{routes, serve};
 pub use links::{Purpose, new as new_link};

@@ -20,6 +20,7 @@ mod seen;
 mod update;
 mod waiting;
 
+pub use browser::send_link;
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;
 pub use profile::Profile;
