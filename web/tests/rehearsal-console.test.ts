@@ -1,30 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import type { Locator, Page } from "playwright-core";
 import { clean } from "./axe";
-import { enrols, heading, unlocks } from "./member";
-import type { Phone } from "./phone";
+import { enrols, heading } from "./member";
+import { enterWords, follows, link, paper } from "./paper";
 import { rehearse } from "./support";
 import { leadsToConsole, setConsole } from "../rehearsal/console-links";
-
-/** The newest link in a chat with this label. */
-function link(phone: Phone, label: string): Locator {
-  return phone.log.getByRole("link", { name: `${label} (opens in a new tab)` }).last();
-}
-
-/** The seven words of the paper beside a phone. */
-async function paper(phone: Phone): Promise<string[]> {
-  await phone.button("Paper: seven words").click();
-  const words = (await phone.element.locator(".slip code").textContent())?.split(" ") ?? [];
-  await phone.button("Paper: seven words").click();
-  assert.equal(words.length, 7);
-  return words;
-}
-
-async function comesIn(tab: Page, words: readonly string[]): Promise<void> {
-  await unlocks(tab, words);
-  await heading(tab, "You are signed in");
-}
 
 test("a lawyer's phone leads into the console, by the words of the paper, also after the bot was killed and the clock moved", () =>
   rehearse({}, async (rehearsal) => {
@@ -37,7 +17,7 @@ test("a lawyer's phone leads into the console, by the words of the paper, also a
     await heading(tab, "Open your keys");
     await clean(tab);
     assert.equal(await tab.evaluate(() => window.opener), null);
-    await comesIn(tab, words);
+    await enterWords(tab, words);
     await clean(tab);
 
     await rehearsal.press("Kill the bot");
@@ -53,9 +33,11 @@ test("a lawyer's phone leads into the console, by the words of the paper, also a
     rehearsal.forgives(/503 \(Service Unavailable\)/);
 
     await rehearsal.press("+1 h");
+    // The message with the link that was used is gone by then.
+    await opens.waitFor({ state: "detached" });
     await lawyer.says("/console");
-    const later = await rehearsal.follow(link(lawyer, "Open the console"));
-    await comesIn(later, words);
+    const later = await follows(rehearsal, lawyer, "Open the console");
+    await enterWords(later, words);
     await rehearsal.press("+1 h");
     await later.reload();
     await heading(later, "You are not signed in");
@@ -84,8 +66,8 @@ test("new keys are made in a browser, wait for the operator of the stage, and co
     await coordinator.sees("It opens cases from now on.");
 
     await coordinator.says("/console");
-    const inside = await rehearsal.follow(link(coordinator, "Open the console"));
-    await comesIn(inside, words);
+    const inside = await follows(rehearsal, coordinator, "Open the console");
+    await enterWords(inside, words);
   }));
 
 test("of a chat's links only those into the rehearsal's own console lead anywhere", () => {
