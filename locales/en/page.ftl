@@ -165,3 +165,18 @@ rp-page-declined = cannot
 rp-why-level = The answers call for somebody.
 rp-why-lapse = No sign from whoever has it.
 rp-why-help = Whoever has it asks for help.
+
+# Members' keys, and the console.
+rp-new-tab = opens in a new tab
+rp-slip = Paper: seven words
+rp-slip-about = They open the console: write /console, then type them there.
+rp-slip-gone = New keys were made in a browser. Your own paper has the words.
+rp-keys = Members' keys
+rp-keys-about = You are the operator here. “New keys” sends a link into the phone.
+rp-key-none = no keys
+rp-key-pending = wait for your signature
+rp-key-active = signed
+rp-new-keys = New keys:
+rp-eight-words = Eight words
+rp-eight-words-about = The browser must show the same words. If they differ, do not sign.
+rp-sign = Sign for:

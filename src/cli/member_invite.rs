@@ -120,7 +120,7 @@ pub(super) fn confirm(args: &ConfirmArgs) -> anyhow::Result<ExitCode> {
         };
         match parts.store.run("member-confirm", run).await? {
             Some(member) => {
-                no_key(&member);
+                no_key(&member, parts.console.is_some());
                 writeln!(
                     io::stdout(),
                     "{}",
@@ -138,12 +138,16 @@ pub(super) fn confirm(args: &ConfirmArgs) -> anyhow::Result<ExitCode> {
 
 /// Somebody who was invited has no key yet.
 #[expect(clippy::print_stderr, reason = "a hint to the operator, who asked for this")]
-fn no_key(member: &Member) {
-    if member.recipient.is_none() {
-        eprintln!(
+fn no_key(member: &Member, has_console: bool) {
+    match (&member.recipient, has_console) {
+        (Some(_), _) => {}
+        (None, true) => eprintln!(
+            "habeas: they cannot open sealed entries yet; they make keys by /console in their chat"
+        ),
+        (None, false) => eprintln!(
             "habeas: they cannot open sealed entries yet; once you have their public key: habeas \
              member recipient {} age1…",
             member.id
-        );
+        ),
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use habeas_core::members::{Act, Key, Signed, Statement};
+use habeas_core::members::{Act, Key};
 use serde::{Deserialize, Serialize};
 
 use super::member_signed::{chain_of, head_of};
@@ -77,10 +77,7 @@ pub(super) fn sign(args: &SignArgs) -> anyhow::Result<ExitCode> {
         let proposed: Proposed = serde_json::from_str(&line)
             .with_context(|| format!("line {} is no proposal", number + 2 + chain))?;
         heard(&proposed, args)?;
-        let (seq, previous) = (roster.statements() + 1, roster.head());
-        let mut statement = Statement { seq, at, previous, act: proposed.state, signed: vec![] };
-        let signature = key.sign(&statement.signed_bytes());
-        statement.signed.push(Signed { by: key.public(), signature });
+        let statement = key.states(&roster, proposed.state, at);
         roster.read(&statement, verifies)?;
         signed.push(serde_json::to_string(&statement)?);
     }

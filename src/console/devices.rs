@@ -126,6 +126,21 @@ pub(super) async fn of(tx: &mut Tx, parts: &Parts, member: &str) -> Result<Vec<D
     Ok(all)
 }
 
+/// Keeps a copy under seven words that no browser made.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_words(
+    tx: &mut Tx,
+    parts: &Parts,
+    member: &str,
+    file: &[u8],
+    now: Timestamp,
+) -> Result<()> {
+    let copy = Wrapped { kind: Kind::Words, file: file.to_vec(), hint: None };
+    add(tx, parts, member, &copy, now).await.map(|_| ())
+}
+
 /// Keeps a copy; its id.
 pub(super) async fn add(
     tx: &mut Tx,

@@ -31,10 +31,15 @@ pub async fn serve(
     parts: Arc<Parts>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    axum::serve(listener, routes(console, parts)).with_graceful_shutdown(stop).await
+}
+
+/// What the console answers, behind its guard.
+pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
     let names = Names { scheme: console.scheme(), hosts: vec![console.host().to_owned()] };
     let quota = Quota::per_minute(NonZeroU32::new(MISSES_PER_MIN).expect("not zero"));
     let here = Here { parts, tries: Arc::new(RateLimiter::direct(quota)) };
-    let routes = Router::new()
+    Router::new()
         .route("/", get(async || pages::file("console.html")))
         .route("/{name}", get(pages::named))
         .route("/words/{language}", get(words))
@@ -55,8 +60,7 @@ pub async fn serve(
         .route("/api/enrol-link", post(members::enrol_link))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
-        .with_state(here);
-    axum::serve(listener, routes).with_graceful_shutdown(stop).await
+        .with_state(here)
 }
 
 async fn words(Path(language): Path<String>) -> Response {

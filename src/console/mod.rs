@@ -25,5 +25,6 @@ mod reseal;
 mod sessions;
 
 pub use codes::forget_old as forget_codes;
-pub use http::serve;
+pub use devices::keep_words;
+pub use http::{routes, serve};
 pub use links::{Purpose, new as new_link};

@@ -123,6 +123,26 @@ pub fn seal_to_desk(
 /// If there is no recipient, or age refuses.
 pub fn seal_to(recipients: &[Recipient], plain: &[u8]) -> Result<Vec<u8>, SealError> {
     let encryptor = age::Encryptor::with_recipients(recipients.iter().map(Recipient::as_age))?;
+    written(encryptor, plain)
+}
+
+/// A binary age file of `plain` under a passphrase.
+///
+/// **Formula**: age's passphrase wrap, scrypt with `N = 2^work`.
+///
+/// **Warning**: what guards it is the passphrase. Whoever has the file tries as many as they like.
+///
+/// # Errors
+///
+/// If age refuses.
+pub fn seal_under_words(words: &str, work: u8, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+    let mut recipient = age::scrypt::Recipient::new(words.to_owned().into());
+    recipient.set_work_factor(work);
+    let recipient = std::iter::once(&recipient as &dyn age::Recipient);
+    written(age::Encryptor::with_recipients(recipient)?, plain)
+}
+
+fn written(encryptor: age::Encryptor, plain: &[u8]) -> Result<Vec<u8>, SealError> {
     let mut file = Vec::with_capacity(plain.len() + 512);
     let mut writer = encryptor.wrap_output(&mut file).map_err(age::EncryptError::Io)?;
     writer.write_all(plain).map_err(age::EncryptError::Io)?;

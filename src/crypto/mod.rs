@@ -30,7 +30,7 @@ mod signing;
 mod stream;
 mod wipe;
 
-pub use case_key::{NewCase, SealError, new_case_key, seal_to, seal_to_desk};
+pub use case_key::{NewCase, SealError, new_case_key, seal_to, seal_to_desk, seal_under_words};
 pub use clear_identities::clear_identities_under;
 pub use column::{Column, Lookup};
 pub use entry::{ENTRY_STEP, Entry, seal_entry};

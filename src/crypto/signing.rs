@@ -6,7 +6,8 @@ use std::path::Path;
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use habeas_core::codec::words;
-use habeas_core::members::{Key, Signature};
+use habeas_core::domain::Timestamp;
+use habeas_core::members::{Act, Key, Roster, Signature, Signed, Statement};
 use ring::pbkdf2::{PBKDF2_HMAC_SHA256, derive};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use zeroize::Zeroizing;
@@ -73,6 +74,15 @@ impl SigningKey {
     pub fn sign(&self, bytes: &[u8]) -> Signature {
         let signature = self.pair.sign(bytes);
         signature.as_ref().try_into().expect("a signature of Ed25519 is 64 bytes")
+    }
+
+    /// The next statement of a chain, signed by this key.
+    pub fn states(&self, chain: &Roster, act: Act, at: Timestamp) -> Statement {
+        let (seq, previous) = (chain.statements() + 1, chain.head());
+        let mut statement = Statement { seq, at, previous, act, signed: vec![] };
+        let signature = self.sign(&statement.signed_bytes());
+        statement.signed.push(Signed { by: self.public(), signature });
+        statement
     }
 
     /// The line of a key file, without its end: `HABEAS-SIGNING-KEY-` and 64 hexadecimal digits.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -10,6 +11,7 @@ use tokio::task::JoinHandle;
 use super::stage::StageError;
 use crate::app::App;
 use crate::config::Config;
+use crate::console;
 use crate::outside::{Clock, RealClock};
 use crate::parts::Parts;
 use crate::telegram::GatewayError;
@@ -21,6 +23,7 @@ const GONE_WITHIN: Duration = Duration::from_secs(2);
 pub(super) struct Bot {
     runtime: Own,
     parts: Arc<Parts>,
+    console: Option<Router>,
     stop: watch::Sender<bool>,
     task: JoinHandle<Result<(), GatewayError>>,
 }
@@ -31,15 +34,21 @@ impl Bot {
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
         let app = App::new(config, shared).await?;
         let parts = app.parts();
+        let console = config.console.as_ref().map(|of| console::routes(of, Arc::clone(&parts)));
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (stop, stopped) = watch::channel(false);
         let task = runtime.spawn(async move { app.run(stopped, || {}).await });
-        Ok(Self { runtime: Own(Some(runtime)), parts, stop, task })
+        Ok(Self { runtime: Own(Some(runtime)), parts, console, stop, task })
     }
 
     /// The parts.
     pub fn parts(&self) -> Arc<Parts> {
         Arc::clone(&self.parts)
+    }
+
+    /// What its console answers.
+    pub fn console(&self) -> Option<Router> {
+        self.console.clone()
     }
 
     /// Whether it has ended by itself.

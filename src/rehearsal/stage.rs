@@ -1,4 +1,8 @@
-//! The stage: a temporary folder, the Bot API server, the real bot, and who is on call.
+//! The stage: a temporary folder, the Bot API server, the real bot with its console, and who is on call.
+
+mod console;
+mod keys;
+mod operator;
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -7,16 +11,16 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
+use self::keys::Keys;
 use super::bot::Bot;
 use super::botapi::{BotApi, BotApiOptions, Driver, Person};
 use super::idle::left;
 use super::script::Who;
 use crate::app::AppError;
-use crate::audit::By;
 use crate::cards;
 use crate::config::{self, Config};
-use crate::crypto::{Identity, Keyring, Purpose, recovery_new};
-use crate::oncall::members::{self, NewMember};
+use crate::crypto::{Identity, Keyring, Purpose, SealError, SigningKey, recovery_new};
+use crate::oncall::members;
 use crate::outside::{Clock, RealClock};
 use crate::parts::Parts;
 use crate::storage::{Store, Tx};
@@ -36,6 +40,9 @@ pub enum StageError {
     /// The bot.
     #[error(transparent)]
     App(#[from] AppError),
+    /// A member's keys.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The bot ended by itself.
     #[error("the bot ended by itself: {0}")]
     Ended(String),
@@ -50,9 +57,12 @@ pub struct Stage {
     server: BotApi,
     clock: RealClock,
     config: Config,
-    bot: Mutex<Option<Bot>>,
+    bot: Arc<Mutex<Option<Bot>>>,
+    served: console::Served,
     recovery: Zeroizing<String>,
-    members: std::sync::Mutex<Vec<(Who, Zeroizing<String>)>>,
+    /// The operator's, who says who is a member.
+    root: SigningKey,
+    members: std::sync::Mutex<Vec<(Who, Keys)>>,
 }
 
 impl std::fmt::Debug for Stage {
@@ -84,16 +94,22 @@ impl Stage {
         let data = folder.path().join("habeas");
         std::fs::create_dir(&data)?;
         let text = config::rendered(&[recipient], &keyring_path, None);
+        let (listener, origin) = console::listen().await?;
+        let root = SigningKey::generate();
         let env = [
+            ("HABEAS_CONSOLE__LISTEN".to_owned(), listener.local_addr()?.to_string()),
+            ("HABEAS_CONSOLE__ORIGIN".to_owned(), origin),
+            ("HABEAS_MEMBERS__ROOT".to_owned(), root.public().to_string()),
             ("HABEAS_TELEGRAM__API_URL".to_owned(), server.url()),
             ("HABEAS_TELEGRAM__TOKEN".to_owned(), TOKEN.to_owned()),
         ];
         let config = Config::from_text(&text, &data, env.into_iter()).map_err(AppError::from)?;
         let url = config.storage.url.parse().map_err(AppError::from)?;
         Store::create(&url).await.map_err(AppError::from)?.close().await;
-        let bot = Mutex::new(Some(Bot::start(&config, &clock).await?));
+        let bot = Arc::new(Mutex::new(Some(Bot::start(&config, &clock).await?)));
+        let served = console::serve(listener, Arc::clone(&bot));
         let members = std::sync::Mutex::default();
-        Ok(Self { folder, server, clock, config, bot, recovery, members })
+        Ok(Self { folder, server, clock, config, bot, served, recovery, root, members })
     }
 
     /// The phones.
@@ -154,29 +170,6 @@ impl Stage {
         Ok(true)
     }
 
-    /// Puts a member on call, in English, with an identity of their own.
-    ///
-    /// # Errors
-    /// [`StageError::Dead`] while the bot is dead; what the database says.
-    pub async fn put_on_call(&self, who: Who) -> Result<(), StageError> {
-        let Some(role) = who.role() else { return Ok(()) };
-        let parts = self.parts().await.ok_or(StageError::Dead)?;
-        let identity = Identity::generate();
-        let new = NewMember {
-            role,
-            name: who.name().to_owned(),
-            language: Language::En,
-            telegram_id: who.user(),
-            recipient: Some(identity.recipient().to_string()),
-            order: None,
-        };
-        let (unit, now) = (Arc::clone(&parts), parts.now());
-        let add = async move |tx: &mut Tx| members::add(tx, &unit, &new, By::Operator, now).await;
-        parts.store.run("put-on-call", add).await.map_err(AppError::from)?;
-        self.kept().push((who, identity.to_line()));
-        Ok(())
-    }
-
     /// The language of somebody's phone. A member reads the bot in it from here on, as after
     /// `/language`; whoever reports chooses on the first screen.
     ///
@@ -200,7 +193,7 @@ impl Stage {
         Ok(())
     }
 
-    fn kept(&self) -> MutexGuard<'_, Vec<(Who, Zeroizing<String>)>> {
+    fn kept(&self) -> MutexGuard<'_, Vec<(Who, Keys)>> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -211,7 +204,12 @@ impl Stage {
 
     /// The members' identities, which each keeps to themselves.
     pub fn identities(&self) -> Vec<(Who, Zeroizing<String>)> {
-        self.kept().clone()
+        self.kept().iter().map(|(who, keys)| (*who, keys.identity.clone())).collect()
+    }
+
+    /// Where browsers find the console, without a path.
+    pub fn console(&self) -> &str {
+        self.config.console.as_ref().map_or("", |console| &console.origin)
     }
 
     /// Where the database is.
@@ -265,6 +263,7 @@ impl Stage {
             Some(bot) => bot.stop().await,
             None => Ok(()),
         };
+        self.served.end();
         self.server.stop().await;
         // The folder itself goes with the stage.
         let _ = std::fs::remove_dir_all(self.folder.path().join("habeas"));

@@ -28,8 +28,19 @@ pub(super) async fn console(tx: &mut Tx, parts: &Parts, from: From, me: &Member)
             return cards::notice(tx, parts, chat, language, lines).await;
         }
     };
-    let until = from.now.plus_s(LINK_S);
-    let Some(url) = console::new_link(tx, parts, &me.id, purpose, until, from.now).await? else {
+    send_link(tx, parts, me, purpose, from.now).await
+}
+
+/// Sends a member a link for their browser, into their own chat.
+pub async fn send_link(
+    tx: &mut Tx,
+    parts: &Parts,
+    me: &Member,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<()> {
+    let (chat, language, until) = (me.telegram_id, me.language, now.plus_s(LINK_S));
+    let Some(url) = console::new_link(tx, parts, &me.id, purpose, until, now).await? else {
         return cards::notice(tx, parts, chat, language, vec![Phrase::new("console-none")]).await;
     };
     let (lines, button) = match purpose {

@@ -21,7 +21,7 @@ mod signed;
 mod update;
 mod waiting;
 
-pub use browser::send_enrol_link;
+pub use browser::{send_enrol_link, send_link};
 pub use gateway::{Gateway, GatewayError};
 pub use inbox::Inbox;
 pub use profile::Profile;

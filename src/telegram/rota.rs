@@ -141,8 +141,7 @@ async fn tell_others(tx: &mut Tx, parts: &Parts, whom: &Member, key: &str) -> Re
         let mut lines = vec![Phrase::new("told-head"), what];
         let has_no_key = key == "told-new" && whom.recipient.is_none();
         if has_no_key && other.role == Role::Coordinator {
-            lines.push(Phrase::new("told-no-key"));
-            lines.push(key_command(whom));
+            lines.extend(how_to_keys(parts, whom, ["told-no-key", "told-key-console"]));
         }
         let concerns = match &first {
             Some(first) if left && first.id == other.id && place(whom) < place(first) => {
@@ -298,16 +297,22 @@ async fn words_match(
 pub async fn welcome(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<()> {
     let mut lines = super::members::greeting(member);
     if member.recipient.is_none() {
-        lines.extend(["member-no-key", "member-key-how"].map(Phrase::new));
-        lines.push(key_command(member));
+        lines.push(Phrase::new("member-no-key"));
+        lines.extend(how_to_keys(parts, member, ["member-key-how", "member-key-console"]));
     }
     cards::notice(tx, parts, member.telegram_id, member.language, lines).await?;
     tell_others(tx, parts, member, "told-new").await
 }
 
-/// What the operator runs once they have the member's key.
-fn key_command(member: &Member) -> Phrase {
-    Phrase::new("member-key-command").text("id", &*member.id)
+/// How a member comes to keys: by what the operator runs, or with a console by themselves.
+fn how_to_keys(parts: &Parts, member: &Member, [by_hand, by_console]: [&str; 2]) -> Vec<Phrase> {
+    match parts.console {
+        Some(_) => vec![Phrase::new(by_console)],
+        None => {
+            let command = Phrase::new("member-key-command").text("id", &*member.id);
+            vec![Phrase::new(by_hand), command]
+        }
+    }
 }
 
 /// A member has a key from now on: they and all others are told. Where members are signed, it waits.

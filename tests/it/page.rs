@@ -148,6 +148,9 @@ async fn a_stream_begins_with_all_that_is_there_and_goes_on_with_what_changes() 
         stage["phones"].as_array().unwrap().iter().map(|p| p["who"].as_str().unwrap()).collect();
     assert_eq!(who, ["relative", "lawyer-1", "coordinator"]);
     assert_eq!(stage["more"], json!(["lawyer-2", "relative-2"]));
+    let keys: Vec<&Value> =
+        stage["phones"].as_array().unwrap().iter().map(|phone| &phone["keys"]).collect();
+    assert_eq!(keys, [&Value::Null, &"active".into(), &"active".into()], "signed from the start");
     let first = events.until("chat", |event| event["user"] == RELATIVE).await;
     assert_eq!((&first["first"], &first["opened"]), (&true.into(), &false.into()));
 
@@ -231,6 +234,57 @@ async fn a_members_phone_that_changes_its_language_is_written_to_in_it() {
 }
 
 #[tokio::test]
+async fn the_console_keeps_its_address_and_does_not_answer_while_the_bot_is_dead() {
+    let page = serve().await;
+    let mut events = page.events().await;
+    let stage = events.until("stage", |_| true).await;
+    let console = stage["console"].as_str().unwrap();
+    assert!(console.starts_with("http://localhost:"), "{console}");
+    let me = async || {
+        let asked = page.http.get(format!("{console}/api/me")).send().await.unwrap();
+        asked.status().as_u16()
+    };
+    assert_eq!(me().await, 401, "nobody is signed in");
+    page.done("stage/kill", json!({})).await;
+    assert_eq!(me().await, 503);
+    page.done("stage/start", json!({})).await;
+    assert_eq!(me().await, 401);
+    let elsewhere = page.http.get(format!("{console}/api/me")).header("origin", "http://x.example");
+    assert_eq!(elsewhere.send().await.unwrap().status().as_u16(), 403);
+    page.ends().await;
+}
+
+#[tokio::test]
+async fn a_members_paper_has_seven_words_and_the_operator_signs_only_for_what_waits() {
+    let page = serve().await;
+    let words = async |path: &str| -> Value {
+        page.asks(path).await.json::<Value>().await.unwrap()["words"].clone()
+    };
+    let count = |words: &Value| words.as_str().unwrap().split(' ').count();
+    let paper = words("stage/paper?who=lawyer-1").await;
+    assert_eq!(count(&paper), 7);
+    assert_ne!(paper, words("stage/paper?who=coordinator").await, "each has their own");
+    assert_eq!(words("stage/paper?who=relative").await, Value::Null, "no member");
+    assert_eq!(count(&words("stage/voice?who=lawyer-1").await), 8);
+    page.done("stage/enrol", json!({"who": "lawyer-1"})).await;
+    page.sees(LAWYER, "Make your keys on the computer you trust most.").await;
+    page.sees(LAWYER, "http://localhost:").await;
+    for (order, who, status) in [
+        ("stage/sign", "lawyer-1", 409),
+        ("stage/sign", "relative", 409),
+        ("stage/enrol", "relative", 400),
+        ("stage/enrol", "judge", 400),
+    ] {
+        let (answered, why) = page.orders(order, json!({"who": who})).await;
+        assert_eq!(answered, status, "{order} {who}: {why}");
+    }
+    page.done("stage/kill", json!({})).await;
+    let (status, why) = page.orders("stage/enrol", json!({"who": "lawyer-1"})).await;
+    assert_eq!((status, &why["code"]), (409, &"dead".into()));
+    page.ends().await;
+}
+
+#[tokio::test]
 async fn started_afresh_nothing_of_before_is_there() {
     let page = serve().await;
     let mut events = page.events().await;
@@ -302,12 +356,14 @@ async fn who_seizes_the_server_reads_no_answer_and_no_account() {
 #[tokio::test]
 async fn another_page_gets_nothing_and_every_answer_says_what_a_browser_may_do() {
     let page = serve().await;
-    for path in ["", "words/en", "events", "stage/seize", "stage/identities", "driver/clock"] {
+    let paper = "stage/paper?who=lawyer-1";
+    for path in ["", "words/en", "events", "stage/seize", "stage/identities", "driver/clock", paper]
+    {
         let asked =
             page.http.get(format!("{}{path}", page.url)).header("sec-fetch-site", "cross-site");
         assert_eq!(asked.send().await.unwrap().status().as_u16(), 403, "{path}");
     }
-    for path in ["driver/say", "stage/kill", "stage/afresh", "stage/scenario"] {
+    for path in ["driver/say", "stage/kill", "stage/afresh", "stage/scenario", "stage/sign"] {
         let asked =
             page.http.post(format!("{}{path}", page.url)).header("origin", "http://x.example");
         let answer = asked.body("{}").send().await.unwrap();

@@ -11,16 +11,23 @@ export type ScenarioName =
   | "paper-release"
   | "stolen-phone";
 
+/** How a member's keys stand: nobody has signed for pending ones yet. */
+export type KeyState = "none" | "pending" | "active";
+
 export interface PhoneInfo {
   readonly who: Who;
   readonly user: number;
   readonly role: Role;
   readonly language: string;
+  /** Null: its owner is no member. */
+  readonly keys: KeyState | null;
 }
 
 export interface Stage {
   readonly now: number;
   readonly bot: "running" | "dead";
+  /** Where the console of this rehearsal is. */
+  readonly console: string;
   readonly scenario: null | {
     readonly name: ScenarioName;
     readonly state: "playing" | "done" | "failed";
@@ -149,4 +156,9 @@ export interface Seized {
 export interface Identities {
   readonly recovery: string;
   readonly members: readonly { readonly who: Who; readonly identity: string }[];
+}
+
+/** Words that are kept or compared; null if there are none. */
+export interface Words {
+  readonly words: string | null;
 }

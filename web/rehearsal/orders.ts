@@ -1,7 +1,7 @@
 // Orders to the server: JSON in, JSON out, a kind of refusal if it does not do it.
 
-import type { FaultKind, Identities, ScenarioName, Seized, Who } from "./contract";
-import { word } from "./words";
+import type { FaultKind, Identities, ScenarioName, Seized, Who, Words } from "./contract";
+import { pageLanguage, word } from "./words";
 import { isWordKey } from "./word-keys";
 
 /** Why the server did not do it: a sentence to show, in the page's language. */
@@ -59,6 +59,10 @@ export const orders = {
   phone: (who: Who) => post("/stage/phone", { who }),
   afresh: () => post("/stage/afresh", {}),
   scenario: (name: ScenarioName | null) => post("/stage/scenario", { name }),
+  enrol: (who: Who) => post("/stage/enrol", { who }),
+  sign: (who: Who) => post("/stage/sign", { who }),
+  paper: (who: Who) => get<Words>(`/stage/paper?who=${who}`),
+  voice: (who: Who) => get<Words>(`/stage/voice?who=${who}&language=${pageLanguage()}`),
   seize: () => get<Seized>("/stage/seize"),
   identities: () => get<Identities>("/stage/identities"),
 };

@@ -4,6 +4,7 @@ import { setClock, tick } from "./clock";
 import type { Language } from "../shared/languages";
 import { el } from "../shared/dom";
 import { header } from "./header";
+import { setConsole } from "./console-links";
 import { Phones, title } from "./phones";
 import { listen } from "./stream";
 import { StripPanel } from "./strip/strip";
@@ -40,6 +41,7 @@ export function showPage(place: HTMLElement, choose: (language: Language) => voi
     },
     stage: (stage) => {
       setClock(stage.now);
+      setConsole(stage.console);
       phones.stage(stage.phones);
       strip.stage(stage);
       place.dataset["ready"] = "";

@@ -146,6 +146,19 @@ export const WORD_KEYS = [
   "rp-paper",
   "rp-paper-about",
   "rp-recovery",
+  "rp-new-tab",
+  "rp-slip",
+  "rp-slip-about",
+  "rp-slip-gone",
+  "rp-keys",
+  "rp-keys-about",
+  "rp-key-none",
+  "rp-key-pending",
+  "rp-key-active",
+  "rp-new-keys",
+  "rp-eight-words",
+  "rp-eight-words-about",
+  "rp-sign",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];

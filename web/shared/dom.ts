@@ -64,7 +64,7 @@ export function freshId(): string {
 /** What can be focused inside, in order. */
 export function focusables(inside: Element): HTMLElement[] {
   const all = inside.querySelectorAll<HTMLElement>(
-    "button, select, input, textarea, summary, [tabindex='0']",
+    "a[href], button, select, input, textarea, summary, [tabindex='0']",
   );
   return [...all].filter((e) => !e.hasAttribute("disabled") && e.closest("[inert]") === null);
 }

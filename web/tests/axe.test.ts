@@ -10,6 +10,10 @@ for (const dark of [false, true]) {
       const relative = rehearsal.phone("relative");
       const lawyer = rehearsal.phone("lawyer-1");
       found["first screen"] = await faults(rehearsal.page);
+      await lawyer.button("Paper: seven words").click();
+      await lawyer.element.locator(".slip code").waitFor();
+      found["a paper lies open"] = await faults(rehearsal.page);
+      await lawyer.button("Paper: seven words").click();
       await rehearsal.report();
       found["a page has come"] = await faults(rehearsal.page);
       await lawyer.chooses("Lock this phone");

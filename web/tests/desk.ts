@@ -28,7 +28,7 @@ async function freePort(): Promise<number> {
 export interface Message {
   readonly message_id: number;
   readonly text: string;
-  readonly buttons: readonly (readonly { label: string; url?: string }[])[];
+  readonly buttons: readonly (readonly { label: string; data: string | null; url?: string }[])[];
   readonly deleted: boolean;
 }
 
@@ -171,13 +171,35 @@ export class Desk {
     return chat.messages.filter((of) => !of.deleted);
   }
 
-  /** Somebody presses the newest button of this label, once it is there. */
-  async taps(user: number, label: string): Promise<void> {
+  /** What is found in what somebody sees, waited for until it is there. */
+  private async found<T>(user: number, what: string, find: (messages: readonly Message[]) => T | undefined): Promise<T> {
+    const giveUp = performance.now() + PATIENCE_MS;
+    let after = "";
     for (;;) {
-      const shown = (await this.chat(user)).filter((of) => of.buttons.flat().some((button) => button.label === label));
-      const message_id = shown.at(-1)?.message_id;
-      if (message_id !== undefined) return void (await this.driver("tap", { user, message_id, label }));
+      const chat = (await this.driver(`chat?user=${user}${after}`)) as { seq: number; messages: Message[] };
+      const messages = chat.messages.filter((of) => !of.deleted);
+      const found = find(messages);
+      if (found !== undefined) return found;
+      const seen = messages.map(({ text }) => text).join("\n");
+      assert.ok(performance.now() < giveUp, `${user} does not see “${what}” in\n${seen}`);
+      after = `&after=${chat.seq}&wait_s=1`;
     }
+  }
+
+  /** The newest message that holds a text. */
+  async sees(user: number, text: string): Promise<Message> {
+    return this.found(user, text, (messages) => messages.filter((of) => of.text.includes(text)).at(-1));
+  }
+
+  /** Somebody presses a button of the newest message that has it. */
+  async taps(user: number, label: string): Promise<void> {
+    const tap = await this.found(user, label, (messages) =>
+      messages
+        .flatMap((of) => of.buttons.flat().map((button) => ({ ...button, message_id: of.message_id })))
+        .filter((button) => button.label === label)
+        .at(-1),
+    );
+    await this.driver("tap", { user, message_id: tap.message_id, data: tap.data });
   }
 
   /** A relative reports what is critical, and types this; the case's code. */

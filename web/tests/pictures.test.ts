@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import test from "node:test";
+import type { Page } from "playwright-core";
+import { enterWords, follows, paper } from "./paper";
 import { DESK, HAND, rehearse, type Rehearsal } from "./support";
 
 const WANTED = process.env["HABEAS_PICTURES"] === "1";
@@ -13,6 +15,33 @@ async function picture(rehearsal: Rehearsal, name: string): Promise<void> {
   }
   await rehearsal.page.screenshot({ path: resolve(FOLDER, name), animations: "disabled", caret: "hide" });
 }
+
+/** Both sizes of what a tab of the console shows. */
+async function pictures(tab: Page, name: string): Promise<void> {
+  for (const size of [HAND, DESK]) {
+    await tab.setViewportSize(size);
+    await tab.screenshot({ path: resolve(FOLDER, `console-${name}-${size.width}.png`), animations: "disabled", caret: "hide" });
+  }
+}
+
+test("the pictures of the console", { skip: !WANTED }, async () => {
+  await mkdir(FOLDER, { recursive: true });
+  await rehearse({}, async (rehearsal) => {
+    const lawyer = rehearsal.phone("lawyer-1");
+    await rehearsal.press("New keys: Lawyer");
+    const makes = await follows(rehearsal, lawyer, "Make my keys");
+    await makes.getByRole("button", { name: "Make my keys" }).click();
+    await makes.locator(".words li").first().waitFor();
+    await pictures(makes, "words");
+    const words = await paper(lawyer);
+    await lawyer.says("/console");
+    const inside = await follows(rehearsal, lawyer, "Open the console");
+    await inside.getByLabel("Your seven words").waitFor();
+    await pictures(inside, "sign-in");
+    await enterWords(inside, words);
+    await pictures(inside, "in");
+  });
+});
 
 test("the pictures of the README", { skip: !WANTED }, async () => {
   await mkdir(FOLDER, { recursive: true });

@@ -72,11 +72,26 @@ export class Rehearsal {
     context.setDefaultTimeout(PATIENCE_MS);
     const page = context.pages()[0] ?? (await context.newPage());
     const rehearsal = new Rehearsal(program, context, profile, page, url);
-    page.on("console", (line) => rehearsal.complaints.push(`${line.type()}: ${line.text()}`));
-    page.on("pageerror", (error) => rehearsal.complaints.push(String(error)));
+    const listen = (tab: Page): void => {
+      tab.on("console", (line) => rehearsal.complaints.push(`${line.type()}: ${line.text()}`));
+      tab.on("pageerror", (error) => rehearsal.complaints.push(String(error)));
+    };
+    listen(page);
+    context.on("page", listen);
     await page.goto(url);
     await page.locator("#page[data-ready]").waitFor();
     return rehearsal;
+  }
+
+  /** The tab that opens when a link is pressed. */
+  async follow(link: Locator): Promise<Page> {
+    const [tab] = await Promise.all([this.context.waitForEvent("page"), link.click()]);
+    return tab;
+  }
+
+  /** Another tab of the same browser. */
+  async tab(): Promise<Page> {
+    return this.context.newPage();
   }
 
   /** The program is gone without a warning. */

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use super::scenarios::{self, Scenario};
 use super::strip;
+use crate::oncall::roster::KeyState;
 use crate::outside::Clock;
 use crate::rehearsal::botapi::Say;
 use crate::rehearsal::play::{Pace, play};
@@ -31,6 +32,9 @@ pub(super) enum OrderError {
     /// No such play.
     #[error("there is no scenario of that name")]
     NoScenario,
+    /// Nothing is to be signed.
+    #[error("no keys of theirs wait for a signature")]
+    NothingWaits,
     /// No order.
     #[error("this is no order: {0}")]
     Order(String),
@@ -46,7 +50,11 @@ impl OrderError {
         match self {
             Self::Stage(StageError::Dead) => Some("dead"),
             Self::There => Some("there"),
-            Self::Nobody | Self::NoScenario | Self::Order(_) | Self::Stage(_) => None,
+            Self::Nobody
+            | Self::NoScenario
+            | Self::NothingWaits
+            | Self::Order(_)
+            | Self::Stage(_) => None,
         }
     }
 }
@@ -67,6 +75,8 @@ pub(super) struct Scene {
     playing: std::sync::Mutex<Option<Playing>>,
     /// What was last seen behind the phones, in each language.
     strips: std::sync::Mutex<HashMap<Language, Value>>,
+    /// How the keys of the cast were last seen to stand.
+    keys: std::sync::Mutex<Vec<Option<KeyState>>>,
     /// Grows with every change of what [`Scene::shown`] gives.
     pub changed: watch::Sender<u64>,
 }
@@ -79,8 +89,8 @@ impl Scene {
         }
         let changed = watch::Sender::new(0);
         let cast = std::sync::Mutex::new(cast.to_vec());
-        let (playing, strips) = Default::default();
-        Ok(Arc::new(Self { stage, cast, playing, strips, changed }))
+        let (playing, strips, keys) = Default::default();
+        Ok(Arc::new(Self { stage, cast, playing, strips, keys, changed }))
     }
 
     /// Whose phones are there.
@@ -108,13 +118,15 @@ impl Scene {
     pub async fn shown(&self) -> Value {
         let driver = self.stage.driver();
         let cast = self.cast();
+        let keys = self.keys(&cast).await;
         let mut phones = vec![];
-        for who in &cast {
+        for (at, who) in cast.iter().enumerate() {
             let role = who.role().map_or("reporter", |role| role.as_str());
             let language = driver.chat(who.user(), None, 0).await.language;
             phones.push(json!({
                 "who": who.name(), "user": who.user(), "role": role,
                 "language": language.as_deref().unwrap_or("en"),
+                "keys": keys.get(at).copied().flatten(),
             }));
         }
         let more: Vec<&str> =
@@ -125,8 +137,19 @@ impl Scene {
         let bot = if self.stage.parts().await.is_some() { "running" } else { "dead" };
         json!({
             "bot": bot, "scenario": playing, "phones": phones, "more": more,
+            "console": self.stage.console(),
             "faults": driver.faults(), "scenarios": scenarios::ALL.each_ref().map(|s| s.name),
         })
+    }
+
+    /// How the keys of each stand; with a dead bot, as was seen last.
+    async fn keys(&self, cast: &[Who]) -> Vec<Option<KeyState>> {
+        let now = self.stage.keys(cast).await.ok();
+        let mut seen = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(now) = now {
+            *seen = now;
+        }
+        seen.clone()
     }
 
     /// The event `strip`; of a dead bot what was seen last.

@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use super::hall::{Hall, OrderError, Scene};
-use super::{look, seize};
+use super::{keys, look, seize};
 use crate::pages::{self, Names, guard};
 use crate::rehearsal::play::Pace;
 use crate::rehearsal::script::Who;
@@ -110,6 +110,10 @@ impl Page {
             .route("/stage/phone", post(phone))
             .route("/stage/language", post(language))
             .route("/stage/scenario", post(scenario))
+            .route("/stage/paper", get(keys::paper))
+            .route("/stage/voice", get(keys::voice))
+            .route("/stage/enrol", post(keys::enrol))
+            .route("/stage/sign", post(keys::sign))
             .route("/stage/seize", get(seized))
             .route("/stage/identities", get(identities))
             .layer(middleware::from_fn_with_state(names, guard))
@@ -123,13 +127,15 @@ impl Page {
     }
 }
 
-type Here = State<Arc<Hall>>;
-type Done = Result<Json<Value>, OrderError>;
+pub(super) type Here = State<Arc<Hall>>;
+pub(super) type Done = Result<Json<Value>, OrderError>;
 
 impl IntoResponse for OrderError {
     fn into_response(self) -> Response {
         let status = match &self {
-            Self::Stage(StageError::Dead) | Self::There => StatusCode::CONFLICT,
+            Self::Stage(StageError::Dead) | Self::There | Self::NothingWaits => {
+                StatusCode::CONFLICT
+            }
             Self::Stage(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Nobody | Self::NoScenario | Self::Order(_) => StatusCode::BAD_REQUEST,
         };
@@ -137,11 +143,11 @@ impl IntoResponse for OrderError {
     }
 }
 
-fn order<T: DeserializeOwned>(body: &[u8]) -> Result<T, OrderError> {
+pub(super) fn order<T: DeserializeOwned>(body: &[u8]) -> Result<T, OrderError> {
     serde_json::from_slice(body).map_err(|error| OrderError::Order(error.to_string()))
 }
 
-fn done(scene: &Scene) -> Done {
+pub(super) fn done(scene: &Scene) -> Done {
     scene.touch();
     Ok(Json(json!({})))
 }

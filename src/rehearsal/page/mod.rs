@@ -6,12 +6,13 @@
 //! ```text
 //! browser ─▶ guard ─▶ http ─▶ /            assets
 //!                          ─▶ /driver/…    the Bot API server's people
-//!                          ─▶ /stage/…     hall ─▶ stage, scenarios, seize
+//!                          ─▶ /stage/…     hall ─▶ stage, keys, scenarios, seize
 //!                          ◀─ /events      look ─▶ phones, strip
 //! ```
 
 mod http;
 mod hall;
+mod keys;
 mod scenarios;
 mod look;
 mod strip;

@@ -2,6 +2,7 @@
 
 import type { Button, Message } from "../contract";
 import { button, el, unseen } from "../../shared/dom";
+import { leadsToConsole } from "../console-links";
 import { icon } from "../icons";
 import { hourMinute } from "../times";
 import { word } from "../words";
@@ -20,9 +21,11 @@ const STYLES = new Set(["danger", "success", "primary"]);
 function keyOf(message: Message, pressed: Button, acts: Acts): HTMLElement {
   const style = STYLES.has(pressed.style ?? "") ? ` ${pressed.style}` : "";
   if (pressed.data === null) {
-    const leads = typeof pressed.url === "string";
-    const attributes = { class: "key link", title: leads ? pressed.url : null };
-    return el("span", attributes, pressed.label, leads ? icon("link") : null);
+    const url = pressed.url ?? null;
+    const inside = [pressed.label, url === null ? null : icon("link")];
+    if (url === null || !leadsToConsole(url)) return el("span", { class: "key link", title: url }, ...inside);
+    const away = { href: url, target: "_blank", rel: "noopener noreferrer" };
+    return el("a", { class: "key link", ...away }, ...inside, unseen(` (${word("rp-new-tab")})`));
   }
   const attributes = { class: `key${style}`, disabled: pressed.disabled === true };
   const element = button(attributes, () => acts.tap(message, pressed, element), pressed.label);

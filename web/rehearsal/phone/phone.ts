@@ -11,6 +11,7 @@ import { Composer } from "./composer";
 import { Lock, SHOWN } from "./lock";
 import { Log } from "./log";
 import { Notices } from "./notices";
+import { Slip } from "./slip";
 import { TitleBar } from "./titlebar";
 
 const ROLE_ICONS: Record<Role, IconName> = { reporter: "family", lawyer: "scales", coordinator: "compass" };
@@ -33,6 +34,7 @@ export class Phone {
   private readonly notices = new Notices();
   private readonly titlebar: TitleBar;
   private readonly composer: Composer;
+  private readonly slip: Slip;
   private readonly bottom = el("div", { class: "bottom" });
   private readonly hint: HTMLElement;
   private readonly lock = new Lock(() => this.setLocked(false));
@@ -51,6 +53,7 @@ export class Phone {
       reply: (message) => this.composer.reply(message),
     });
     this.composer = new Composer(user, this.status);
+    this.slip = new Slip(who, this.status);
     this.titlebar = new TitleBar({
       language: () => this.info.language,
       blocked: () => this.chat.blocked,
@@ -72,11 +75,12 @@ export class Phone {
     );
     const screen = el("div", { class: "screen" }, bar, this.open, this.lock.element, this.notices.banner);
     const name = el("h2", { id: this.headingId, text: word(`rp-who-${who}`) });
-    const plate = el("div", { class: "plate" }, icon(ROLE_ICONS[role]), name, this.badge);
+    const plate = el("div", { class: "plate" }, icon(ROLE_ICONS[role]), name, this.badge, this.slip.opener);
     this.element = el(
       "section",
       { class: `phone ${role}`, "data-who": who, "data-user": user, "aria-labelledby": this.headingId },
       plate,
+      this.slip.element,
       el("div", { class: "frame" }, screen),
       this.status,
     );
@@ -95,6 +99,7 @@ export class Phone {
   describe(info: PhoneInfo): void {
     this.info = info;
     this.element.dataset["language"] = info.language;
+    this.slip.show(info.keys);
   }
 
   /** Forgets the chat: it is told anew. */

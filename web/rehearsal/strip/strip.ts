@@ -8,6 +8,7 @@ import { word } from "../words";
 import { Cases } from "./cases";
 import { clockPanel } from "./clock-panel";
 import { Company } from "./company";
+import { MemberKeys } from "./member-keys";
 import { Scenarios } from "./scenarios";
 import { Trouble } from "./trouble";
 
@@ -17,6 +18,7 @@ export class StripPanel {
   private readonly cases = new Cases();
   private readonly scenarios = new Scenarios(this.status);
   private readonly trouble = new Trouble(this.status);
+  private readonly keys = new MemberKeys(this.status);
   private readonly company = new Company(this.status);
   readonly element: HTMLElement;
 
@@ -37,6 +39,7 @@ export class StripPanel {
       take,
       this.scenarios.element,
       this.trouble.element,
+      this.keys.element,
       this.company.element,
     );
   }
@@ -44,6 +47,7 @@ export class StripPanel {
   stage(stage: Stage): void {
     this.scenarios.update(stage);
     this.trouble.update(stage);
+    this.keys.update(stage);
     this.company.update(stage);
   }
 
