@@ -50,5 +50,5 @@ pub async fn serve(
 }
 
 async fn words(Path(language): Path<String>) -> Response {
-    pages::of_language("cs-", &language)
+    pages::of_language(pages::CONSOLE_WORDS, &language)
 }

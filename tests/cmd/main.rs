@@ -4,6 +4,8 @@
 
 mod audit;
 mod backup;
+mod console_check;
+mod console_hosts;
 mod doctor;
 mod help;
 mod init;
