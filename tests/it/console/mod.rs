@@ -1,6 +1,7 @@
 //! The console over HTTP, as a member's browser speaks to it, and as a stranger's does.
 
 mod desk;
+mod uniform;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;
