@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that what is needed is there: `build` (a C compiler, for SQLite and ring), `web` (Node
-# 18, for the page), `test` (PostgreSQL, sqlite3, age), `browser` (Chromium). Installs it on Debian
+# 18, for the page), `test` (PostgreSQL, sqlite3, age, nginx), `browser` (Chromium). Installs it on Debian
 # when root; else says what to install. Says nothing and asks no network when all is there.
 set -euo pipefail
 
@@ -12,6 +12,10 @@ need() { # package, then the command that proves it
 }
 initdb_is_there() {
     command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'
+}
+# Not in everybody's PATH.
+nginx_is_there() {
+    command -v nginx || [ -x /usr/sbin/nginx ]
 }
 node_is_new_enough() {
     node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)'
@@ -34,6 +38,7 @@ for what in "$@"; do
         need postgresql initdb_is_there
         need sqlite3 command -v sqlite3
         need age command -v age
+        need nginx nginx_is_there
         ;;
     web)
         need nodejs node_is_new_enough

@@ -11,6 +11,8 @@ mod case;
 mod case_access;
 mod case_decide;
 pub mod case_open;
+mod console_check;
+mod console_files;
 mod doctor;
 mod init;
 mod member;
@@ -81,6 +83,14 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Put a backup into a new database, or see whether it is whole
     Restore(backup::RestoreArgs),
+    /// Write the console's pages into a folder, to be served from another host
+    ///
+    /// With their hashes, and the headers that each has to be sent with.
+    ConsoleFiles(console_files::FilesArgs),
+    /// Whether an address serves the console of this very program, byte for byte
+    ///
+    /// From a computer of your own: a server can show you one thing and a member's browser another.
+    ConsoleCheck(console_check::CheckArgs),
     /// Check this installation
     Doctor(doctor::DoctorArgs),
     /// Judge coded reports: JSON lines in, JSON lines out
@@ -113,6 +123,8 @@ pub fn main() -> ExitCode {
         Command::Audit(command) => audit::run(&command),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::ConsoleFiles(args) => console_files::run(&args),
+        Command::ConsoleCheck(args) => console_check::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Assess(args) => judge(&args),
     };

@@ -55,7 +55,7 @@ impl Console {
 }
 
 /// A browser keeps keys only where it can trust the way: TLS, or the machine itself.
-fn is_origin(text: &str) -> bool {
+pub(crate) fn is_origin(text: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(text) else { return false };
     let own = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
     (url.scheme() == "https" || (url.scheme() == "http" && own))

@@ -21,6 +21,7 @@ mod values;
 use std::path::{Path, PathBuf};
 
 pub use console::Console;
+pub(crate) use console::is_origin;
 pub use error::{ConfigError, Place};
 pub use fallback::Fallback;
 pub use limits::Limits;

@@ -64,5 +64,5 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
 }
 
 async fn words(Path(language): Path<String>) -> Response {
-    pages::of_language("cs-", &language)
+    pages::of_language(pages::CONSOLE_WORDS, &language)
 }

@@ -18,13 +18,17 @@ pub async fn named(Path(name): Path<String>) -> Response {
 
 /// A file of the pages.
 pub fn file(name: &str) -> Response {
-    match FILES.iter().find(|(known, _)| *known == name) {
-        Some((name, bytes)) => ([(header::CONTENT_TYPE, kind(name))], *bytes).into_response(),
+    match bytes(name) {
+        Some(bytes) => ([(header::CONTENT_TYPE, kind(name))], bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-fn kind(name: &str) -> &'static str {
+pub(super) fn bytes(name: &str) -> Option<&'static [u8]> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
+
+pub(super) fn kind(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",

@@ -2,9 +2,13 @@
 //! guard that keeps other websites out.
 
 mod assets;
+mod compare;
 mod guard;
+mod published;
 mod words;
 
 pub use assets::{are_there, file, named};
+pub use compare::{faults, strangers};
 pub use guard::{Names, guard};
+pub use published::{CONSOLE_WORDS, Published, header_list, published, sums};
 pub use words::of_language;

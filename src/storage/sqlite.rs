@@ -54,16 +54,15 @@ impl Writer {
         Self { path, tx: Some(tx), bell }
     }
 
-    /// Takes what waits, up to [`GROUP`] units at a time, until the queue is closed.
-    pub(super) async fn serve(mut self, mut queue: Queue) {
+    /// Takes what waits, up to [`GROUP`] units at a time, until the queue is closed; then gives its
+    /// connection back, to be closed after all others.
+    pub(super) async fn serve(mut self, mut queue: Queue) -> Option<Tx> {
         while let Some(group) = queue.next_group(GROUP).await {
             for unit in self.commit(group.into(), false).await {
                 self.commit(VecDeque::from([unit]), true).await;
             }
         }
-        if let Some(tx) = self.tx.take() {
-            tx.close().await;
-        }
+        self.tx
     }
 
     /// Runs units in one transaction, each in a savepoint of its own, and tells their callers

@@ -91,8 +91,12 @@ async fn serve_sqlite(
         .map(|_| tokio::task::spawn_local(sqlite::serve_reads(path.to_owned(), Rc::clone(&reads))));
     let readers: Vec<_> = readers.collect();
     let _ = opened.send(Ok(()));
-    Writer::new(path.to_owned(), tx, bell).serve(writes).await;
+    let last = Writer::new(path.to_owned(), tx, bell).serve(writes).await;
     futures::future::join_all(readers).await;
+    // SQLite moves its log into the file when the last connection goes, if that one may write.
+    if let Some(tx) = last {
+        tx.close().await;
+    }
 }
 
 async fn open_sqlite(path: &Path, intent: Intent) -> Result<super::tx::Tx> {

@@ -78,6 +78,8 @@ async fn a_backup_becomes_an_installation_again_in_which_a_new_member_opens_the_
 
     let config = elsewhere(&home, "sqlite://new.db");
     let restored = restore(&file, &[&key], &["--config", &config]).await.done();
+    let log = Path::new(&config).with_file_name("new.db-wal");
+    assert!(!log.exists(), "the database is one file, which can be carried");
     assert!(restored.starts_with("restored: "), "{restored}");
     assert_eq!(
         restored.lines().skip(1).collect::<Vec<_>>(),

@@ -44,6 +44,8 @@ async fn every_help_reads_as_it_did() {
         "audit show",
         "backup",
         "restore",
+        "console-files",
+        "console-check",
         "doctor",
         "assess",
     ] {

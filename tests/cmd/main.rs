@@ -4,6 +4,9 @@
 
 mod audit;
 mod backup;
+mod ceremony;
+mod console_check;
+mod console_hosts;
 mod doctor;
 mod help;
 mod init;

@@ -1,5 +1,6 @@
 //! An installation in a temporary folder, and the binary.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -154,7 +155,13 @@ impl Home {
 
     /// Starts the bot and waits for `ready`.
     pub async fn serve(&self, api_url: &str) -> Serving {
+        self.serve_with(api_url, &[]).await
+    }
+
+    /// The same with more of the configuration.
+    pub async fn serve_with(&self, api_url: &str, more: &[Var<'_>]) -> Serving {
         let env = [("HABEAS_TELEGRAM__API_URL", api_url), ("HABEAS_TELEGRAM__TOKEN", TOKEN)];
+        let env = [&env[..], more].concat();
         let mut child = habeas(&["serve", "--config", &self.config], &env).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
@@ -196,8 +203,12 @@ pub async fn telegram() -> BotApi {
 
 /// An address at which nobody listens.
 pub fn nobody() -> String {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", free.local_addr().unwrap())
+    format!("http://{}", free())
+}
+
+/// An address of this machine that is free.
+pub fn free() -> SocketAddr {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// The mode's bits for owner, group and others.

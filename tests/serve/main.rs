@@ -14,3 +14,4 @@ mod people;
 mod postgres;
 mod process;
 mod rest;
+mod thieves;

@@ -236,8 +236,8 @@ export class Desk {
   }
 }
 
-/** Opens, lets it happen, closes. */
-export async function desk(act: (desk: Desk) => Promise<void>): Promise<void> {
+/** Opens, lets it happen, closes; `more` is laid over its configuration. */
+export async function desk(act: (desk: Desk) => Promise<void>, more: NodeJS.ProcessEnv = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "habeas-desk-"));
   const [telegram, url] = await starts(["bot-api", "--listen", "127.0.0.1:0"], process.env, /http:\/\/127\.0\.0\.1:\d+/);
   const port = await freePort();
@@ -248,6 +248,7 @@ export async function desk(act: (desk: Desk) => Promise<void>): Promise<void> {
     HABEAS_CONSOLE__ORIGIN: `http://localhost:${port}`,
     HABEAS_TELEGRAM__API_URL: url,
     HABEAS_TELEGRAM__TOKEN: TOKEN,
+    ...more,
   };
   const at = new Desk(folder, env, url);
   let bot: ChildProcess | null = null;

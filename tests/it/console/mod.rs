@@ -5,6 +5,7 @@ mod desk;
 mod reseal;
 mod devices;
 mod statements;
+mod uniform;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;

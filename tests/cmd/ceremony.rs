@@ -1,0 +1,247 @@
+//! The ceremony's guide, command by command: each block of it is run as it stands, in its order.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::support::{Ended, Home, PATIENCE, TOKEN, heard, run, set_mode, telegram};
+
+const GUIDE: &str = include_str!("../../docs/CEREMONY.md");
+const WORDS: &str = "the blue house by the mill";
+
+/// The guide's commands that were not run yet, each under its heading, and the people's folders.
+struct Ceremony {
+    home: TempDir,
+    env: Vec<(&'static str, String)>,
+    blocks: std::vec::IntoIter<(String, String)>,
+}
+
+impl Ceremony {
+    fn begins() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        for place in [
+            "offline", "server", "keys", "typed", "stick", "ada", "boris", "first", "second",
+            "meeting",
+        ] {
+            std::fs::create_dir(home.path().join(place)).unwrap();
+        }
+        let (mut heading, mut block, mut blocks) = ("", None, vec![]);
+        for line in GUIDE.lines() {
+            match (&mut block, line) {
+                (None, "```sh") => block = Some(String::new()),
+                (Some(text), "```") => {
+                    blocks.push((heading.to_owned(), std::mem::take(text)));
+                    block = None;
+                }
+                (Some(text), line) => *text += &format!("{line}\n"),
+                (None, line) if line.starts_with('#') => {
+                    heading =
+                        line.trim_start_matches(['#', ' ', '.']).trim_start_matches(|c: char| {
+                            c.is_ascii_digit() || ['.', ' '].contains(&c)
+                        });
+                }
+                (None, _) => {}
+            }
+        }
+        Self { home, env: vec![], blocks: blocks.into_iter() }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.home.path().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.at(path)).unwrap()
+    }
+
+    /// Somebody writes it by hand.
+    fn writes(&self, path: &str, text: &str) {
+        std::fs::write(self.at(path), text).unwrap();
+        set_mode(&self.at(path), 0o600);
+    }
+
+    fn knows(&mut self, name: &'static str, value: &str) {
+        self.env.retain(|(known, _)| *known != name);
+        self.env.push((name, value.to_owned()));
+    }
+
+    /// Runs the next commands of the guide, which have to stand under this heading.
+    async fn tries(&self, heading: &str) -> Ended {
+        let (stands, text) = self.blocks.as_slice().first().expect("the guide goes on");
+        assert_eq!(stands, heading, "{text}");
+        let folder = Path::new(env!("CARGO_BIN_EXE_habeas")).parent().unwrap();
+        let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+        let mut bash = Command::new("bash");
+        bash.args(["-euo", "pipefail", "-c", text]).env_clear();
+        bash.env("PATH", path).env("HOME", self.home.path()).env("NO_PROXY", "*");
+        bash.env("PRINTER", self.at("paper")).envs(self.env.iter().cloned());
+        bash.stdin(Stdio::null()).kill_on_drop(true);
+        let ended = tokio::time::timeout(PATIENCE, bash.output()).await;
+        let ended = Ended::from(ended.expect("the commands end").unwrap());
+        assert!(!ended.out.contains("AGE-SECRET-KEY"), "no secret is shown: {}", ended.err);
+        ended
+    }
+
+    /// They do what they are there for, and are done.
+    async fn runs(&mut self, heading: &str) -> String {
+        let ended = self.tries(heading).await;
+        assert_eq!(ended.code, Some(0), "{heading}: {ended:?}");
+        self.blocks.next();
+        ended.out + &ended.err
+    }
+
+    /// As long as this lies there, they find that something is wrong.
+    async fn finds(&self, heading: &str, path: &str, wrong: &str) -> String {
+        self.writes(path, wrong);
+        let ended = self.tries(heading).await;
+        assert_ne!(ended.code, Some(0), "{heading}: {ended:?}");
+        ended.err
+    }
+
+    /// The files of a step are all on paper, behind four digits; somebody types them.
+    fn types(&self, folder: &str) {
+        let paper = self.read("paper");
+        let lines: Vec<&str> = paper.lines().map(|line| &line[6..]).collect();
+        let (token, keyring) = lines.split_last().unwrap();
+        self.writes(&format!("{folder}/keyring"), &(keyring.join("\n") + "\n"));
+        self.writes(&format!("{folder}/token"), &format!("{token}\n"));
+    }
+
+    /// The eight words, as they are read out.
+    fn hears(&mut self, said: &str) {
+        let words = said.lines().find(|line| line.split(' ').count() == 8);
+        self.knows("WORDS", words.unwrap());
+    }
+
+    fn installation(&self) -> Home {
+        let folder = tempfile::tempdir_in(self.home.path()).unwrap();
+        let config = self.at("server/habeas/habeas.toml").to_str().unwrap().to_owned();
+        Home { folder, config, keyring: self.at("keys/keyring") }
+    }
+}
+
+/// One sign near the end is another one.
+fn mistyped(text: &str) -> String {
+    let (rest, last) = text.split_at(text.trim_end().len() - 4);
+    let other = if last.starts_with(['a', 'A']) { "b" } else { "a" };
+    let other =
+        if last.starts_with(char::is_uppercase) { other.to_uppercase() } else { other.to_owned() };
+    format!("{rest}{other}{}", &last[1..])
+}
+
+#[tokio::test]
+async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_opens() {
+    let mut all = Ceremony::begins();
+    let telegram = telegram().await;
+    all.knows("HABEAS_TELEGRAM__API_URL", &telegram.url());
+
+    let step = "The recovery identity";
+    all.runs(step).await;
+    let paper = all.read("paper");
+    assert!(paper.starts_with("AGE-SECRET-KEY-1") && paper.lines().count() == 1);
+    all.finds(step, "offline/typed.key", &mistyped(&paper)).await;
+    all.writes("offline/typed.key", &paper);
+    assert!(all.runs(step).await.contains("it opens"));
+
+    all.runs("The root's key").await;
+    let root = all.read("paper");
+    all.runs("The server").await;
+    let config = all.read("server/habeas/habeas.toml");
+    assert!(config.contains(&all.read("stick/recovery.pub").trim_end().to_owned()));
+    assert!(config.lines().any(|line| line.len() == 73 && line.starts_with("root = \"")));
+
+    let step = "Keyring and token on paper";
+    all.writes("keys/token", &format!("{TOKEN}\n"));
+    all.runs(step).await;
+    let printed = all.read("paper");
+    all.types("typed");
+    let typed = all.read("typed/keyring");
+    all.finds(step, "typed/keyring", &mistyped(&typed)).await;
+    all.types("typed");
+    let typed = all.runs(step).await;
+    assert_eq!(typed, printed, "each line with its four digits, as on the paper");
+
+    let step = "Members are signed";
+    let words = all.runs(step).await;
+    all.hears(&words);
+    let id = all.runs(step).await.trim_end().to_owned();
+    all.knows("MEMBER", &id);
+    all.runs(step).await;
+    let other = all.finds(step, "offline/typed-root.key", &mistyped(&root)).await;
+    assert!(other.contains("members.root is another key than this one"), "{other}");
+    all.writes("offline/typed-root.key", &root);
+    all.runs(step).await;
+    let signed = all.runs(step).await;
+    assert!(signed.contains(r#""act":"root""#) && signed.contains(r#""act":"member""#), "{signed}");
+
+    let home = all.installation();
+    let bot = home.serve(&telegram.url()).await;
+    heard(&telegram, 5001, "/start").await;
+    heard(&telegram, 7001, "/start").await;
+    heard(&telegram, 7001, WORDS).await;
+    let listed = all.runs(step).await;
+    let case: Value = serde_json::from_str(listed.lines().last().unwrap()).unwrap();
+    all.knows("CODE", case["code"].as_str().unwrap());
+    let step = "A backup, and that it is whole";
+    all.runs(step).await;
+    bot.end(rustix::process::Signal::TERM).await.done();
+    assert!(all.runs(step).await.starts_with("whole: "));
+
+    let step = "The bad day";
+    for gone in ["server", "keys"] {
+        std::fs::remove_dir_all(all.at(gone)).unwrap();
+    }
+    assert!(all.runs(step).await.starts_with("restored: "));
+    std::fs::create_dir(all.at("keys")).unwrap();
+    all.types("keys");
+    all.runs(step).await;
+
+    let step = "Somebody new opens what was there before";
+    let words = all.runs(step).await;
+    all.hears(&words);
+    let id = all.runs(step).await.trim_end().to_owned();
+    all.knows("MEMBER", &id);
+    for _ in 0..3 {
+        all.runs(step).await;
+    }
+    let said = all.runs(step).await;
+    assert!(said.contains(&format!("sealed to {id}, lawyer: age1")), "{said}");
+    assert!(all.runs(step).await.contains("1 keys were put in place"));
+    assert!(all.runs(step).await.contains(WORDS));
+    assert!(all.runs(step).await.contains(r#""v":1"#), "by age alone");
+    assert!(!all.at("boris/case.key").exists());
+
+    let step = "From one holder to two";
+    for _ in 0..5 {
+        all.runs(step).await;
+    }
+    let (case, old) = (all.at("stick/case"), all.at("offline/recovery.key"));
+    let (case, old) = (case.to_str().unwrap(), old.to_str().unwrap());
+    assert_eq!(
+        run(&["case", "open", case, "--identity", old]).await.code,
+        Some(1),
+        "the identity that was replaced opens it no more"
+    );
+    let both = all.runs(step).await;
+    assert!(
+        both.contains(WORDS) && both.contains(r#""v":1"#) && both.contains("whole: "),
+        "{both}"
+    );
+    let step = "Two holders who do not meet";
+    all.runs(step).await;
+    assert!(all.runs(step).await.contains("1 keys are half open"));
+    for _ in 0..2 {
+        all.runs(step).await;
+    }
+
+    let step = "What is lost";
+    for _ in 0..4 {
+        all.runs(step).await;
+    }
+    assert!(all.runs(step).await.contains(WORDS), "the new holder alone opens it");
+    assert_eq!(all.blocks.next(), None, "every command was run");
+    home.run(&["audit", "verify"], &[]).await.done();
+}

@@ -1,0 +1,254 @@
+//! A thief has the database, a member's cookie and the member's Telegram session, and asks for
+//! everything: no case opens. And what is logged helps no thief.
+
+use std::collections::BTreeSet;
+use std::iter::once;
+
+use age::secrecy::SecretString;
+use data_encoding::{BASE64, HEXLOWER};
+use habeas::crypto::{Identity, SigningKey};
+use habeas_core::domain::Timestamp;
+use habeas_core::members::Challenge;
+use reqwest::{Client, Response};
+use rustix::process::Signal;
+use serde_json::{Value, json};
+
+use crate::canary::{Needles, files};
+use crate::house::{House, LAWYER, RELATIVE};
+use crate::people::People;
+use crate::process;
+
+const BEGINS: &[u8] = b"age-encryption.org/v1\n";
+const ROUTES: &str = include_str!("../../src/console/http.rs");
+const PASSPHRASE: &str = "abacus abdomen abide ablaze able abnormal abrasion";
+const WORDS: &str = "the blue house by the mill";
+
+/// What only the member's browser has.
+struct Browser {
+    identity: Identity,
+    signing: SigningKey,
+    wrapped: Vec<u8>,
+}
+
+impl Browser {
+    /// The same file that the page makes, under cheaper scrypt.
+    fn new() -> Self {
+        let (identity, signing) = (Identity::generate(), SigningKey::generate());
+        let recipient = identity.recipient();
+        let file = format!(
+            "# public key: {recipient}\n# signs as: {}\n# {}\n{}",
+            signing.public(),
+            *signing.to_line(),
+            *identity.to_line()
+        );
+        let mut lock = age::scrypt::Recipient::new(SecretString::from(PASSPHRASE.to_owned()));
+        lock.set_work_factor(4);
+        let wrapped = age::encrypt(&lock, file.as_bytes()).unwrap();
+        Self { identity, signing, wrapped }
+    }
+}
+
+/// A browser's or a thief's way to the console.
+struct Way<'a> {
+    people: &'a People,
+    origin: String,
+    http: Client,
+}
+
+impl Way<'_> {
+    /// The secret of the newest link in the member's chat, once they asked for one.
+    async fn link(&self) -> String {
+        let asked = self.people.says(LAWYER, "/console");
+        let url = self.people.until(LAWYER, "a link", |view| {
+            let newer = view.messages.iter().filter(|m| m.message_id > asked);
+            newer.flat_map(|m| m.buttons.iter().flatten()).find_map(|button| button.url.clone())
+        });
+        url.await.split_once('#').unwrap().1.to_owned()
+    }
+
+    async fn posts(&self, path: &str, order: &Value, cookie: &str) -> Response {
+        let asked = self.http.post(format!("{}{path}", self.origin)).json(order);
+        asked.header("origin", &self.origin).header("cookie", cookie).send().await.unwrap()
+    }
+
+    async fn redeems(&self, token: &str) -> Value {
+        self.posts("/api/redeem", &json!({"token": token}), "").await.json().await.unwrap()
+    }
+}
+
+fn challenge(origin: &str, redeemed: &Value) -> Challenge {
+    let bytes = |field: &str| -> [u8; 32] {
+        HEXLOWER.decode(redeemed[field].as_str().unwrap().as_bytes()).unwrap().try_into().unwrap()
+    };
+    Challenge {
+        origin: origin.to_owned(),
+        link: bytes("link"),
+        member: redeemed["member"].as_str().unwrap().to_owned(),
+        nonce: bytes("nonce"),
+        expiry: Timestamp::from_millis(redeemed["expiry"].as_i64().unwrap()),
+    }
+}
+
+/// What a thief carries off: a name, and bytes.
+type Loot = Vec<(String, Vec<u8>)>;
+
+/// All that every path of the console's router gives for this cookie.
+async fn everything(way: &Way<'_>, cookie: &str) -> Loot {
+    let paths: BTreeSet<&str> =
+        ROUTES.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(paths.contains("/api/me") && paths.contains("/api/redeem"), "{paths:?}");
+    let mut loot = vec![];
+    // Whoever signs out gets nothing more.
+    for path in paths.iter().filter(|path| **path != "/api/sign-out") {
+        let path = path.replace("{name}", "console.js").replace("{language}", "en");
+        let url = format!("{}{path}", way.origin);
+        let got = way.http.get(url).header("cookie", cookie).send().await.unwrap();
+        for answer in [got, way.posts(&path, &json!({}), cookie).await] {
+            let headers = format!("{:?}", answer.headers()).into_bytes();
+            loot.push((format!("{path}, its headers"), headers));
+            loot.push((path.clone(), answer.bytes().await.unwrap().to_vec()));
+        }
+    }
+    loot
+}
+
+/// What is Base64 in JSON, decoded.
+fn decoded(loot: &Loot) -> Loot {
+    let mut more = vec![];
+    for (name, bytes) in loot {
+        let text = String::from_utf8_lossy(bytes);
+        for text in text.split('"').filter(|text| text.len() >= 24) {
+            more.extend(BASE64.decode(text.as_bytes()).ok().map(|found| (name.clone(), found)));
+        }
+    }
+    more
+}
+
+/// Whether an age identity stands there whole: its beginning and 58 more signs.
+fn has_identity(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let rests = text.split("AGE-SECRET-KEY-1").skip(1);
+    let is_sign = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    rests.map(|rest| rest.bytes().take_while(is_sign).count()).any(|signs| signs >= 58)
+}
+
+/// Where age files begin.
+fn age_files(loot: &Loot) -> Vec<(&str, &[u8])> {
+    let starts = |(name, bytes)| -> Vec<(&str, &[u8])> {
+        let (name, bytes): (&String, &Vec<u8>) = (name, bytes);
+        let all = bytes.windows(BEGINS.len()).enumerate();
+        let found = all.filter(|(_, window)| *window == BEGINS);
+        found.map(|(at, _)| (name.as_str(), &bytes[at..])).collect()
+    };
+    loot.iter().map(|(name, bytes)| (name, bytes)).flat_map(starts).collect()
+}
+
+/// Whether a key unlocks the header of a file.
+fn unlocks(file: &[u8], key: &dyn age::Identity) -> bool {
+    age::Decryptor::new(file).is_ok_and(|file| file.decrypt(once(key)).is_ok())
+}
+
+fn passphrase(text: &str) -> age::scrypt::Identity {
+    let mut key = age::scrypt::Identity::new(SecretString::from(text.to_owned()));
+    key.set_max_work_factor(10);
+    key
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_helps() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (listen, origin) = (format!("127.0.0.1:{port}"), format!("http://localhost:{port}"));
+    let more = [
+        ("HABEAS_OBSERVE__LEVEL", "trace"),
+        ("HABEAS_CONSOLE__LISTEN", listen.as_str()),
+        ("HABEAS_CONSOLE__ORIGIN", origin.as_str()),
+    ];
+    let house = House::build(None, "First", &more).await;
+    let people = People::new(house.server.driver());
+    let mut child = process::start(&house).await;
+    let http = Client::builder().no_proxy().build().unwrap();
+    let way = Way { people: &people, origin: origin.clone(), http };
+
+    // The member makes keys and comes in; a relative says something.
+    let own = Browser::new();
+    people.says(LAWYER, "/start");
+    people.sees(LAWYER, "You are on call here").await;
+    let first = way.link().await;
+    let redeemed = way.redeems(&first).await;
+    let (recipient, key) = (own.identity.recipient().to_string(), own.signing.public());
+    let signed = own.signing.sign(&challenge(&origin, &redeemed).enrol_bytes(&recipient, key));
+    let enrolment = json!({"token": first, "recipient": recipient, "signing_key": key,
+        "wrapped": BASE64.encode(&own.wrapped), "signature": HEXLOWER.encode(&signed)});
+    assert_eq!(way.posts("/api/enrol", &enrolment, "").await.status().as_u16(), 200);
+    let second = way.link().await;
+    let redeemed = way.redeems(&second).await;
+    let signature =
+        HEXLOWER.encode(&own.signing.sign(&challenge(&origin, &redeemed).sign_in_bytes()));
+    let order = json!({"link": redeemed["link"], "signature": signature});
+    let answer = way.posts("/api/sign-in", &order, "").await;
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    people.says(RELATIVE, "/start");
+    people.sees(RELATIVE, "In which country is this happening?").await;
+    people.says(RELATIVE, WORDS);
+    people.sees(RELATIVE, "I sealed and deleted your words.").await;
+
+    // The thief has the cookie and the chat, then the machine without its keyring.
+    let mut loot = everything(&way, &cookie).await;
+    let me = loot.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&recipient));
+    assert!(me, "the stolen cookie is good");
+    let third = way.link().await;
+    let stolen = way.redeems(&third).await;
+    loot.push(("redeemed".to_owned(), stolen.to_string().into_bytes()));
+    let forged = SigningKey::generate().sign(&challenge(&origin, &stolen).sign_in_bytes());
+    let order = json!({"link": stolen["link"], "signature": HEXLOWER.encode(&forged)});
+    assert_eq!(way.posts("/api/sign-in", &order, "").await.status().as_u16(), 403);
+    let view = people.driver.chat(LAWYER, None, 0).await;
+    let shown = view.messages.iter().filter(|message| !message.deleted);
+    loot.extend(shown.map(|message| ("chat".to_owned(), message.text.clone().into_bytes())));
+    process::signal(&child, Signal::KILL);
+    child.wait().await.unwrap();
+    let database = files(&house.path("habeas"));
+    loot.extend(database.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)));
+    loot.extend(decoded(&loot));
+
+    let mut secrets = Needles::default();
+    let (identity, seed) = (own.identity.to_line(), own.signing.to_line());
+    assert!(has_identity(identity.as_bytes()));
+    secrets.text(identity.trim_end()).text(&seed).text(PASSPHRASE).text(WORDS);
+    for (name, bytes) in &loot {
+        assert_eq!(secrets.found(bytes), [""; 0], "{name}");
+        assert!(!has_identity(bytes), "{name} has an identity in the clear");
+    }
+    let all = age_files(&loot);
+    let (wrapped, sealed): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(_, file)| file[BEGINS.len()..].starts_with(b"-> scrypt "));
+    assert!(!wrapped.is_empty() && sealed.len() >= 2, "{} and {}", wrapped.len(), sealed.len());
+    let value = cookie.split_once('=').unwrap().1;
+    let known = [&first, &second, &third, value, &signature, &recipient, &key.to_string(), ""];
+    let stranger: age::x25519::Identity = age::x25519::Identity::generate();
+    let member: age::x25519::Identity = identity.trim_end().parse().unwrap();
+    for (name, file) in &sealed {
+        assert!(!unlocks(file, &stranger), "{name}");
+    }
+    for (name, file) in &wrapped {
+        for guess in known {
+            assert!(!unlocks(file, &passphrase(guess)), "{name}");
+        }
+        assert!(!unlocks(file, &member), "{name}");
+        assert!(unlocks(file, &passphrase(PASSPHRASE)), "{name}: these are the member's keys");
+    }
+    let opens = sealed.iter().filter(|(_, file)| unlocks(file, &member)).count();
+    assert!(opens > 0, "with the member's own identity the case would open");
+
+    secrets.text(value).text(&first).text(&second).text(&third).text(&signature);
+    secrets.text(&HEXLOWER.encode(&signed)).text(&HEXLOWER.encode(&forged));
+    secrets.bytes(&own.wrapped, "wrapped").text(&BASE64.encode(&own.wrapped));
+    let log = std::fs::read(house.path("log")).unwrap();
+    assert!(log.len() > 500, "trace says something");
+    assert_eq!(secrets.found(&log), [""; 0], "the log");
+    // What is kept of links, cookies and wrapped keys is hashed, or sealed under the keyring.
+    for (path, bytes) in files(&house.path("habeas")) {
+        assert_eq!(secrets.found(&bytes), [""; 0], "{path:?}");
+    }
+}

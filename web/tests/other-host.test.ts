@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import test from "node:test";
+import { type Desk, desk } from "./desk";
+import { joins, signsIn } from "./member";
+
+/** Another process that has the console's files and hands `/api/` on; it notes what it was asked for. */
+class OtherHost {
+  readonly asked = new Set<string>();
+  private folder = "";
+  private api = 0;
+  private headers: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map();
+
+  private constructor(private readonly server: Server) {
+    server.on("request", (asked: IncomingMessage, answer: ServerResponse) => void this.answers(asked, answer));
+  }
+
+  static async listens(): Promise<OtherHost> {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return new OtherHost(server);
+  }
+
+  get origin(): string {
+    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async serves(at: Desk): Promise<void> {
+    this.folder = join(at.folder, "console");
+    this.api = Number(at.env["HABEAS_CONSOLE__LISTEN"]?.split(":")[1]);
+    await at.fed("", "console-files", "--out", this.folder);
+    const list = await readFile(join(this.folder, "headers.txt"), "utf8");
+    const headers = new Map<string, Record<string, string>>();
+    let path = "";
+    for (const line of list.trimEnd().split("\n")) {
+      const [, name = "", value = ""] = /^ {2}([^:]+): (.*)$/.exec(line) ?? [];
+      if (name === "") path = line;
+      else headers.set(path, { ...headers.get(path), [name]: value });
+    }
+    this.headers = headers;
+  }
+
+  closes(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async answers(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const path = asked.url ?? "";
+    if (path.startsWith("/api/")) {
+      const { method, headers } = asked;
+      const on = request({ host: "127.0.0.1", port: this.api, path, method, headers }, (from) => {
+        answer.writeHead(from.statusCode ?? 502, from.headers);
+        from.pipe(answer);
+      });
+      asked.pipe(on);
+      return;
+    }
+    this.asked.add(path);
+    const own = this.headers.get(path);
+    if (own === undefined) answer.writeHead(404).end();
+    else {
+      const bytes = await readFile(join(this.folder, path === "/" ? "index.html" : path));
+      answer.writeHead(200, { ...this.headers.get("/*"), ...own }).end(bytes);
+    }
+  }
+}
+
+test("a browser enrols and signs in where another host serves the files, and asks it for no others", async () => {
+  const host = await OtherHost.listens();
+  try {
+    await desk(
+      async (at) => {
+        await host.serves(at);
+        await at.fed("", "console-check", host.origin);
+        const listed = (await at.fed("", "console-check", "--list")).split("\n");
+        host.asked.clear();
+        const member = await joins(at, "lawyer", "Ada");
+        const { page } = member.seat;
+        await signsIn(at, member);
+        assert.equal(new URL(page.url()).origin, host.origin);
+        for (const language of ["ru", "kk", "uk"]) {
+          const words = page.waitForResponse((of) => of.url().endsWith(`/words/${language}`));
+          await page.locator("#language").selectOption(language);
+          await words;
+        }
+        const names = listed.map((line) => line.slice(66)).map((name) => (name === "index.html" ? "/" : `/${name}`));
+        assert.deepEqual([...host.asked].sort(), names.sort());
+      },
+      { HABEAS_CONSOLE__ORIGIN: host.origin },
+    );
+  } finally {
+    host.closes();
+  }
+});
