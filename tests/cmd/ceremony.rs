@@ -148,6 +148,7 @@ async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_ope
 
     all.runs("The root's key").await;
     let root = all.read("paper");
+    assert_eq!(root.lines().count(), 2, "both halves");
     all.runs("The server").await;
     let config = all.read("server/habeas/habeas.toml");
     assert!(config.contains(&all.read("stick/recovery.pub").trim_end().to_owned()));
@@ -191,8 +192,13 @@ async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_ope
     assert!(all.runs(step).await.starts_with("whole: "));
 
     let step = "The bad day";
-    for gone in ["server", "keys"] {
+    let head = all.read("offline/typed-root.key.head");
+    for gone in ["server", "keys", "offline"] {
         std::fs::remove_dir_all(all.at(gone)).unwrap();
+    }
+    std::fs::create_dir(all.at("offline")).unwrap();
+    for (file, paper) in [("recovery.key", &paper), ("root.key", &root), ("root.key.head", &head)] {
+        all.writes(&format!("offline/{file}"), paper);
     }
     assert!(all.runs(step).await.starts_with("restored: "));
     std::fs::create_dir(all.at("keys")).unwrap();
