@@ -35,14 +35,15 @@ function hearing(of: Signing, recipient: string, signingKey: string | null): voi
     wordsHeard(recipient, signingKey, () => states(of.act, of.draft)),
     may("cs-back", backToMembers),
   ]);
-  document.querySelector<HTMLElement>("form input")?.focus();
+  document.querySelector<HTMLElement>("form textarea")?.focus();
 }
 
 /** A field for the words of these keys; `same` once they are. */
 function wordsHeard(recipient: string, signingKey: string | null, same: () => void): HTMLElement {
   const told = status();
-  const field = el("input", {
+  const field = el("textarea", {
     id: "eight-words",
+    rows: "3",
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
@@ -62,6 +63,11 @@ function wordsHeard(recipient: string, signingKey: string | null, same: () => vo
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void compare();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   return form;
 }

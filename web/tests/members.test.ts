@@ -71,7 +71,8 @@ test("a coordinator hears eight words and signs, the lawyer comes in, and is out
     await heading(page, "Sign for somebody's keys");
     await page.getByText(`Ada · lawyer · ${ada.who.id}`).waitFor();
     await fits(page);
-    await types(page, "opera panda");
+    await page.getByLabel("The eight words that you hear").fill("opera panda");
+    await page.keyboard.press("Enter");
     await page.getByText("These are not eight of our words.").waitFor();
     await types(page, dana.voice);
     await page.getByText("These are other words. Do not sign. Somebody else's key may be here.").waitFor();
@@ -103,6 +104,14 @@ test("a coordinator hears eight words and signs, the lawyer comes in, and is out
     assert.ok(!(await page.content()).includes("/#"), "the link is for Ada alone");
     const sent = (await at.chat(ada.who.user)).find(({ text }) => text.includes("A coordinator sends you this link"));
     assert.match(sent?.buttons[0]?.[0]?.url ?? "", /\/#[\w-]{43}$/);
+
+    await at.adds("lawyer", "Fay");
+    await opensMembers(page);
+    assert.match(await says(page, "Fay"), /has no keys yet/);
+    await presses(page, "Send a link for new keys: Fay");
+    await heading(page, "The bot cannot write to them");
+    at.forgives(/409 \(Conflict\)/);
+    await fits(page);
 
     await presses(page, "Back to the members");
     await presses(page, "Revoke: Ada");
@@ -156,7 +165,14 @@ test("for a coordinator two sign, of whom neither made the other, and keys that 
     await opensMembers(page);
     assert.match(await says(page, "Aru"), /Revoke: only your operator can sign this/, "Dana made Ben");
     await presses(page, "Sign for the keys: Cem");
+    const renewed = await enrols(cem.seat.page, await at.run("member", "enrol", cem.who.id));
     await types(page, cem.voice);
+    await heading(page, "Something has changed meanwhile");
+    at.forgives(/409 \(Conflict\)/);
+    await fits(page);
+    await presses(page, "Back to the members");
+    await presses(page, "Sign for the keys: Cem");
+    await types(page, renewed.voice);
     await page.getByText("It waits for a second coordinator.").waitFor();
     await opensMembers(page);
     await presses(page, "Revoke: Ben");
