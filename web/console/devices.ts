@@ -23,10 +23,10 @@ const SAVING_MS = 60_000;
 
 const back = (): void => void enterRoom("devices");
 
-export async function devices(me: Me): Promise<void> {
+export async function devices(me: Me): Promise<() => void> {
   const kept = await keptCode(me.member);
   const words = me.devices.find(({ kind }) => kind === "words");
-  show("cs-devices", () => [
+  return () => show("cs-devices", () => [
     el("ul", { class: "copies" }, ...me.devices.map(row)),
     me.devices.length < MOST
       ? does("cs-passkey-add", () => void withKeys(async (keys) => addPasskey(me, keys)))

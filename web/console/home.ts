@@ -10,12 +10,12 @@ import { show, time, wordList } from "./screen";
 import { codeOffer } from "./set-code";
 import { pageLanguage, word } from "./words";
 
-export async function home(me: Me): Promise<void> {
+export async function home(me: Me): Promise<() => void> {
   const voice =
     me.recipient === null || me.signing_key === null ? null : await fingerprint(me.recipient, me.signing_key);
   const kept = await keptCode(me.member);
   const fact = (name: string, value: string): HTMLElement[] => [el("dt", { text: name }), el("dd", { text: value })];
-  show("cs-in", () => [
+  return () => show("cs-in", () => [
     el("p", { text: `${word("cs-in-until")} ${time(me.ends_at)}` }),
     el(
       "dl",

@@ -21,13 +21,13 @@ interface Room {
   readonly listed: readonly Listed[];
 }
 
-export async function members(me: Me, roster: Roster): Promise<void> {
+export async function members(me: Me, roster: Roster): Promise<() => void> {
   const { members: listed, waits } = await api.members();
   const room = { me, roster, listed };
   const waiting = await drafts(roster, waits);
   // Whom the chain names, and the server leaves out.
   const unlisted = [...roster.members.keys()].filter((id) => roster.active(id) !== null && !listed.some((of) => of.id === id));
-  show("cs-members", () => [
+  return () => show("cs-members", () => [
     says(roster.root === null ? "cs-members-unsigned" : "cs-members-about"),
     waiting.length === 0 ? null : el("h2", { text: word("cs-drafts") }),
     waiting.length === 0 ? null : el("ul", { class: "people" }, ...waiting.map((draft) => draftCard(room, draft))),

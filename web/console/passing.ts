@@ -15,6 +15,8 @@ const PAUSE_MS = 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let now: Awaiting | null = null;
+/** Whose that is. */
+let whose = "";
 let changed: () => void = () => undefined;
 
 /** One round, or several while each passes something on. */
@@ -31,6 +33,8 @@ async function round(): Promise<void> {
 /** Begins, or looks at once; ends by itself when the keys are locked. */
 export function keepPassingOn(): void {
   clearTimeout(timer);
+  const member = session.me?.member ?? "";
+  if (member !== whose) [whose, now] = [member, null];
   round()
     // What is away is asked again; a list that was changed ends everything.
     .catch((error: unknown) => (error instanceof Distrusted ? trouble(error, () => undefined) : undefined))

@@ -16,17 +16,24 @@ import { who } from "./who";
 export const ROOMS = ["you", "devices", "members"] as const;
 export type Room = (typeof ROOMS)[number];
 
-const OPEN: Record<Room, (me: Me, roster: Roster) => Promise<void>> = { you: home, devices, members };
+/** What each room shows, once it knows. */
+const OPEN: Record<Room, (me: Me, roster: Roster) => Promise<() => void>> = { you: home, devices, members };
+
+/** Whoever goes on before a room is open is not taken back to it. */
+let newest = 0;
 
 export async function enterRoom(room: Room): Promise<void> {
+  newest += 1;
+  const mine = newest;
+  const still = (then: () => void): void => (mine === newest ? then() : undefined);
   try {
     const me = await who();
-    header({ here: room, enter: (other) => void enterRoom(other), lock: () => void lock() });
+    still(() => header({ here: room, enter: (other) => void enterRoom(other), lock: () => void lock() }));
     const roster = await trustedRoster();
     keepPassingOn();
-    await OPEN[room](me, roster);
+    still(await OPEN[room](me, roster));
   } catch (error) {
-    trouble(error, () => void enterRoom(room));
+    still(() => trouble(error, () => void enterRoom(room)));
   }
 }
 
@@ -37,12 +44,14 @@ tabs.addEventListener("message", () => {
 });
 
 function locked(): void {
+  newest += 1;
   forget();
   header(null);
   show("cs-locked", () => [says("cs-out-how")]);
 }
 
 export async function lock(): Promise<void> {
+  newest += 1;
   forget();
   tabs.postMessage(null);
   try {
