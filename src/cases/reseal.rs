@@ -38,7 +38,7 @@ impl Awaiting {
         self.level == Level::Critical && key.is_some_and(|(_, key)| !reads(key))
     }
 
-    /// Whether this member may be handed the key (design: the owner, and coordinators), and opens it,
+    /// Whether this member may be handed the key (the owner, and coordinators), and opens it,
     /// as far as is known.
     pub fn is_for(&self, member: &Member) -> bool {
         let may = member.role == Role::Coordinator || self.owner.as_ref() == Some(&member.id);

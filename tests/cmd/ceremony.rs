@@ -81,7 +81,10 @@ impl Ceremony {
         bash.stdin(Stdio::null()).kill_on_drop(true);
         let ended = tokio::time::timeout(PATIENCE, bash.output()).await;
         let ended = Ended::from(ended.expect("the commands end").unwrap());
-        assert!(!ended.out.contains("AGE-SECRET-KEY"), "no secret is shown: {}", ended.err);
+        for secret in ["AGE-SECRET-KEY-1", "HABEAS-SIGNING-KEY-"] {
+            let shown = [&ended.out, &ended.err].into_iter().any(|text| text.contains(secret));
+            assert!(!shown, "{heading}: {secret} is shown");
+        }
         ended
     }
 

@@ -183,6 +183,7 @@ async fn what_is_no_address_is_refused_without_being_repeated_and_who_is_not_the
     }
     let ended = run(&["console-check", &nobody()]).await;
     assert_eq!(ended.code, Some(1));
+    assert_ne!(ended.out, "", "{ended:?}");
     assert!(ended.out.lines().all(|line| line.contains(" cannot be fetched: ")), "{ended:?}");
 }
 

@@ -94,6 +94,7 @@ async fn the_runbooks_proxies_serve_the_console_as_it_was_built_in() {
     let origin = format!("http://localhost:{}", front.port());
     let bot = served(&home, console, &origin).await;
     let own = run(&["console-check", &format!("http://localhost:{}", console.port())]).await;
+    assert_ne!(own.out, "", "{own:?}");
     assert!(own.out.lines().all(|line| line.contains("is answered by 403")), "{own:?}");
 
     let proxy = nginx(folder.path(), &here(whole, front, console)).await;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { utf8 } from "../console/bytes";
+import { lengthPrefixed, utf8 } from "../console/bytes";
 import { isCode, isGuessed, lock, newKey, type Opens, proofOf, unlock } from "../console/code";
 
 const PLACE = { member: "m-01", id: "c-01" };
@@ -37,7 +37,7 @@ test("the browser's key cannot be taken out, and the proof says nothing of what 
   // Whoever sees the proof and the share, and has the file, still lacks what the key makes of the code.
   const both = new Uint8Array([...proof, ...share]);
   const from = await crypto.subtle.importKey("raw", both, "HKDF", false, ["deriveKey"]);
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: utf8("habeas/code-wrap/v1") };
+  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: lengthPrefixed([utf8("habeas/code-wrap/v1"), utf8(PLACE.member), utf8(PLACE.id)]) };
   const guess = await crypto.subtle.deriveKey(how, from, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
   await assert.rejects(crypto.subtle.decrypt({ name: "AES-GCM", iv: locked.iv }, guess, locked.sealed));
 });

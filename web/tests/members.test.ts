@@ -259,6 +259,7 @@ test("a server that lies about the members is refused, and nothing is signed or 
       await distrusts(page, why);
     }
     await fits(page);
+    assert.deepEqual(posted.filter((url) => /\/api\/(statements|reseal|enrol-link)$/.test(url)), []);
 
     // It lies only once the words are heard and the keys are open.
     await page.unroute("**/api/chain");

@@ -44,6 +44,7 @@ test("the square holds the seven words, dark on white in every light, and only b
       [...document.querySelectorAll("#top, #screen > *, #screen button")].filter((of) => of.checkVisibility()).map((of) => of.className),
     );
     assert.deepEqual(seen, ["paper"]);
+    for (const part of [".paper .words li", ".paper svg"]) assert.ok(await page.locator(part).first().isVisible(), part);
     await page.emulateMedia({ media: "screen" });
     await page.evaluate(() => Object.assign(window, { print: () => (document.body.dataset["printed"] = "yes") }));
     await page.getByRole("button", { name: "Print them" }).click();
