@@ -165,3 +165,6 @@ cs-waiting-self = They are passed on while you are signed in.
 cs-waiting-locked = Open your keys. Then they are passed on.
 cs-waiting-open = Open my keys
 cs-waiting-others = These wait for somebody else to sign in.
+
+# What is refused.
+cs-last-one = The last of this role. Only your operator can revoke them.

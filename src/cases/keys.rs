@@ -196,21 +196,23 @@ pub async fn put_back(
     Ok(())
 }
 
-/// The server cannot see whether a new key is good: the one before is kept. What a member's browser
-/// does never takes the place of what is kept already: twice nothing would be nothing.
+/// The server cannot see whether a new key is good: the one before is kept. In the place of one that
+/// came from a member's browser nothing is kept anew: what is kept is the last that did not.
 async fn keep(tx: &mut Tx, id: &[u8], old: KeyOf, by: By<'_>, now: Timestamp) -> Result<()> {
     let sql = match by {
         By::Operator => {
             "-- cases::keep_key
-            INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at, by_member)
+            VALUES ($1, $2, $3, $4, $5, 0)
             ON CONFLICT (case_id, generation) DO UPDATE SET case_key = $3, recovery_key = $4,
-                at = $5"
+                at = $5, by_member = 0"
         }
         By::Member(_) => {
-            "-- cases::keep_first_key
-            INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at)
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (case_id, generation) DO NOTHING"
+            "-- cases::keep_trusted_key
+            INSERT INTO replaced_keys (case_id, generation, case_key, recovery_key, at, by_member)
+            VALUES ($1, $2, $3, $4, $5, 1)
+            ON CONFLICT (case_id, generation) DO UPDATE SET case_key = $3, recovery_key = $4,
+                at = $5, by_member = 1 WHERE replaced_keys.by_member = 0"
         }
     };
     let args: [Value; 5] = [

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::domain::{Level, Role, Timestamp};
+use ring::digest::{Context, SHA256};
 
 use super::keys::{self, KeyError, KeyOf, NewKey, as_text};
 use crate::audit::By;
@@ -38,13 +39,33 @@ impl Awaiting {
         self.level == Level::Critical && key.is_some_and(|(_, key)| !reads(key))
     }
 
+    /// By which a browser names what it was handed: the key, and whom it is to be sealed to.
+    ///
+    /// **Formula**: `SHA-256(KeyOf::state ‖ LP(members' recipients) ‖ LP(holders' recipients))`, each
+    /// sorted, with spaces between.
+    pub fn token(&self, parts: &Parts) -> [u8; 32] {
+        let holders: Vec<String> = parts.recovery.iter().map(ToString::to_string).collect();
+        let wanted: Vec<String> = self.wanted.iter().map(|(_, key)| key.clone()).collect();
+        let mut hash = Context::new(&SHA256);
+        hash.update(&self.of.state());
+        for list in [as_text(&wanted), as_text(&holders)] {
+            hash.update(&(list.len() as u64).to_be_bytes());
+            hash.update(list.as_bytes());
+        }
+        hash.finish().as_ref().try_into().expect("a SHA-256 is 32 bytes")
+    }
+
+    /// Whether this member is excluded from the case.
+    pub fn is_kept_from(&self, member: &Member) -> bool {
+        !self.wanted.iter().any(|(id, _)| *id == member.id)
+    }
+
     /// Whether this member may be handed the key (the owner, and coordinators), and opens it,
     /// as far as is known.
     pub fn is_for(&self, member: &Member) -> bool {
         let may = member.role == Role::Coordinator || self.owner.as_ref() == Some(&member.id);
         let reads = |key: &String| self.of.readers.as_ref().is_none_or(|all| all.contains(key));
-        let excluded = !self.wanted.iter().any(|(id, _)| *id == member.id);
-        may && !excluded && member.recipient.as_ref().is_some_and(reads)
+        may && !self.is_kept_from(member) && member.recipient.as_ref().is_some_and(reads)
     }
 
     /// The ids of those who are to open it and cannot.
@@ -124,7 +145,7 @@ pub async fn take_resealed(
     parts: &Parts,
     member: &Member,
     (code, generation): (&str, i64),
-    (case_key, replaces): (&[u8], [u8; 32]),
+    (case_key, token): (&[u8], [u8; 32]),
     now: Timestamp,
 ) -> Result<()> {
     let changed = || KeyError::Changed(code.to_owned());
@@ -132,7 +153,7 @@ pub async fn take_resealed(
     let fits = |one: &&Awaiting| {
         one.of.code == code && one.of.generation == generation && one.is_for(member)
     };
-    let one = all.iter().find(fits).ok_or_else(changed)?;
+    let one = all.iter().find(fits).filter(|one| one.token(parts) == token).ok_or_else(changed)?;
     // Two holders have a file of their own, which stays as it is.
     let holders = if one.of.key.recovery_key.is_some() { 0 } else { parts.recovery.len() };
     if case_key.len() > LONGEST || stanzas(case_key) != Some(one.wanted.len() + holders) {
@@ -141,7 +162,7 @@ pub async fn take_resealed(
     let mut of = one.of.clone();
     of.key.case_key = Some(case_key.to_vec());
     of.readers = Some(one.wanted.iter().map(|(_, key)| key.clone()).collect());
-    let new = NewKey { of, replaces };
+    let new = NewKey { of, replaces: one.of.state() };
     keys::put_back(tx, Some(&parts.keyring), &[new], By::Member(&member.id), now).await
 }
 

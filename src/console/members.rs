@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use habeas_core::domain::Role;
-use habeas_core::members::Statement;
+use habeas_core::members::{Act, Statement};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -64,7 +64,9 @@ pub(super) async fn list(State(here): State<Here>, headers: HeaderMap) -> Done {
             }
             _ => vec![],
         };
-        let all = members::readable(tx, &unit).await?;
+        let mut all = members::readable(tx, &unit).await?;
+        // Who was here once is for coordinators.
+        all.retain(|member| member.revoked_at.is_none() || me.role == Role::Coordinator);
         let line = |member: &Member| line(&unit, stored.as_ref(), member);
         let all: Vec<Value> = all.iter().map(line).collect();
         Ok(Ok(json!({"members": all, "waits": waits})))
@@ -110,6 +112,12 @@ pub(super) async fn state(State(here): State<Here>, headers: HeaderMap, body: By
         let is_draft = drafts::lacks_second(&stored, &statement);
         if !is_draft && let Err(fault) = stored.roster.clone().read(&statement, verifies) {
             return Ok(Err(Refused::Statement(fault.into())));
+        }
+        if let Act::Revoked { member } = &statement.act
+            && let Some(who) = members::by_id(tx, &unit, member).await?
+            && !members::leaves_somebody(tx, &unit, &who).await?
+        {
+            return Ok(Err(Refused::LastOne));
         }
         if let Err(error) = roster::fits(tx, &unit, &statement.act).await? {
             return Ok(Err(Refused::Statement(error)));

@@ -32,6 +32,8 @@ pub(super) enum Refused {
     NotIn,
     #[error("what this is about has changed meanwhile: ask for it again")]
     Changed,
+    #[error("this is the last one of their role who can be reached: the operator can revoke them")]
+    LastOne,
     #[error("nobody is signed in")]
     SignedOut,
     #[error("too many tries: wait a minute")]
@@ -57,6 +59,7 @@ impl IntoResponse for Refused {
         let (status, code) = match &self {
             Self::NoLink => (StatusCode::FORBIDDEN, "no-link"),
             Self::NotIn => (StatusCode::FORBIDDEN, "not-in"),
+            Self::LastOne => (StatusCode::CONFLICT, "last-one"),
             Self::Changed => (StatusCode::CONFLICT, "changed"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
             Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many"),

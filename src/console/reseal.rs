@@ -15,13 +15,14 @@ use serde_json::{Value, json};
 use super::request::{Done, Here, Refused, hex, read};
 use super::sessions;
 use crate::cases::{self, Awaiting, KeyError};
+use crate::parts::Parts;
 use crate::storage::Tx;
 
 /// So many keys are handed out at once.
 const AT_ONCE: usize = 20;
 
 /// What a browser is to do: open `case_key`, seal it to `wanted`.
-fn to_do(one: &Awaiting) -> Option<Value> {
+fn to_do(parts: &Parts, one: &Awaiting) -> Option<Value> {
     let case_key = one.of.key.case_key.as_ref()?;
     let wanted: Vec<Value> =
         one.wanted.iter().map(|(id, key)| json!({"member": id, "recipient": key})).collect();
@@ -30,7 +31,7 @@ fn to_do(one: &Awaiting) -> Option<Value> {
         "generation": one.of.generation,
         "recipient": one.of.key.recipient,
         "case_key": BASE64.encode(case_key),
-        "state": HEXLOWER.encode(&one.of.state()),
+        "state": HEXLOWER.encode(&one.token(parts)),
         "wanted": wanted,
         "two_holders": one.of.key.recovery_key.is_some(),
     }))
@@ -45,12 +46,15 @@ pub(super) async fn list(State(here): State<Here>, headers: HeaderMap) -> Done {
             return Ok(None);
         };
         let all = cases::awaiting(tx, &unit).await?;
-        let (mine, others): (Vec<_>, Vec<_>) =
+        let (mut mine, mut others): (Vec<_>, Vec<_>) =
             all.iter().partition(|one| one.is_for(&session.member));
+        // Of which it is not known who opens them: they keep nobody from the others.
+        mine.sort_by_key(|one| one.of.readers.is_none());
+        others.retain(|one| !one.is_kept_from(&session.member));
         let may_know = session.member.role == Role::Coordinator;
         let codes = |of: &[&Awaiting]| of.iter().map(|one| one.of.code.clone()).collect::<Vec<_>>();
         Ok(Some(json!({
-            "keys": mine.iter().take(AT_ONCE).filter_map(|one| to_do(one)).collect::<Vec<_>>(),
+            "keys": mine.iter().take(AT_ONCE).filter_map(|one| to_do(&unit, one)).collect::<Vec<_>>(),
             "codes": codes(&mine),
             "others": if may_know { codes(&others) } else { vec![] },
         })))
@@ -72,7 +76,7 @@ struct Resealed {
 /// Takes one key that a browser sealed anew.
 pub(super) async fn take(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let asked: Resealed = read(&headers, &body)?;
-    let replaces: [u8; 32] = hex(&asked.state)?;
+    let token: [u8; 32] = hex(&asked.state)?;
     let case_key = BASE64.decode(asked.case_key.as_bytes());
     let case_key = case_key.map_err(|_| Refused::Request("the key is an age file in Base64"))?;
     let cookie = here.cookie(&headers).await?;
@@ -82,7 +86,7 @@ pub(super) async fn take(State(here): State<Here>, headers: HeaderMap, body: Byt
             return Ok(None);
         };
         let of = (asked.code.as_str(), asked.generation);
-        let key = (case_key.as_slice(), replaces);
+        let key = (case_key.as_slice(), token);
         cases::take_resealed(tx, &unit, &session.member, of, key, now).await?;
         Ok(Some(()))
     };

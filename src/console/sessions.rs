@@ -108,7 +108,8 @@ pub(super) async fn by_itself(
     let ends_at = session::ends_at(opened_at, last, has_critical);
     let key = signing_key(tx, parts, &member).await?;
     let same_key = key.is_some_and(|key| row.bytes("signing_key").is_ok_and(|k| k == key.0));
-    if !same_key || now >= ends_at {
+    // Nobody came in tomorrow.
+    if !same_key || now >= ends_at || opened_at > now || last > now {
         end(tx, cookie).await?;
         return Ok(None);
     }

@@ -293,7 +293,7 @@ pub async fn revoke(
     if done {
         let event = Event::new(Kind::Revoked, by).member(id);
         audit::record(tx, parts, event, now).await?;
-        forget_browsers(tx, id, now).await?;
+        forget_browsers(tx, id).await?;
         crate::cases::all_stale(tx).await?;
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
@@ -306,6 +306,14 @@ pub async fn revoke(
         tx.wake(Wake::Profile);
     }
     Ok(done)
+}
+
+/// Whether somebody else of their role can be reached, or they cannot be themselves: whoever revokes
+/// the last one who can is the operator.
+pub async fn leaves_somebody(tx: &mut Tx, parts: &Parts, who: &Member) -> Result<bool> {
+    let left = active(tx, parts).await?;
+    let others = left.iter().any(|m| m.id != who.id && m.role == who.role && m.is_reachable());
+    Ok(others || !who.is_reachable())
 }
 
 /// Gives a member an age recipient, or another one: cases that open from now on are sealed to it.
@@ -330,7 +338,7 @@ pub async fn set_recipient(
     if tx.execute(sql, &[id.into(), recipient.into(), signing_key.into()]).await? == 0 {
         return Ok(None);
     }
-    forget_browsers(tx, id, now).await?;
+    forget_browsers(tx, id).await?;
     let event = Event::new(Kind::Added, by).member(id).detail("recipient");
     audit::record(tx, parts, event, now).await?;
     by_id(tx, parts, id).await
@@ -338,7 +346,7 @@ pub async fn set_recipient(
 
 /// What a member's browser came in by, or held, is worth nothing more: links, sessions, codes,
 /// copies of keys.
-async fn forget_browsers(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+async fn forget_browsers(tx: &mut Tx, id: &str) -> Result<()> {
     let sql = "-- members::forget_links
         DELETE FROM links WHERE member_id = $1";
     tx.execute(sql, &[id.into()]).await?;
@@ -349,8 +357,8 @@ async fn forget_browsers(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
         DELETE FROM codes WHERE member_id = $1";
     tx.execute(sql, &[id.into()]).await?;
     let sql = "-- members::forget_copies
-        UPDATE devices SET revoked_at = $2 WHERE member_id = $1 AND revoked_at IS NULL";
-    tx.execute(sql, &[id.into(), now.into()]).await.map(|_| ())
+        DELETE FROM devices WHERE member_id = $1";
+    tx.execute(sql, &[id.into()]).await.map(|_| ())
 }
 
 /// Takes a member off call by their own wish: their cases are called anew, as if they were

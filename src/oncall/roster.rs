@@ -9,6 +9,7 @@ use habeas_core::members::{Act, Fault, Roster, Statement};
 
 use super::members::{self, Member};
 use crate::audit::{self, By, Event, Kind};
+use crate::cases;
 use crate::crypto::{Column, Recipient, verifies};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx};
@@ -324,6 +325,12 @@ pub async fn accept(
         return Err(RosterError::PutIn(seq).into());
     }
     for statement in signed {
+        // Until now cases were sealed to the key that is replaced: whoever has it may not read on.
+        if let Act::Member { member, recipient, .. } = &statement.act
+            && roster.active(member).is_some_and(|before| before.recipient != *recipient)
+        {
+            cases::all_stale(tx).await?;
+        }
         roster.read(statement, verifies).map_err(RosterError::from)?;
         fits(tx, parts, &statement.act).await??;
         let line = serde_json::to_string(statement).map_err(StoreError::unit)?;

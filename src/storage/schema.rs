@@ -44,6 +44,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(17, "0017_case_keys"),
     migration!(18, "0018_codes"),
     migration!(19, "0019_drafts"),
+    migration!(20, "0020_replaced_by"),
 ];
 
 /// The newest migration's number.

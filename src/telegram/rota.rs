@@ -378,9 +378,7 @@ async fn revoke_one(
 ) -> Result<&'static str> {
     let who = members::by_id(tx, parts, id).await?.filter(|who| who.revoked_at.is_none());
     let Some(who) = who.filter(|who| who.id != me.id) else { return Ok("toast-old-button") };
-    let left = members::active(tx, parts).await?;
-    let others = left.iter().any(|m| m.id != who.id && m.role == who.role && m.is_reachable());
-    if who.is_reachable() && !others {
+    if !members::leaves_somebody(tx, parts, &who).await? {
         return Ok("toast-last-one");
     }
     let had_cases = !cases::taken_by(tx, id).await?.is_empty();

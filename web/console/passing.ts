@@ -1,7 +1,7 @@
 // What waits to be passed on, and its passing on in the background while the keys are open.
 
 import { button, el } from "../shared/dom";
-import { api, type Awaiting } from "./api";
+import { api, type Awaiting, Refused } from "./api";
 import { passOn } from "./reseal";
 import { enterRoom } from "./rooms";
 import { session } from "./session";
@@ -36,8 +36,11 @@ export function keepPassingOn(): void {
   const member = session.me?.member ?? "";
   if (member !== whose) [whose, now] = [member, null];
   round()
-    // What is away is asked again; a list that was changed ends everything.
-    .catch((error: unknown) => (error instanceof Distrusted ? trouble(error, () => undefined) : undefined))
+    // What is away is asked again; a list that was changed, and a session that is over, end everything.
+    .catch((error: unknown) => {
+      const over = error instanceof Refused && error.code === "signed-out" && session.me !== null;
+      if (over || error instanceof Distrusted) trouble(error, () => undefined);
+    })
     .finally(() => {
       if (session.keys !== null) timer = setTimeout(keepPassingOn, PAUSE_MS);
     });

@@ -14,8 +14,16 @@ export const session: Session = { me: null, keys: null, byCode: false };
 
 let watch: ReturnType<typeof setInterval> | undefined;
 
+/** How often everything was forgotten: what was begun before that is not gone on with. */
+let times = 0;
+
+export function forgotten(): number {
+  return times;
+}
+
 /** Nobody is in any more, or not yet. */
 export function forget(): void {
+  times += 1;
   clearInterval(watch);
   session.keys?.wipe();
   session.me = null;

@@ -46,7 +46,7 @@ function text(value: unknown): string {
 }
 
 function whole(value: unknown): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new Error("no whole number");
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new Error("no whole number");
   return value;
 }
 

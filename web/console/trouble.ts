@@ -3,7 +3,7 @@
 import { Refused } from "./api";
 import { header } from "./header";
 import { does, says, show } from "./screen";
-import { forget, session } from "./session";
+import { forget } from "./session";
 import { Distrusted } from "./trust";
 
 /** Shows it; `again` tries once more where that can help. */
@@ -11,8 +11,7 @@ export function trouble(error: unknown, again: () => void): void {
   switch (error instanceof Refused ? error.code : error instanceof Distrusted ? "chain" : "away") {
     case "chain":
       // What has no keys opens and signs nothing.
-      session.keys?.wipe();
-      session.keys = null;
+      forget();
       return show("cs-distrust", () => [says("cs-distrust-not"), says("cs-distrust-call"), says("cs-distrust-locked")]);
     case "signed-out":
       forget();
@@ -23,6 +22,8 @@ export function trouble(error: unknown, again: () => void): void {
       return show("cs-no-link", () => [says("cs-no-link-how")]);
     case "full":
       return show("cs-full", () => [does("cs-again", again)]);
+    case "last-one":
+      return show("cs-last-one", () => [does("cs-back", again)]);
     case "too-many":
       return show("cs-too-many", () => [does("cs-again", again)]);
     default:

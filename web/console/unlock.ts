@@ -7,7 +7,7 @@ import { keptCode } from "./code-store";
 import { type Keys, openKeys } from "./keys";
 import { passkeyButtons } from "./passkey";
 import { tidied } from "./passphrase";
-import { session } from "./session";
+import { forgotten, session } from "./session";
 import { may, type Part, says, show, status } from "./screen";
 import { trouble } from "./trouble";
 import { who } from "./who";
@@ -28,7 +28,10 @@ export interface Door {
 export async function askFor(door: Door, title: WordKey, before: () => Part[] = () => []): Promise<void> {
   const kept = await keptCode(door.member);
   const failed = (error: unknown): void => trouble(error, door.again);
+  const asked = forgotten();
   const opened = (byCode: boolean) => async (keys: Keys): Promise<void> => {
+    // Locked meanwhile: they are not opened after that.
+    if (forgotten() !== asked) return keys.wipe();
     session.byCode = byCode;
     await door.opened(keys);
   };

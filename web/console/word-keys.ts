@@ -158,6 +158,7 @@ export const WORD_KEYS = [
   "cs-waiting-locked",
   "cs-waiting-open",
   "cs-waiting-others",
+  "cs-last-one",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];

@@ -121,6 +121,14 @@ test("a coordinator hears eight words and signs, the lawyer comes in, and is out
     await heading(page, "Members");
     await presses(page, "Revoke: Ada");
     await presses(page, "Yes, sign it");
+    await heading(page, "The last of this role. Only your operator can revoke them.");
+    await fits(page);
+    at.forgives(/409 \(Conflict\)/);
+    await comes(at, "lawyer", "Gil");
+    await presses(page, "Back to the members");
+    await heading(page, "Members");
+    await presses(page, "Revoke: Ada");
+    await presses(page, "Yes, sign it");
     await heading(page, "You have signed");
     await presses(page, "Back to the members");
     await heading(page, "Members");

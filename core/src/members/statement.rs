@@ -8,6 +8,9 @@ use crate::domain::{Role, Timestamp};
 /// What the first statement follows.
 pub const BEGINNING: [u8; 32] = [0; 32];
 
+/// The largest whole number that every browser reads as it is (ECMA-262, MAX_SAFE_INTEGER).
+const MOST: i64 = (1 << 53) - 1;
+
 /// A public signing key (Ed25519, RFC 8032), in hexadecimal where it is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(pub [u8; 32]);
@@ -221,6 +224,9 @@ impl<'de> Deserialize<'de> for Statement {
         if line.v != 1 {
             return Err(D::Error::custom("this version reads statements of version 1 only"));
         }
+        if ![line.seq, line.at].iter().all(|number| (0..=MOST).contains(number)) {
+            return Err(D::Error::custom("a number that a browser does not count to"));
+        }
         fn bytes<const N: usize, E: serde::de::Error>(hex: &str) -> Result<[u8; N], E> {
             let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok();
             let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
@@ -298,7 +304,13 @@ mod tests {
     fn a_line_reads_back() {
         let line = serde_json::to_string(&statement()).unwrap();
         assert_eq!(serde_json::from_str::<Statement>(&line).unwrap(), statement());
-        for broken in ["{}", &line.replace("\"v\":1", "\"v\":2"), &line.replace("0303", "03")] {
+        for broken in [
+            "{}",
+            &line.replace("\"v\":1", "\"v\":2"),
+            &line.replace("0303", "03"),
+            &line.replace("\"at\":5", "\"at\":9007199254740992"),
+            &line.replace("\"at\":5", "\"at\":-1"),
+        ] {
             assert!(serde_json::from_str::<Statement>(broken).is_err(), "{broken}");
         }
     }

@@ -87,6 +87,19 @@ async fn a_new_member_reads_old_cases_once_a_coordinators_browser_has_sealed_the
         assert!(!desk.world.opened().await.is_empty(), "and recovery as before");
         assert_eq!(codes(&desk.awaiting(&boss).await, "codes"), [""; 0]);
         assert_eq!(desk.asks_in(&boss, "reseal", &done).await.0, 409, "nothing waits any more");
+
+        // Twice nothing would be nothing: what the server made itself is kept all the same.
+        let sql = "-- tests::kept
+            SELECT COUNT(*) AS n FROM replaced_keys WHERE by_member = 1";
+        assert_eq!(desk.world.count(sql, vec![]).await, 1);
+        let sql = "-- tests::first
+            SELECT COUNT(*) AS n FROM replaced_keys WHERE case_key = $1";
+        let first = BASE64.decode(one["case_key"].as_str().unwrap().as_bytes()).unwrap();
+        desk.enrols(SECOND).await;
+        let list = desk.awaiting(&boss).await;
+        let again = sealed(desk, &list["keys"][0], &chief, &[]);
+        assert_eq!(desk.asks_in(&boss, "reseal", &again).await.0, 200);
+        assert_eq!(desk.world.count(sql, vec![first.into()]).await, 1, "the first is still there");
     })
     .await;
 }
@@ -133,6 +146,25 @@ async fn a_page_that_looks_by_itself_keeps_nobody_signed_in() {
         desk.world.passes_s(61).await;
         assert_eq!(desk.gets("reseal", &boss).await.0, 401, "nobody was seen for fifteen minutes");
         assert_eq!(desk.me(&boss).await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_that_was_sealed_to_whoever_was_wanted_before_is_not_taken() {
+    play(async |desk| {
+        let chief = desk.enrols(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        desk.enrols(LAWYER).await;
+        let boss = desk.comes_in(COORDINATOR, &chief).await;
+        let list = desk.awaiting(&boss).await;
+        let late = sealed(desk, &list["keys"][0], &chief, &[]);
+        let new = desk.enrols(LAWYER).await;
+        assert_eq!(desk.asks_in(&boss, "reseal", &late).await.0, 409, "as many, and not the same");
+        let list = desk.awaiting(&boss).await;
+        let done = sealed(desk, &list["keys"][0], &chief, &[]);
+        assert_eq!(desk.asks_in(&boss, "reseal", &done).await.0, 200);
+        assert!(desk.world.is_open_to(&new.identity.to_line()).await);
     })
     .await;
 }

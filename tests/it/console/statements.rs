@@ -328,3 +328,20 @@ impl Desk<'_> {
         roster.by_key(browser.signing.public()).map(|(id, _)| id.to_owned())
     }
 }
+
+#[tokio::test]
+async fn the_last_lawyer_who_can_be_reached_is_revoked_at_the_terminal_alone() {
+    play_signed(async |desk| {
+        let dana = desk.is_in(COORDINATOR).await;
+        let timur = desk.is_in(SECOND).await;
+        let ada = desk.is_in(LAWYER).await;
+        let first = Act::Revoked { member: timur.id.clone() };
+        let first = desk.next(first, &dana.browser.signing).await;
+        assert_eq!(desk.states(&dana, &first).await.0, 200);
+        let last = Act::Revoked { member: ada.id.clone() };
+        let last = desk.next(last, &dana.browser.signing).await;
+        assert_eq!(refused(&desk.states(&dana, &last).await), (409, "last-one"));
+        assert_eq!(desk.me(&ada.cookie).await.0, 200, "nobody empties a night alone");
+    })
+    .await;
+}

@@ -270,3 +270,23 @@ async fn with_a_head_of_another_keyring_nothing_is_sealed_to_members() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_stolen_key_opens_nothing_that_comes_after_the_new_one_is_signed_for() {
+    play(async |world| {
+        let stolen = world.has_a_key(LAWYER).await;
+        world.all_are_signed().await;
+        world.another_reports(RELATIVE).await;
+        let new = world.has_a_key(LAWYER).await;
+        world.taps(RELATIVE, "In court").await;
+        world.all_are_signed().await;
+        let before = world.opens_of(&stolen).await.0;
+        world.taps(RELATIVE, "Yes: officers said so").await;
+        world.settle().await;
+        let (kept, shut) = world.opens_of(&stolen).await;
+        assert_eq!(kept, before);
+        assert!(!kept.is_empty() && shut > 0, "nothing new");
+        assert!(!world.opens_of(&new).await.0.is_empty(), "the new key opens what comes next");
+    })
+    .await;
+}
