@@ -159,7 +159,7 @@ impl Raise {
     }
 
     /// Raises it. Nothing goes out before the transaction is durable. What waits and was to ring
-    /// rings all the same.
+    /// rings all the same; of what may stand in the chat already, a repeat is told as one.
     pub async fn raise(self, tx: &mut Tx, parts: &Parts) -> Result<()> {
         let sql = "-- cards::raise
             INSERT INTO cards (id, chat_hash, sealed_chat, kind, subject, lane, silent, wanted,
@@ -172,7 +172,8 @@ impl Raise {
                     AND cards.silent = 0 THEN 0 ELSE $7 END,
                 lane = CASE WHEN cards.state IN ('due', 'leased') AND cards.lane < $6 THEN cards.lane
                     ELSE $6 END,
-                language = $10, tries = 0,
+                language = $10,
+                tries = CASE WHEN cards.state IN ('due', 'leased') THEN cards.tries ELSE 0 END,
                 state = CASE WHEN cards.state = 'leased' THEN 'leased' ELSE 'due' END,
                 queued_at = CASE WHEN cards.state = 'due' THEN cards.queued_at ELSE $11 END,
                 due_at = CASE WHEN cards.state = 'due' AND cards.due_at < $12
@@ -216,7 +217,8 @@ pub async fn raise_subject(
     parts: &Parts,
 ) -> Result<()> {
     let sql = "-- cards::raise_subject
-        UPDATE cards SET wanted = wanted + 1, silent = 1, lane = $3, tries = 0,
+        UPDATE cards SET wanted = wanted + 1, silent = 1, lane = $3,
+            tries = CASE WHEN state IN ('due', 'leased') THEN tries ELSE 0 END,
             state = CASE WHEN state = 'leased' THEN 'leased' ELSE 'due' END,
             queued_at = $4,
             due_at = $5

@@ -87,6 +87,8 @@ pub struct Case {
     pub generation: i64,
     /// Somebody may not read on: the next entry needs a new key.
     pub stale: bool,
+    /// Its key is sealed to recovery alone, as long as there was no member to seal it to.
+    pub is_unread: bool,
     /// The coded answers.
     pub report: StoredReport,
     /// Number of the next entry.
@@ -126,6 +128,7 @@ fn read(parts: &Parts, row: &Row) -> Result<Case> {
         recipient,
         generation: row.i64("key_generation")?,
         stale: row.i64("key_stale")? != 0,
+        is_unread: row.opt_text("key_readers")?.is_some_and(|readers| readers.is_empty()),
         report,
         next_seq: row.i64("next_seq")?,
         taken_by: row.opt_text("taken_by")?,

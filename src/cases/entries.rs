@@ -11,7 +11,8 @@ use crate::storage::{Many, Result, Tx, Value};
 #[must_use = "what is not appended is lost"]
 pub struct Sealed(Vec<Value>);
 
-/// Seals one entry under the case's next number; to a new key, if somebody may not read on.
+/// Seals one entry under the case's next number; to a new key, if somebody may not read on, or
+/// nobody could read so far.
 pub async fn seal(
     tx: &mut Tx,
     parts: &Parts,
@@ -19,7 +20,7 @@ pub async fn seal(
     (kind, body): (&str, &serde_json::Value),
     now: Timestamp,
 ) -> Result<Sealed> {
-    if case.stale {
+    if case.stale || case.is_unread {
         renew::renew(tx, parts, case, now).await?;
     }
     let seq = case.next_seq;

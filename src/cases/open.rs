@@ -28,6 +28,7 @@ pub async fn open(tx: &mut Tx, parts: &Parts, now: Timestamp) -> Result<Case> {
         recipient: key.recipient,
         generation: 1,
         stale: false,
+        is_unread: readers.is_empty(),
         next_seq: 1,
         taken_by: None,
         taken_at: None,

@@ -12,7 +12,7 @@ use crate::storage::{Result, Tx, Value};
 /// Every case needs a new key before its next entry: somebody may not read on.
 pub async fn all_stale(tx: &mut Tx) -> Result<()> {
     let sql = "-- cases::all_stale
-        UPDATE cases SET key_stale = 1";
+        UPDATE cases SET key_stale = 1 WHERE key_stale = 0";
     tx.execute(sql, &[]).await.map(|_| ())
 }
 
@@ -35,7 +35,7 @@ pub(super) fn text_of(readers: &[Recipient]) -> String {
 }
 
 /// Gives the case a key that only those open who may read on. The one before it stands beside, and
-/// opens what was sealed to it.
+/// opens what was sealed to it. Where it is sealed to nobody, and still would be, it stays.
 pub(super) async fn renew(
     tx: &mut Tx,
     parts: &Parts,
@@ -43,6 +43,13 @@ pub(super) async fn renew(
     now: Timestamp,
 ) -> Result<()> {
     let readers = readers(tx, parts, &case.id).await?;
+    if readers.is_empty() && !case.stale {
+        return Ok(());
+    }
+    // Whoever renews it too waits here, and begins anew.
+    let sql = "-- cases::renews
+        UPDATE cases SET key_stale = 0 WHERE id = $1";
+    tx.execute(sql, &[case.id.as_slice().into()]).await?;
     let NewCase { recipient, case_key, recovery_key } =
         new_case_key(&readers, &parts.recovery).map_err(CaseError::from)?;
     let sql = "-- cases::keep_earlier
@@ -63,6 +70,7 @@ pub(super) async fn renew(
     tx.execute(sql, &args).await?;
     case.generation += 1;
     case.stale = false;
+    case.is_unread = readers.is_empty();
     case.report.sealed_to.clone_from(&recipient);
     case.recipient = recipient;
     // The recipient stands in the report too, and both are saved together.

@@ -54,7 +54,7 @@ pub(super) async fn list(State(here): State<Here>, headers: HeaderMap) -> Done {
         let may_know = session.member.role == Role::Coordinator;
         let codes = |of: &[&Awaiting]| of.iter().map(|one| one.of.code.clone()).collect::<Vec<_>>();
         Ok(Some(json!({
-            "keys": mine.iter().take(AT_ONCE).filter_map(|one| to_do(&unit, one)).collect::<Vec<_>>(),
+            "keys": mine.iter().filter_map(|one| to_do(&unit, one)).take(AT_ONCE).collect::<Vec<_>>(),
             "codes": codes(&mine),
             "others": if may_know { codes(&others) } else { vec![] },
         })))

@@ -149,7 +149,8 @@ async fn tell_colleagues(tx: &mut Tx, parts: &Parts, case: &Case, taker: &Member
 /// is none.
 pub async fn tell_watchers(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<()> {
     let active = members::active(tx, parts).await?;
-    let there = |m: &&Member| m.started_at.is_some();
+    let excluded = exclusions::of(tx, case).await?;
+    let there = |m: &&Member| m.started_at.is_some() && !excluded.contains(&m.id);
     let mut who: Vec<&Member> =
         active.iter().filter(there).filter(|m| m.role == Role::Coordinator).collect();
     if who.is_empty() {

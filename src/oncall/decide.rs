@@ -5,6 +5,7 @@ use habeas_core::oncall::decision::{Decision, Lowered, Outcome, Reason};
 use serde_json::json;
 
 use super::actions::{self, Did};
+use super::exclusions;
 use super::members::{self, Member};
 use super::steps::run_step;
 use super::{alerts, handover, promise};
@@ -87,7 +88,11 @@ pub async fn decide(
 /// Shows the case to every other coordinator who can be reached; `false` if there is none.
 async fn ask_others(tx: &mut Tx, parts: &Parts, case: &Case, member: &Member) -> Result<bool> {
     let mut asked = false;
+    let excluded = exclusions::of(tx, &case.id).await?;
     for other in members::active(tx, parts).await? {
+        if excluded.contains(&other.id) {
+            continue;
+        }
         if other.role == Role::Coordinator && other.id != member.id && other.started_at.is_some() {
             let card = Subject::Page(case.id.clone());
             let card = cards::Raise::new(other.telegram_id, card, other.language);

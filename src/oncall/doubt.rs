@@ -6,6 +6,7 @@ use habeas_core::domain::{Phrase, Role, Timestamp};
 
 use super::actions::{self, Did};
 use super::alerts::{self, Alert, Why};
+use super::exclusions;
 use super::members::{self, Member};
 use super::steps::{page, run_step};
 use crate::cards::{self, Subject};
@@ -54,7 +55,10 @@ pub(super) async fn begin(
 ) -> Result<()> {
     let mut looking = vec![];
     if alert.why == Why::Level && is_doubted(tx, case, now).await? {
-        let reachable = |m: &Member| m.role == Role::Coordinator && m.started_at.is_some();
+        let excluded = exclusions::of(tx, &case.id).await?;
+        let reachable = |m: &Member| {
+            m.role == Role::Coordinator && m.started_at.is_some() && !excluded.contains(&m.id)
+        };
         looking = members::active(tx, parts).await?.into_iter().filter(reachable).collect();
     }
     if looking.is_empty() {

@@ -9,7 +9,7 @@ use crate::cards::{self, Subject};
 use crate::cases::{self, Case};
 use crate::crypto::Lookup;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx, Wake};
+use crate::storage::{Result, Tx};
 
 /// The ids of those who are excluded from a case.
 pub async fn of(tx: &mut Tx, case: &[u8]) -> Result<Vec<String>> {
@@ -67,7 +67,8 @@ pub async fn exclude(
     cards::withdraw(tx, parts, who.telegram_id, &Subject::Page(case.id.clone())).await?;
     let event = Event::new(Kind::Excluded, by).case(case.code.as_str()).member(&who.id);
     audit::record(tx, parts, event, now).await?;
-    tx.wake(Wake::Ladder);
+    // A ladder that has ended, and called nobody else, begins again.
+    steps::somebody_is_there(tx, now).await?;
     Ok(Exclusion::Done)
 }
 
@@ -87,6 +88,7 @@ pub async fn admit(
     if done {
         let event = Event::new(Kind::Excluded, by).case(case.code.as_str());
         audit::record(tx, parts, event.member(&who.id).detail("admitted"), now).await?;
+        steps::somebody_is_there(tx, now).await?;
     }
     Ok(done)
 }

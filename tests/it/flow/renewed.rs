@@ -139,3 +139,33 @@ async fn nobody_is_excluded_who_is_the_last_to_be_called() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_case_that_only_recovery_opens_is_for_members_from_its_next_entry_on() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps(RELATIVE, "Kazakhstan").await;
+        world.taps(RELATIVE, "In court").await;
+        assert_eq!(world.generations().await, 1, "nobody has a key: there is no better one");
+        let key = world.is_given_a_key(LAWYER).await;
+        world.taps(RELATIVE, "Yes: officers said so").await;
+        assert_eq!(world.generations().await, 2);
+        let (later, earlier) = world.opens_of(&key).await;
+        assert!(!later.is_empty() && earlier > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_the_only_coordinator_is_excluded_from_a_case_to_watch_somebody_else_sees_it() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &["Kazakhstan", "In court"]).await;
+        let code = world.code().await;
+        world.sees(COORDINATOR, &code).await;
+        assert_eq!(world.excludes(COORDINATOR).await, Exclusion::Done);
+        world.passes_s(5).await;
+        world.sees(LAWYER, &code).await;
+    })
+    .await;
+}

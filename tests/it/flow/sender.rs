@@ -34,6 +34,24 @@ async fn a_page_without_an_answer_is_sent_again_as_a_repeat_and_either_copy_can_
 }
 
 #[tokio::test]
+async fn a_repeat_is_told_as_one_also_if_there_was_news_meanwhile() {
+    play(async |world| {
+        world.says(RELATIVE, "/start").await;
+        world.taps_all(RELATIVE, &PRESS_REPORT).await;
+        world.fault(FaultKind::LostAnswer, "sendMessage", Some(LAWYER), 1);
+        world.taps(RELATIVE, "Passports of both countries at war").await;
+        world.sees(LAWYER, "CRITICAL").await;
+        world.taps(RELATIVE, "Change an answer").await;
+        world.taps(RELATIVE, "Where is the person now?").await;
+        world.taps(RELATIVE, "Airport").await;
+        world.passes_s(3).await;
+        let repeat = world.sees(LAWYER, "(repeat 1: sent again to be sure)").await;
+        assert!(repeat.text.contains("Now: Airport"), "{}", repeat.text);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_notice_without_an_answer_is_sent_again_as_a_repeat() {
     play(async |world| {
         // An urgent case: its taking sends the relative this one message.
