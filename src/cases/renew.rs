@@ -44,6 +44,8 @@ pub(super) async fn renew(
 ) -> Result<()> {
     let readers = readers(tx, parts, &case.id).await?;
     if readers.is_empty() && !case.stale {
+        // Once for all entries of a unit: a flood is not slowed by it.
+        case.is_unread = false;
         return Ok(());
     }
     // Whoever renews it too waits here, and begins anew.
