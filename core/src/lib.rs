@@ -1,7 +1,8 @@
 //! What Habeas decides, as pure functions: no clock, no network, no disk.
 //!
 //! In the order in which a report flows: the words of the domain, the interview, the assessment,
-//! the alert, the ladder, the members, the audit; and the codec of what travels as text.
+//! the alert, the ladder, the members, who may do what at a case, the audit; and the codec of what
+//! travels as text.
 
 pub mod domain;
 pub mod intake;
@@ -9,5 +10,6 @@ pub mod assessment;
 pub mod alert;
 pub mod oncall;
 pub mod members;
+pub mod review;
 pub mod audit;
 pub mod codec;

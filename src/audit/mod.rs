@@ -11,7 +11,7 @@ mod verify;
 
 pub use head::{head, send_head};
 pub use record::{append, record};
-pub use show::{Payload, Seen, Shown, records};
+pub use show::{Payload, Seen, Shown, of_case, records};
 pub use verify::{AuditError, Payloads, Verified, verify};
 
 /// What is recorded. Frozen: the words stand in the table and in its hashes.
@@ -41,6 +41,8 @@ pub enum Kind {
     Signed,
     /// A member looked at the reasons of a case.
     Viewed,
+    /// A member opened a case in the console.
+    Opened,
     /// The sealed files of a case were written out.
     Exported,
     /// A case's key was sealed to others.
@@ -53,7 +55,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Taken,
         Self::Handed,
         Self::Accepted,
@@ -66,6 +68,7 @@ impl Kind {
         Self::Revoked,
         Self::Signed,
         Self::Viewed,
+        Self::Opened,
         Self::Exported,
         Self::Resealed,
         Self::Excluded,
@@ -87,6 +90,7 @@ impl Kind {
             Self::Revoked => "revoked",
             Self::Signed => "signed",
             Self::Viewed => "viewed",
+            Self::Opened => "opened",
             Self::Exported => "exported",
             Self::Resealed => "resealed",
             Self::Excluded => "excluded",

@@ -3,6 +3,7 @@
 use habeas_core::domain::Timestamp;
 use serde::Deserialize;
 
+use super::Kind;
 use crate::crypto::{Column, Keyring};
 use crate::storage::{Result, Row, Store, Tx};
 
@@ -73,6 +74,28 @@ pub async fn records(
         }
     };
     store.read("audit-show", read).await
+}
+
+/// When this was done to the case with this code since a moment, and by whom, oldest first; as far as
+/// the records' payloads are there and open.
+pub async fn of_case(
+    tx: &mut Tx,
+    keyring: &Keyring,
+    (kind, code): (Kind, &str),
+    since: Timestamp,
+) -> Result<Vec<(Timestamp, String)>> {
+    let sql = "-- audit::of_case
+        SELECT seq, at, kind, sealed_payload FROM audit WHERE at >= $1 AND kind = $2 ORDER BY seq";
+    let mut found = vec![];
+    for row in tx.fetch_all(sql, &[since.into(), kind.as_str().into()]).await? {
+        let record = show(Some(keyring), &row)?;
+        if let Seen::Open(payload) = record.payload
+            && payload.case.as_deref() == Some(code)
+        {
+            found.push((record.at, payload.by));
+        }
+    }
+    Ok(found)
 }
 
 fn show(keyring: Option<&Keyring>, row: &Row) -> Result<Shown> {

@@ -1,9 +1,10 @@
 //! A case's row: what the server may know of it.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use habeas_core::codec::case_code::CaseCode;
-use habeas_core::domain::{Level, Timestamp};
+use habeas_core::domain::{Level, NotInList, Timestamp};
 
 use super::StoredReport;
 use crate::crypto::{Column, Lookup};
@@ -39,11 +40,15 @@ impl Stage {
             Self::Closed => "closed",
         }
     }
+}
 
-    fn read(word: &str) -> Option<Self> {
-        [Self::Open, Self::Paged, Self::Taken, Self::Closed]
-            .into_iter()
-            .find(|s| s.as_str() == word)
+impl FromStr for Stage {
+    type Err = NotInList;
+
+    fn from_str(word: &str) -> std::result::Result<Self, NotInList> {
+        let all = [Self::Open, Self::Paged, Self::Taken, Self::Closed];
+        let found = all.into_iter().find(|stage| stage.as_str() == word);
+        found.ok_or(NotInList("open, paged, taken, closed"))
     }
 }
 
@@ -124,7 +129,7 @@ fn read(parts: &Parts, row: &Row) -> Result<Case> {
     Ok(Case {
         code: row.text("code")?.parse().map_err(|_| broken("code"))?,
         level: row.text("level")?.parse().map_err(|_| broken("level"))?,
-        stage: Stage::read(&row.text("stage")?).ok_or(broken("stage"))?,
+        stage: row.text("stage")?.parse().map_err(|_| broken("stage"))?,
         recipient,
         generation: row.i64("key_generation")?,
         stale: row.i64("key_stale")? != 0,

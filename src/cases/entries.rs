@@ -5,7 +5,7 @@ use habeas_core::domain::Timestamp;
 use super::{Case, CaseError, renew};
 use crate::crypto::{Entry, random_bytes, seal_entry};
 use crate::parts::Parts;
-use crate::storage::{Many, Result, Tx, Value};
+use crate::storage::{Many, Result, Row, Tx, Value};
 
 /// An entry that is sealed and not yet in the database.
 #[must_use = "what is not appended is lost"]
@@ -48,4 +48,39 @@ pub async fn append(tx: &mut Tx, entries: Vec<Sealed>) -> Result<()> {
     let rows: Vec<Vec<Value>> = entries.into_iter().map(|entry| entry.0).collect();
     tx.many(sql, &rows).await?;
     Ok(())
+}
+
+/// An entry as it is stored.
+pub struct SealedEntry {
+    /// Its number.
+    pub seq: i64,
+    /// When it came.
+    pub at: Timestamp,
+    /// The generation of the case's key that opens it.
+    pub generation: i64,
+    /// A binary age file.
+    pub sealed: Vec<u8>,
+}
+
+/// At most so many entries of a case that come after a number, in their order.
+pub async fn after(
+    tx: &mut Tx,
+    case: &[u8],
+    after: i64,
+    at_most: usize,
+) -> Result<Vec<SealedEntry>> {
+    let sql = "-- cases::entries
+        SELECT seq, at, generation, sealed FROM entries WHERE case_id = $1 AND seq > $2
+        ORDER BY seq LIMIT $3";
+    let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
+    let rows = tx.fetch_all(sql, &[case.into(), after.into(), at_most.into()]).await?;
+    let read = |row: &Row| {
+        Ok(SealedEntry {
+            seq: row.i64("seq")?,
+            at: row.time("at")?,
+            generation: row.i64("generation")?,
+            sealed: row.bytes("sealed")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }

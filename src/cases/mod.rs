@@ -16,7 +16,7 @@ pub use case::{
     Case, CaseError, Stage, by_code, likely_same, load, load_all, load_or_outline, outline, save,
 };
 pub use desk::{SHOWN, taken_by, untaken};
-pub use entries::{Sealed, append, seal};
+pub use entries::{Sealed, SealedEntry, after as entries, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
 pub use keys::{
     KeyError, KeyOf, NewKey, put_back as put_keys_back, replaced as replaced_keys,

@@ -9,8 +9,10 @@
 //!                                                       ─▶ reseal   ─▶ cases
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
+//!                                                       ─▶ cases, opened ─▶ reader ─▶ core: review
 //! ```
 
+mod cases;
 mod codes;
 mod deeds;
 mod devices;
@@ -19,7 +21,9 @@ mod http;
 mod inside;
 mod links;
 mod members;
+mod opened;
 mod own;
+mod reader;
 mod request;
 mod reseal;
 mod sessions;

@@ -48,6 +48,10 @@ pub(super) enum Refused {
     Chain,
     #[error(transparent)]
     Statement(RosterError),
+    #[error("there is no such case, or it is not for you")]
+    NoCase,
+    #[error("this is for somebody else at this case, or for another time")]
+    NotYours,
     #[error("they have not pressed Start in the bot: it cannot write to them")]
     Unreachable,
     #[error(transparent)]
@@ -68,6 +72,8 @@ impl IntoResponse for Refused {
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),
             Self::Chain => (StatusCode::SERVICE_UNAVAILABLE, "chain"),
             Self::Statement(_) => (StatusCode::CONFLICT, "statement"),
+            Self::NoCase => (StatusCode::NOT_FOUND, "no-case"),
+            Self::NotYours => (StatusCode::FORBIDDEN, "not-yours"),
             Self::Unreachable => (StatusCode::CONFLICT, "unreachable"),
             Self::Store(error) => {
                 tracing::error!(%error, "a request of the console was not served");
