@@ -4,9 +4,19 @@
 use std::path::Path;
 use std::{env, fs};
 
-/// The pages' files, as `web/build.mjs` writes them.
-const FILES: [&str; 7] =
-    ["index.html", "page.js", "page.css", "icon.svg", "console.html", "console.js", "console.css"];
+/// The pages' files, as `web/build.mjs` writes them; beside them are the parts of the console's
+/// script, each named by its hash.
+const FILES: [&str; 9] = [
+    "index.html",
+    "page.js",
+    "page.css",
+    "icon.svg",
+    "console.html",
+    "console.js",
+    "console.css",
+    "console.webmanifest",
+    "console-icon.png",
+];
 
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
@@ -14,17 +24,34 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     // The folder is always there: a path that is not would build everything anew each time.
     println!("cargo:rerun-if-changed={}", made.display());
-    let mut list = String::new();
-    for name in FILES {
-        let file = made.join(name);
-        if file.is_file() {
-            list.push_str(&format!("    ({name:?}, include_bytes!({file:?})),\n"));
-        }
+    let mut names: Vec<String> = fs::read_dir(&made)
+        .into_iter()
+        .flatten()
+        .filter_map(|file| file.ok()?.file_name().into_string().ok())
+        .filter(|name| FILES.contains(&name.as_str()) || is_part(name))
+        .collect();
+    names.sort();
+    if names.iter().filter(|name| !is_part(name)).count() < FILES.len() {
+        names.clear();
     }
-    if list.lines().count() < FILES.len() {
-        list.clear();
-    }
-    let text = format!("/// Name and content.\nconst FILES: &[(&str, &[u8])] = &[\n{list}];\n");
+    let line = |name: &String| {
+        let (file, packed) = (made.join(name), made.join(format!("{name}.br")));
+        let packed = match packed.is_file() {
+            true => format!("Some(include_bytes!({packed:?}))"),
+            false => "None".to_owned(),
+        };
+        format!("    ({name:?}, include_bytes!({file:?}), {packed}),\n")
+    };
+    let list: String = names.iter().map(line).collect();
+    let text = format!(
+        "/// Name, content, and the same in Brotli.\n\
+         const FILES: &[(&str, &[u8], Option<&[u8]>)] = &[\n{list}];\n"
+    );
     let out = env::var("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&out).join("page.rs"), text).expect("cargo's folder can be written");
+}
+
+/// Whether it is a part of the console's script.
+fn is_part(name: &str) -> bool {
+    name.starts_with("console-") && name.ends_with(".js")
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Path};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -40,7 +41,7 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
     let quota = Quota::per_minute(NonZeroU32::new(MISSES_PER_MIN).expect("not zero"));
     let here = Here { parts, tries: Arc::new(RateLimiter::direct(quota)) };
     Router::new()
-        .route("/", get(async || pages::file("console.html")))
+        .route("/", get(async |headers: HeaderMap| pages::file("console.html", &headers)))
         .route("/{name}", get(pages::named))
         .route("/words/{language}", get(words))
         .route("/api/redeem", post(entering::redeem))

@@ -14,10 +14,12 @@ use super::{assets, words};
 pub const CONSOLE_WORDS: &str = "cs-";
 
 /// Where a browser asks, what the file is called in a folder, and how it was built in.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 6] = [
     ("/", "index.html", "console.html"),
     ("/console.js", "console.js", "console.js"),
     ("/console.css", "console.css", "console.css"),
+    ("/console.webmanifest", "console.webmanifest", "console.webmanifest"),
+    ("/console-icon.png", "console-icon.png", "console-icon.png"),
     ("/icon.svg", "icon.svg", "icon.svg"),
 ];
 
@@ -54,13 +56,21 @@ pub fn published() -> Vec<Published> {
             bytes: assets::bytes(built)?.into(),
         })
     });
+    let parts = assets::parts().filter_map(|name| {
+        Some(Published {
+            path: format!("/{name}"),
+            name: name.to_owned(),
+            kind: assets::kind(name),
+            bytes: assets::bytes(name)?.into(),
+        })
+    });
     let words = Language::ALL.iter().map(|language| Published {
         path: format!("/words/{language}"),
         name: format!("words/{language}"),
         kind: words::KIND,
         bytes: words::json(CONSOLE_WORDS, *language).into(),
     });
-    if assets::are_there() { own.chain(words).collect() } else { vec![] }
+    if assets::are_there() { own.chain(parts).chain(words).collect() } else { vec![] }
 }
 
 /// The hashes, as `sha256sum` writes and checks them.

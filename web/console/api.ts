@@ -103,7 +103,7 @@ export class Refused extends Error {
   }
 }
 
-async function ask<T>(path: string, order?: object): Promise<T> {
+export async function ask<T>(path: string, order?: object): Promise<T> {
   const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(order) };
   const answer = await fetch(path, order === undefined ? {} : post).catch(() => null);
   if (answer === null) throw new Refused("away");

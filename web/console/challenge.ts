@@ -57,3 +57,8 @@ export function removeBytes(of: Moment, id: string): Uint8Array<ArrayBuffer> {
 export function codeBytes(of: Moment, proofHash: Uint8Array): Uint8Array<ArrayBuffer> {
   return deed("habeas/code-set/v1", of, [proofHash]);
 }
+
+/** That whoever has a case is on it. */
+export function renewBytes(of: Moment, code: string): Uint8Array<ArrayBuffer> {
+  return deed("habeas/renew/v1", of, [utf8(code)]);
+}

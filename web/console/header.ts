@@ -13,7 +13,7 @@ export interface Inside {
   lock(): void;
 }
 
-const NAMES: Record<Room, WordKey> = { you: "cs-you", devices: "cs-devices", members: "cs-members" };
+const NAMES: Record<Room, WordKey> = { cases: "cs-cases", you: "cs-you", devices: "cs-devices", members: "cs-members" };
 
 let inside: Inside | null = null;
 

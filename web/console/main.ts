@@ -2,9 +2,9 @@
 
 import { firstLanguage, isLanguage } from "../shared/languages";
 import { api } from "./api";
-import { enrol } from "./enrol";
 import { header } from "./header";
 import { enterRoom } from "./rooms";
+import { show } from "./screen";
 import { forget } from "./session";
 import { signIn } from "./sign-in";
 import { trouble } from "./trouble";
@@ -19,11 +19,12 @@ function takeToken(): string {
 
 async function begin(token: string): Promise<void> {
   forget();
+  show("cs-sign-in");
   try {
     const redeemed = await api.redeem(token);
     await loadWords(isLanguage(redeemed.language) ? redeemed.language : pageLanguage());
     header(null);
-    if (redeemed.purpose === "enrol") enrol(redeemed);
+    if (redeemed.purpose === "enrol") (await import("./later")).enrol(redeemed);
     else await signIn(redeemed);
   } catch (error) {
     trouble(error, () => void begin(token));
@@ -39,4 +40,4 @@ addEventListener("hashchange", () => {
 const token = takeToken();
 await loadWords(firstLanguage());
 header(null);
-await (token === "" ? enterRoom("you") : begin(token));
+await (token === "" ? enterRoom("cases") : begin(token));

@@ -1,9 +1,10 @@
 // Seven words that are shown once, to be written down or printed, and asked back.
 
 import { el } from "../shared/dom";
-import { makeWords, somePlaces, tidied } from "./passphrase";
+import { makeWords, somePlaces } from "./passphrase";
 import { qr } from "./qr";
 import { does, may, says, show, status, wordList } from "./screen";
+import { tidied } from "./tidied";
 import { word } from "./words";
 
 /** So many of the seven are asked back. */

@@ -22,8 +22,3 @@ export function somePlaces(count: number): readonly number[] {
   while (places.length > count) places.splice(random(places.length), 1);
   return places;
 }
-
-/** What was typed, as words are wrapped: small letters, one space between. */
-export function tidied(typed: string): string {
-  return typed.toLowerCase().replace(/[\s,.;]+/g, " ").trim();
-}

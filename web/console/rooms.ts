@@ -1,11 +1,10 @@
 // The rooms of whoever is in. Each asks the server anew who that is.
 
 import { api, type Me } from "./api";
+import { theCase } from "./case";
+import { cases } from "./cases";
 import type { Roster } from "./chain";
-import { devices } from "./devices";
 import { header } from "./header";
-import { home } from "./home";
-import { members } from "./members";
 import { keepPassingOn } from "./passing";
 import { forget, session } from "./session";
 import { says, show } from "./screen";
@@ -13,27 +12,41 @@ import { trouble } from "./trouble";
 import { trustedRoster } from "./trust";
 import { who } from "./who";
 
-export const ROOMS = ["you", "devices", "members"] as const;
+export const ROOMS = ["cases", "you", "devices", "members"] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** What each room shows, once it knows. */
-const OPEN: Record<Room, (me: Me, roster: Roster) => Promise<() => void>> = { you: home, devices, members };
+const OPEN: Record<Room, (me: Me, roster: Roster) => Promise<() => void>> = {
+  cases,
+  you: async (me) => (await import("./later")).home(me),
+  devices: async (me) => (await import("./later")).devices(me),
+  members: async (me, roster) => (await import("./later")).members(me, roster),
+};
 
 /** Whoever goes on before a room is open is not taken back to it. */
 let newest = 0;
 
-export async function enterRoom(room: Room): Promise<void> {
+export function enterRoom(room: Room): Promise<void> {
+  return enter(room, OPEN[room], () => void enterRoom(room));
+}
+
+/** A case is a room within the list of cases. */
+export function enterCase(code: string): Promise<void> {
+  return enter("cases", (me) => theCase(me, code), () => void enterCase(code));
+}
+
+async function enter(here: Room, open: (me: Me, roster: Roster) => Promise<() => void>, again: () => void): Promise<void> {
   newest += 1;
   const mine = newest;
   const still = (then: () => void): void => (mine === newest ? then() : undefined);
   try {
     const me = await who();
-    still(() => header({ here: room, enter: (other) => void enterRoom(other), lock: () => void lock() }));
+    still(() => header({ here, enter: (other) => void enterRoom(other), lock: () => void lock() }));
     const roster = await trustedRoster();
     keepPassingOn();
-    still(await OPEN[room](me, roster));
+    still(await open(me, roster));
   } catch (error) {
-    still(() => trouble(error, () => void enterRoom(room)));
+    still(() => trouble(error, again));
   }
 }
 
@@ -53,6 +66,8 @@ function locked(): void {
 export async function lock(): Promise<void> {
   newest += 1;
   forget();
+  // What stood there is gone before anybody answers.
+  show("cs-lock");
   tabs.postMessage(null);
   try {
     await api.signOut();

@@ -8,10 +8,16 @@ const place = document.querySelector<HTMLElement>("#screen");
 
 export type Part = Node | null;
 
-let drawn: () => void = () => undefined;
+/** A heading of the page's words, or a case's code, which is the same in all languages. */
+export type Title = WordKey | { readonly code: string };
 
-/** Shows a screen now, and again when the language changes. */
-export function show(title: WordKey, parts: () => Part[] = () => []): void {
+let drawn: () => void = () => undefined;
+let gone: () => void = () => undefined;
+
+/** Shows a screen now, and again when the language changes; `left` once another one is shown. */
+export function show(title: Title, parts: () => Part[] = () => [], left: () => void = () => undefined): void {
+  gone();
+  gone = left;
   drawn = () => draw(title, parts());
   drawn();
 }
@@ -22,9 +28,11 @@ export function showAgain(): void {
 }
 
 /** The heading is read out and has the focus. */
-function draw(title: WordKey, parts: readonly Part[]): void {
-  const heading = el("h1", { text: word(title), tabindex: "-1" });
-  document.title = `${word(title)} · Habeas`;
+function draw(title: Title, parts: readonly Part[]): void {
+  const text = typeof title === "string" ? word(title) : title.code;
+  const heading = el("h1", { text, tabindex: "-1" });
+  // What is printed is named by it: a case by its code alone.
+  document.title = typeof title === "string" ? `${text} · Habeas` : text;
   place?.replaceChildren(heading, ...parts.filter((part) => part !== null));
   heading.focus({ preventScroll: true });
 }

@@ -3,7 +3,6 @@
 import { api, type Redeemed } from "./api";
 import { signInBytes } from "./challenge";
 import type { Keys } from "./keys";
-import { readAloud } from "./read-aloud";
 import { enterRoom } from "./rooms";
 import { says, show } from "./screen";
 import { session } from "./session";
@@ -15,11 +14,11 @@ export async function signIn(redeemed: Redeemed): Promise<void> {
   const opened = async (keys: Keys): Promise<void> => {
     if (!confirmed) {
       keys.wipe();
-      return readAloud(keys.recipient, keys.signingKey, false);
+      return (await import("./later")).readAloud(keys.recipient, keys.signingKey, false);
     }
     await api.signIn(link, await keys.sign(signInBytes(redeemed)));
     session.keys = keys;
-    await enterRoom("you");
+    await enterRoom("cases");
   };
   const door = { member, copies: wrapped, link, opened, again: () => void signIn(redeemed) };
   if (confirmed) await askFor(door, "cs-sign-in");

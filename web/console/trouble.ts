@@ -24,6 +24,9 @@ export function trouble(error: unknown, again: () => void): void {
       return show("cs-full", () => [does("cs-again", again)]);
     case "last-one":
       return show("cs-last-one", () => [does("cs-back", again)]);
+    case "no-case":
+    case "not-yours":
+      return show("cs-no-case", () => [says("cs-no-case-how")]);
     case "too-many":
       return show("cs-too-many", () => [does("cs-again", again)]);
     default:

@@ -3,7 +3,7 @@ import test from "node:test";
 import type { Page } from "playwright-core";
 import { cleanAndNarrow } from "./axe";
 import { desk } from "./desk";
-import { heading, joins, signsIn, unlocks } from "./member";
+import { heading, isIn, joins, signsIn, unlocks } from "./member";
 
 const CODE = "284617";
 
@@ -68,10 +68,10 @@ test("words once, then six digits in this browser: after a reload and after the 
     await page.getByLabel("Your six-digit code").waitFor();
     await page.keyboard.type(CODE);
     await page.keyboard.press("Enter");
-    await heading(page, "You are signed in");
+    await isIn(page);
     const tab = await ada.seat.context.newPage();
     await tab.goto(at.origin);
-    await heading(tab, "You are signed in");
+    await isIn(tab);
 
     await page.getByRole("button", { name: "Your locked copies" }).click();
     await page.getByRole("button", { name: "Lock now and forget the code" }).click();
@@ -79,7 +79,7 @@ test("words once, then six digits in this browser: after a reload and after the 
     await heading(tab, "Locked");
     await page.goto(await at.link(ada.who));
     await unlocks(page, ada.words);
-    await heading(page, "You are signed in");
+    await isIn(page);
     at.forgives(/403 \(Forbidden\)/);
   }));
 
@@ -106,7 +106,7 @@ test("after five wrong codes, and where the browser forgot, words come in", () =
     await page.getByText("The code works no more. Use your seven words.").waitFor();
     await cleanAndNarrow(page);
     await unlocks(page, ada.words);
-    await heading(page, "You are signed in");
+    await isIn(page);
     at.forgives(/403 \(Forbidden\)/);
 
     await sets(page);
@@ -116,7 +116,7 @@ test("after five wrong codes, and where the browser forgot, words come in", () =
     });
     await page.goto(await at.link(ada.who));
     await unlocks(page, ada.words);
-    await heading(page, "You are signed in");
+    await isIn(page);
   }));
 
 test("when the session is over the page says so by itself, and has no keys any more", () =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { clean } from "./axe";
 import { desk } from "./desk";
-import { enrols, signsIn, unlocks } from "./member";
+import { enrols, isIn, signsIn, unlocks } from "./member";
 
 test("from a link to keys that somebody signs for, and in by seven words, until revoked", () =>
   desk(async (at) => {
@@ -28,7 +28,7 @@ test("from a link to keys that somebody signs for, and in by seven words, until 
     await page.getByText("These are not your seven words. Look at your paper.").waitFor();
     await field.fill(`  ${words.join(",  ").toUpperCase()} `);
     await page.getByRole("button", { name: "Open", exact: true }).click();
-    await page.getByRole("heading", { name: "You are signed in" }).waitFor();
+    await isIn(page);
     await clean(page);
     assert.equal((await page.locator(".words li").allTextContents()).join(" "), voice);
     await page.locator("#language").selectOption("kk");
@@ -46,7 +46,7 @@ test("from a link to keys that somebody signs for, and in by seven words, until 
     for (const secret of [...words, "AGE-SECRET-KEY", "SIGNING-KEY"]) assert.ok(!kept.includes(secret), kept);
 
     await page.reload();
-    await page.getByRole("heading", { name: "You are signed in" }).waitFor();
+    await isIn(page);
     await page.getByRole("button", { name: "Lock now" }).click();
     await page.getByRole("heading", { name: "Locked" }).waitFor();
     await page.reload();

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { Decrypter } from "age-encryption";
 import type { Page } from "playwright-core";
 import { desk, type Desk, type Person } from "./desk";
-import { enrols, heading, joins, signsIn } from "./member";
+import { enrols, heading, isIn, joins, signsIn } from "./member";
 
 const NEWCOMER = 6001;
 
@@ -99,7 +99,7 @@ test("invited by the bot, confirmed by words, signed for, in on two browsers by 
     const second = await at.opens();
     for (const seat of [first, second]) await signsIn(at, { who, seat, words, voice });
     await first.page.reload();
-    await heading(first.page, "You are signed in");
+    await isIn(first.page);
 
     const identity = await identityFile(at, second.page, words);
     const recovery = join(at.folder, "recovery.key");

@@ -69,10 +69,17 @@ export async function unlocks(page: Page, words: readonly string[]): Promise<voi
   await page.getByRole("button", { name: "Open", exact: true }).click();
 }
 
+/** Somebody came in, and has no case: the list of cases is first. Goes on to who they are. */
+export async function isIn(page: Page): Promise<void> {
+  await heading(page, "Cases");
+  await page.getByRole("button", { name: "You", exact: true }).click();
+  await heading(page, "You are signed in");
+}
+
 export async function signsIn(at: Desk, { who, seat, words }: Member): Promise<void> {
   await seat.page.goto(await at.link(who));
   await unlocks(seat.page, words);
-  await heading(seat.page, "You are signed in");
+  await isIn(seat.page);
 }
 
 /** Somebody new, with keys that the operator signed for. */

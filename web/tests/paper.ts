@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
-import { heading, unlocks } from "./member";
+import { isIn, unlocks } from "./member";
 import type { Phone } from "./phone";
 import type { Rehearsal } from "./support";
 
@@ -27,5 +27,5 @@ export async function paper(phone: Phone): Promise<string[]> {
 
 export async function enterWords(tab: Page, words: readonly string[]): Promise<void> {
   await unlocks(tab, words);
-  await heading(tab, "You are signed in");
+  await isIn(tab);
 }

@@ -3,7 +3,7 @@ import test from "node:test";
 import { authenticator } from "./authenticator";
 import { cleanAndNarrow } from "./axe";
 import { desk } from "./desk";
-import { asksBack, heading, joins, signsIn, unlocks, writesDown } from "./member";
+import { asksBack, heading, isIn, joins, signsIn, unlocks, writesDown } from "./member";
 
 const DEVICES = "Your locked copies";
 
@@ -15,7 +15,7 @@ test("in by the passkey that came with the keys, on another computer by words an
     await page.getByLabel("Your seven words").waitFor();
     await cleanAndNarrow(page);
     await page.getByRole("button", { name: "Open with a passkey" }).click();
-    await heading(page, "You are signed in");
+    await isIn(page);
 
     const second = { ...ada, seat: await at.opens() };
     const other = second.seat.page;
@@ -25,7 +25,7 @@ test("in by the passkey that came with the keys, on another computer by words an
     await other.getByText("That did not open your keys.").waitFor();
     await cleanAndNarrow(other);
     await unlocks(other, ada.words);
-    await heading(other, "You are signed in");
+    await isIn(other);
     await other.getByRole("button", { name: DEVICES }).click();
     await heading(other, DEVICES);
     await cleanAndNarrow(other);
@@ -40,7 +40,7 @@ test("in by the passkey that came with the keys, on another computer by words an
 
     await other.goto(await at.link(ada.who));
     await other.getByRole("button", { name: /^Open with a passkey · / }).first().click();
-    await heading(other, "You are signed in");
+    await isIn(other);
 
     await other.getByRole("button", { name: DEVICES }).click();
     await other.getByRole("button", { name: /^Remove: under a passkey/ }).first().click();
@@ -56,7 +56,7 @@ test("in by the passkey that came with the keys, on another computer by words an
     await page.getByRole("button", { name: "Open with a passkey" }).click();
     await page.getByText("That did not open your keys.").waitFor();
     await unlocks(page, ada.words);
-    await heading(page, "You are signed in");
+    await isIn(page);
   }));
 
 test("whoever is not recognised, or has a passkey that opens nothing, makes keys with words alone", () =>
@@ -81,7 +81,7 @@ test("words that somebody saw are replaced, once the keys are open", () =>
     const { page } = ada.seat;
     await signsIn(at, ada);
     await page.reload();
-    await heading(page, "You are signed in");
+    await isIn(page);
     await page.getByRole("button", { name: DEVICES }).click();
     await page.getByRole("button", { name: "Make new words" }).click();
     await heading(page, "Open your keys");
@@ -97,5 +97,5 @@ test("words that somebody saw are replaced, once the keys are open", () =>
     await unlocks(page, ada.words);
     await page.getByText("These are not your seven words.").waitFor();
     await unlocks(page, words);
-    await heading(page, "You are signed in");
+    await isIn(page);
   }));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EFF_LONG_WORDLIST } from "secure-password-utilities/wordlists";
-import { COUNT, makeWords, somePlaces, tidied } from "../console/passphrase";
+import { COUNT, makeWords, somePlaces } from "../console/passphrase";
+import { tidied } from "../console/tidied";
 
 test("seven words of 7,776 different ones are ninety bits, and none of them holds a space", () => {
   assert.equal(new Set(EFF_LONG_WORDLIST).size, 7776);

@@ -5,7 +5,7 @@ import { Roster } from "../console/chain";
 import { readersOf } from "../console/reseal";
 import { clean } from "./axe";
 import { desk } from "./desk";
-import { heading, joins, signsIn, unlocks } from "./member";
+import { isIn, joins, signsIn, unlocks } from "./member";
 import { downloads, opensByAge } from "./stock-age";
 
 const BEFORE = "the blue house by the mill";
@@ -51,7 +51,7 @@ test("after a reload the keys are locked, what waits is listed, and it is passed
     await signsIn(at, dana);
     await page.getByText("No case waits.").waitFor();
     await page.reload();
-    await heading(page, "You are signed in");
+    await isIn(page);
     await joins(at, "lawyer", "Ada");
     await page.getByRole("button", { name: "You", exact: true }).click();
     await page.getByText("Open your keys. Then they are passed on.").waitFor();

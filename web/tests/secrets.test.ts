@@ -7,7 +7,7 @@ import { bech32 } from "@scure/base";
 import type { Page } from "playwright-core";
 import { unhex } from "../console/bytes";
 import { type Desk, desk } from "./desk";
-import { heading, joins, type Member, signsIn } from "./member";
+import { heading, isIn, joins, signsIn, type Member } from "./member";
 
 const CODE = "284617";
 
@@ -86,11 +86,11 @@ async function whole(at: Desk): Promise<Member> {
   await page.goto(await at.link(ada.who));
   await page.getByLabel("Your six-digit code").fill(CODE);
   await page.getByRole("button", { name: "Open", exact: true }).click();
-  await heading(page, "You are signed in");
+  await isIn(page);
   await page.goto(await at.link(ada.who));
   await page.getByRole("button", { name: "Use my seven words" }).click();
   await page.getByRole("button", { name: /^Open with a passkey · / }).first().click();
-  await heading(page, "You are signed in");
+  await isIn(page);
   return ada;
 }
 

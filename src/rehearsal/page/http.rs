@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
@@ -99,7 +99,7 @@ impl Page {
         let hosts = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
         let names = Names { scheme: "http", hosts };
         let routes = Router::new()
-            .route("/", get(async || pages::file("index.html")))
+            .route("/", get(async |headers: HeaderMap| pages::file("index.html", &headers)))
             .route("/{name}", get(pages::named))
             .route("/words/{language}", get(words))
             .route("/events", get(events))

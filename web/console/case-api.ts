@@ -1,0 +1,129 @@
+// What the server answers about cases. Lists carry no content; what is sealed is opened here.
+
+import { ask, type Proof } from "./api";
+
+export const LEVELS = ["critical", "urgent", "watch", "routine"] as const;
+export type Level = (typeof LEVELS)[number];
+export const STAGES = ["open", "paged", "taken", "closed"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What the member may do here, as the server decides it. */
+export type May =
+  | "write"
+  | "note"
+  | "act"
+  | "speak"
+  | "hand-over"
+  | "take"
+  | "openings"
+  | "export"
+  | "renew"
+  | "file";
+
+/** A case in the list. */
+export interface CaseLine {
+  readonly code: string;
+  readonly level: Level;
+  readonly stage: Stage;
+  readonly hours_left: number | null;
+  readonly since: number;
+  readonly mine: boolean;
+  readonly handed: boolean;
+}
+
+/** A key of a case. Null where it is not sealed to this member. */
+export interface CaseKey {
+  readonly generation: number;
+  readonly recipient: string;
+  /** An age file in Base64. */
+  readonly case_key: string | null;
+}
+
+/** A thing that was done, told in the reader's language. */
+export interface Told {
+  readonly at: number;
+  readonly text: string;
+  readonly by: string | null;
+}
+
+/** Something the lawyer wrote to the reporters, and how far it came. */
+export interface Written {
+  readonly id: string;
+  readonly at: number;
+  readonly state: "waiting" | "delivered" | "seen" | "failed";
+}
+
+export interface OneCase {
+  readonly code: string;
+  readonly level: Level;
+  readonly stage: Stage;
+  readonly hours_left: number | null;
+  readonly host_state: string | null;
+  readonly opened_at: number;
+  readonly taken_at: number | null;
+  readonly owner: string | null;
+  readonly mine: boolean;
+  readonly now: number;
+  readonly may: readonly May[];
+  readonly danger: string | null;
+  readonly first: readonly string[];
+  readonly facts: readonly { readonly label: string; readonly value: string; readonly at: number | null }[];
+  readonly sum: {
+    readonly lines: readonly string[];
+    readonly unknown: readonly string[];
+    readonly low: number;
+    readonly high: number;
+    readonly card: string;
+  };
+  readonly timeline: readonly Told[];
+  readonly duty: readonly { readonly name: string; readonly number: string; readonly source: string; readonly as_of: string }[];
+  readonly promise: { readonly asked: boolean; readonly lapsed: boolean; readonly until: number | null } | null;
+  readonly colleagues: readonly { readonly id: string; readonly name: string }[];
+  readonly writes: readonly Written[];
+  readonly keys: readonly CaseKey[];
+  readonly entries: number;
+}
+
+/** An entry as it lies at the server. */
+export interface SealedEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly generation: number;
+  /** An age file in Base64. */
+  readonly sealed: string;
+}
+
+/** A note, sealed here. */
+export interface SealedNote {
+  readonly sealed: string;
+  readonly generation: number;
+}
+
+/** A file that the server holds, sealed. */
+export interface SealedFile {
+  readonly file: string;
+  readonly type: string;
+  readonly bytes: number;
+}
+
+const of = (code: string, what: string): string => `/api/cases/${encodeURIComponent(code)}${what}`;
+
+/** What a page asks in the background is no sign of anybody. */
+const ITSELF = "itself=true";
+
+export const caseApi = {
+  list: (itself = false) => ask<{ readonly now: number; readonly cases: readonly CaseLine[] }>(`/api/cases${itself ? `?${ITSELF}` : ""}`),
+  one: (code: string, language: string, itself = false) =>
+    ask<OneCase>(of(code, `?language=${language}${itself ? `&${ITSELF}` : ""}`)),
+  entries: (code: string, after: number) =>
+    ask<{ readonly entries: readonly SealedEntry[]; readonly more: boolean }>(of(code, `/entries?after=${after}&${ITSELF}`)),
+  openings: (code: string) =>
+    ask<{ readonly openings: readonly { readonly name: string; readonly at: number }[] }>(of(code, "/openings")),
+  write: (code: string, id: string, text: string) => ask<object>(of(code, "/write"), { id, text }),
+  note: (code: string, id: string, note: SealedNote) => ask<object>(of(code, "/note"), { id, ...note }),
+  do: (code: string, id: string, did: string) => ask<{ readonly text?: string }>(of(code, "/do"), { id, did }),
+  hand: (code: string, id: string, to: string) => ask<object>(of(code, "/hand"), { id, to }),
+  renew: (code: string, proof: Proof) => ask<object>(of(code, "/renew"), proof),
+  file: (code: string, seq: number, file_id: string) => ask<SealedFile>(of(code, "/files"), { seq, file_id }),
+  fileAt: (code: string, file: string): string => of(code, `/files/${file}`),
+};

@@ -1,0 +1,235 @@
+// One case: what to do first, what is known, what came, and the one action that matters within reach.
+
+import { button, el } from "../shared/dom";
+import { type Me, Refused } from "./api";
+import { caseApi, type OneCase } from "./case-api";
+import { CaseFiles } from "./case-file";
+import { CaseKeys } from "./case-open";
+import { Parts, Section } from "./case-parts";
+import { Composer } from "./composer";
+import { Deeds, deedsOf, mainDeed } from "./deeds";
+import { Entries } from "./entries";
+import { exportParts } from "./export";
+import type { Keys } from "./keys";
+import type { Kept } from "./kept";
+import { listen } from "./live";
+import { moment } from "./moments";
+import { keepRenewing } from "./renewing";
+import { enterCase, enterRoom } from "./rooms";
+import { type Part, show, status } from "./screen";
+import { sendKept } from "./sending";
+import { session } from "./session";
+import { trouble } from "./trouble";
+import { withKeys } from "./unlock";
+import { pageLanguage, word } from "./words";
+
+/** What was not sent is tried again after so long, in milliseconds. */
+const AGAIN_MS = 15_000;
+
+export async function theCase(me: Me, code: string): Promise<() => void> {
+  const one = await caseApi.one(code, pageLanguage());
+  return () => new CaseRoom(me, one).shows();
+}
+
+class CaseRoom {
+  private readonly keys = new CaseKeys();
+  private readonly files: CaseFiles;
+  private readonly entries: Entries;
+  private readonly composer: Composer;
+  private readonly deeds: Deeds;
+  private readonly ends: (() => void)[] = [];
+  /** In this language the server told it. */
+  private language = pageLanguage();
+  private parts = new Parts();
+  private told = status();
+  private acts = new Section("cs-acts", true);
+  private hand = new Section("cs-hand", true);
+  private readonly bar = el("div", { class: "thumb" });
+  private barShows = "";
+  private shut = el("div", {});
+  private left = false;
+  /** Whether it is being asked for, and whether something changed since. */
+  private asking = false;
+  private again = false;
+
+  constructor(
+    private readonly me: Me,
+    private one: OneCase,
+  ) {
+    const { code } = one;
+    this.files = new CaseFiles(code, this.keys);
+    this.entries = new Entries(one, this.keys, {
+      name: (member) => this.name(member),
+      label: (fact) => fact,
+      file: (seq, file, place) => this.files.show(seq, file, place),
+    });
+    this.composer = new Composer(me.member, code, () => void this.sends());
+    this.deeds = new Deeds(code, () => void this.refresh());
+  }
+
+  shows(): void {
+    show({ code: this.one.code }, () => this.draws(), () => this.leaves());
+    const changed = (): void => void this.refresh();
+    const connected = (there: boolean): void => {
+      this.told.textContent = there ? "" : word("cs-no-connection");
+      if (there) void this.sends();
+    };
+    const online = (): void => void this.sends();
+    addEventListener("online", online);
+    const timer = setInterval(online, AGAIN_MS);
+    this.ends.push(listen({ changed, connected }), () => removeEventListener("online", online), () => clearInterval(timer));
+    this.ends.push(keepRenewing(this.one.code, () => this.one.may.includes("renew")));
+    void this.composer.begins().then(online);
+    if (session.keys !== null) void this.opens(session.keys);
+  }
+
+  private leaves(): void {
+    this.left = true;
+    for (const end of this.ends.splice(0)) end();
+    this.entries.leaves();
+    this.files.leaves();
+    this.keys.shut();
+  }
+
+  /** All of it, in the language of the moment. */
+  private draws(): Part[] {
+    [this.parts, this.told] = [new Parts(), status()];
+    [this.acts, this.hand] = [new Section("cs-acts", true), new Section("cs-hand", true)];
+    this.shut = el("div", { "aria-live": "polite" });
+    this.barShows = "";
+    this.entries.speaks();
+    this.composer.speaks();
+    this.fills();
+    if (this.language !== pageLanguage()) void this.refresh();
+    return [
+      this.told,
+      ...this.parts.before,
+      this.composer.waiting,
+      el("h2", { text: word("cs-timeline") }),
+      this.shut,
+      this.entries.list,
+      ...this.parts.after,
+      this.acts.element,
+      this.hand.element,
+      this.openings(),
+      ...(this.one.may.includes("export") ? exportParts(this.one.code, () => ({ one: this.one, entries: this.entries.all })) : []),
+      this.bar,
+    ];
+  }
+
+  /** What depends on the case as the server tells it. */
+  private fills(): void {
+    const { one } = this;
+    this.parts.fill(one);
+    this.entries.becomes(one);
+    this.acts.fill(one.may, () => deedsOf(one).map((deed) => this.deeds.press(deed, "plain")));
+    this.hand.fill([one.may, one.colleagues], () => this.handOver());
+    this.fillsBar();
+    this.fillsShut();
+  }
+
+  private fillsBar(): void {
+    const { one } = this;
+    const main = mainDeed(one);
+    const shows = JSON.stringify([main?.did, one.may]);
+    if (shows === this.barShows) return;
+    this.barShows = shows;
+    const kinds = (["write", "note"] as const).filter((kind: Kept["kind"]) => one.may.includes(kind));
+    const buttons = [...(main === null ? [] : [this.deeds.press(main, "main")]), ...this.composer.openers(kinds)];
+    this.bar.replaceChildren(this.composer.form, this.deeds.told, el("div", { class: "reach" }, ...buttons));
+  }
+
+  /** Why entries are not open, and what opens them. */
+  private fillsShut(): void {
+    const locked = session.keys === null && this.one.entries > 0;
+    const open = (): void => void withKeys(() => enterCase(this.one.code));
+    const waiting = session.keys !== null && this.entries.waiting > 0 ? [el("p", { text: word("cs-entries-open") })] : [];
+    this.shut.replaceChildren(
+      ...(locked ? [el("p", { text: word("cs-entries-locked") }), button({ class: "main" }, open, word("cs-waiting-open"))] : waiting),
+    );
+  }
+
+  private handOver(): Part[] {
+    const { colleagues, may } = this.one;
+    if (!may.includes("hand-over")) return [];
+    if (colleagues.length === 0) return [el("p", { text: word("cs-hand-nobody") })];
+    const select = el("select", { id: "colleague" }, ...colleagues.map(({ id, name }) => el("option", { value: id, text: name })));
+    const go: HTMLButtonElement = button({ class: "plain" }, () => this.deeds.hand(select.value, go), word("cs-hand-go"));
+    return [el("label", { for: select.id, text: word("cs-hand-to") }), select, go];
+  }
+
+  /** Who opened it, told when somebody asks. */
+  private openings(): HTMLElement | null {
+    if (!this.one.may.includes("openings")) return null;
+    const body = el("div", { class: "body", "aria-live": "polite" });
+    const details = el("details", {}, el("summary", {}, el("h2", { text: word("cs-openings") })), body);
+    const asks = async (): Promise<void> => {
+      const { openings } = await caseApi.openings(this.one.code);
+      const lines = openings.map(({ name, at }) => el("li", { text: `${moment(at, this.one.now)} · ${name}` }));
+      body.replaceChildren(el("ul", { class: "lines" }, ...lines));
+    };
+    details.addEventListener("toggle", () => {
+      if (details.open) asks().catch(() => body.replaceChildren(el("p", { text: word("cs-away") })));
+    });
+    return details;
+  }
+
+  private name(member: string): string {
+    if (member === this.me.member) return word("cs-you");
+    return this.one.colleagues.find(({ id }) => id === member)?.name ?? member;
+  }
+
+  /** Asks for it anew; once more if something changed meanwhile. */
+  private async refresh(): Promise<void> {
+    if (this.left) return;
+    this.again = this.asking;
+    if (this.asking) return;
+    this.asking = true;
+    const language = pageLanguage();
+    try {
+      const one = await caseApi.one(this.one.code, language, true);
+      if (this.left) return;
+      [this.one, this.language] = [one, language];
+      this.fills();
+      if (session.keys !== null) await this.opens(session.keys);
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.asking = false;
+    }
+    if (this.again) await this.refresh();
+  }
+
+  private async opens(keys: Keys): Promise<void> {
+    try {
+      await this.keys.opens(this.one.keys, keys);
+      if (this.left) return this.keys.shut();
+      await this.entries.loads();
+      if (this.left) return;
+      this.fillsShut();
+      await this.sends();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** What was typed and waits. A note is sealed to the key that opened here. */
+  private async sends(): Promise<void> {
+    const { code } = this.one;
+    const seal = async (kept: Kept) => (kept.code === code ? this.keys.note(kept.text, this.me.member, kept.at) : null);
+    const told = (): void => {
+      if (this.left) return;
+      void this.composer.lists();
+      void this.refresh();
+    };
+    await sendKept(this.me.member, seal, told);
+  }
+
+  private failed(error: unknown): void {
+    if (this.left) return;
+    const code = error instanceof Refused ? error.code : "away";
+    if (code === "no-case" || code === "not-yours") void enterRoom("cases");
+    else if (code === "signed-out") trouble(error, () => undefined);
+    else this.told.textContent = word("cs-no-connection");
+  }
+}

@@ -1,0 +1,114 @@
+// My cases: codes, level, clock, stage, since when. Whoever has exactly one is taken to it.
+
+import { button, el } from "../shared/dom";
+import { type Me, Refused } from "./api";
+import { caseApi, type CaseLine } from "./case-api";
+import { standing } from "./case-parts";
+import { keptCard } from "./composer";
+import { Deeds, deedsOf } from "./deeds";
+import { allKept, type Kept } from "./kept";
+import { listen } from "./live";
+import { moment } from "./moments";
+import { enterCase } from "./rooms";
+import { show, status } from "./screen";
+import { sendKept } from "./sending";
+import { forgotten } from "./session";
+import { trouble } from "./trouble";
+import { word } from "./words";
+
+/** Once for each time that somebody comes in: whoever goes back to the list stays there. */
+let taken = -1;
+
+export async function cases(me: Me): Promise<() => void> {
+  const { cases: lines, now } = await caseApi.list();
+  const mine = lines.filter((line) => line.mine);
+  const first = taken !== forgotten();
+  taken = forgotten();
+  const [only] = mine;
+  if (first && mine.length === 1 && only !== undefined) return () => void enterCase(only.code);
+  return () => new CaseList(me, lines, now).shows();
+}
+
+class CaseList {
+  private readonly list = el("ul", { class: "people" });
+  private readonly unsent = el("div", { class: "waiting", "aria-live": "polite" });
+  private told = status();
+  private kept: readonly Kept[] = [];
+  private ends: () => void = () => undefined;
+  private left = false;
+
+  constructor(
+    private readonly me: Me,
+    private lines: readonly CaseLine[],
+    private now: number,
+  ) {}
+
+  shows(): void {
+    const leaves = (): void => {
+      this.left = true;
+      this.ends();
+    };
+    show("cs-cases", () => this.draws(), leaves);
+    this.ends = listen({
+      changed: () => void this.refresh(),
+      connected: (there) => {
+        this.told.textContent = there ? "" : word("cs-no-connection");
+        if (there) void this.sends();
+      },
+    });
+    void this.sends();
+  }
+
+  private draws(): HTMLElement[] {
+    this.told = status();
+    this.fills();
+    return [this.told, this.unsent, this.list];
+  }
+
+  private fills(): void {
+    const rows = this.lines.map((line) => this.row(line));
+    this.list.replaceChildren(...(rows.length === 0 ? [el("li", { text: word("cs-cases-none") })] : rows));
+    const changed = (): void => void this.sends();
+    this.unsent.replaceChildren(...this.kept.map((kept) => keptCard(this.me.member, kept, changed)));
+  }
+
+  private row(line: CaseLine): HTMLElement {
+    const { code, mine, handed, since } = line;
+    const deeds = new Deeds(code, () => void enterCase(code));
+    const whose = mine ? `${word("cs-owner-you")} · ` : handed ? `${word("cs-handed-you")} · ` : "";
+    return el(
+      "li",
+      { class: mine || handed ? "mine" : null },
+      handed ? el("p", { class: "whom", text: code }) : button({ class: "open" }, () => void enterCase(code), code),
+      standing(line),
+      el("p", { text: `${whose}${word("cs-since")} ${moment(since, this.now)}` }),
+      ...(handed ? [deeds.told, ...deedsOf({ may: ["take"] }).map((deed) => deeds.press(deed, deed.did === "take" ? "main" : "plain"))] : []),
+    );
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const { cases: lines, now } = await caseApi.list(true);
+      if (this.left) return;
+      [this.lines, this.now] = [lines, now];
+      const focused = document.activeElement?.textContent;
+      this.fills();
+      const again = [...this.list.querySelectorAll("button")].find((one) => one.textContent === focused);
+      if (document.activeElement === document.body) again?.focus();
+    } catch (error) {
+      if (this.left) return;
+      if (error instanceof Refused && error.code === "signed-out") trouble(error, () => undefined);
+      else this.told.textContent = word("cs-no-connection");
+    }
+  }
+
+  /** A note waits for its case to be open. */
+  private async sends(): Promise<void> {
+    const lists = async (): Promise<void> => {
+      this.kept = (await allKept(this.me.member)).filter(({ state }) => state !== "draft");
+      if (!this.left) this.fills();
+    };
+    await lists();
+    await sendKept(this.me.member, async () => null, () => void lists());
+  }
+}

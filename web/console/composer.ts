@@ -1,0 +1,121 @@
+// Writing to the reporters, and a note for those who read the case. It is kept while it is typed.
+
+import { button, el } from "../shared/dom";
+import { Draft } from "./drafts";
+import { allKept, forgetKept, type Kept, keep } from "./kept";
+import { status } from "./screen";
+import type { WordKey } from "./word-keys";
+import { word } from "./words";
+
+/** So many characters go to the reporters at once. */
+const LONGEST = 3000;
+const KINDS = ["write", "note"] as const;
+const LABELS: Record<Kept["kind"], WordKey> = { write: "cs-write-label", note: "cs-note-label" };
+const OPENERS: Record<Kept["kind"], WordKey> = { write: "cs-write", note: "cs-note" };
+
+/** What is typed in one case. The texts outlive a change of the page's language. */
+export class Composer {
+  /** Below the rest, within the thumb's reach. */
+  readonly form = el("form", { class: "composer" });
+  /** What waits, and what was refused. */
+  readonly waiting = el("div", { class: "waiting", "aria-live": "polite" });
+  private readonly drafts: Record<Kept["kind"], Draft>;
+  private open: Kept["kind"] | null = null;
+
+  constructor(
+    private readonly member: string,
+    private readonly code: string,
+    private readonly send: () => void,
+  ) {
+    this.drafts = { write: new Draft(member, code, "write"), note: new Draft(member, code, "note") };
+    this.form.hidden = true;
+  }
+
+  /** Takes up what was typed before; the field with it is open at once. */
+  async begins(): Promise<void> {
+    for (const kind of KINDS) if ((await this.drafts[kind].takesUp()) !== "" && this.open === null) this.opens(kind, false);
+    await this.lists();
+  }
+
+  /** Buttons that open a field. */
+  openers(kinds: readonly Kept["kind"][]): HTMLButtonElement[] {
+    return kinds.map((kind) => button({ class: "plain" }, () => this.opens(kind, true), word(OPENERS[kind])));
+  }
+
+  /** Draws it anew, in the language of the moment. */
+  speaks(): void {
+    if (this.open !== null) this.opens(this.open, false);
+    void this.lists();
+  }
+
+  private opens(kind: Kept["kind"], focus: boolean): void {
+    this.open = kind;
+    const draft = this.drafts[kind];
+    const field = el("textarea", { id: "composer", rows: "3", maxlength: `${LONGEST}`, "aria-describedby": "composer-kept" });
+    field.value = draft.text;
+    const about = el("p", { id: "composer-kept", class: "kept", text: word(kind === "write" ? "cs-write-about" : "cs-note-about") });
+    const told = status();
+    field.addEventListener("input", () => {
+      const text = field.value;
+      field.dataset["kept"] = "false";
+      draft.type(text).then(
+        () => (field.dataset["kept"] = `${field.value === text}`),
+        () => (told.textContent = word("cs-kept-not")),
+      );
+    });
+    const send = el("button", { class: "main", type: "submit", text: word("cs-send") });
+    const close = button({ class: "plain" }, () => this.closes(), word("cs-close"));
+    this.form.onsubmit = (event) => {
+      event.preventDefault();
+      if (field.value.trim() === "") return;
+      draft.send(field.value).then(
+        () => this.sent(),
+        () => (told.textContent = word("cs-kept-not")),
+      );
+    };
+    this.form.replaceChildren(el("label", { for: field.id, text: word(LABELS[kind]) }), field, about, told, el("div", { class: "pair" }, send, close));
+    this.form.hidden = false;
+    if (focus) field.focus();
+  }
+
+  private closes(): void {
+    this.open = null;
+    this.form.hidden = true;
+    this.form.replaceChildren();
+  }
+
+  private async sent(): Promise<void> {
+    this.closes();
+    await this.lists();
+    this.send();
+  }
+
+  /** Shows what waits here. */
+  async lists(): Promise<void> {
+    const all = await allKept(this.member);
+    const mine = all.filter(({ code, state }) => code === this.code && state !== "draft");
+    this.waiting.replaceChildren(...mine.map((kept) => keptCard(this.member, kept, () => this.changed())));
+  }
+
+  private changed(): void {
+    void this.lists();
+    this.send();
+  }
+}
+
+/** Something that is not sent yet. */
+export function keptCard(member: string, kept: Kept, changed: () => void): HTMLElement {
+  const refused = kept.state === "refused";
+  const then = (act: Promise<unknown>): void => void act.then(changed);
+  const again = (): void => then(keep(member, { ...kept, state: "waiting", at: Date.now() }, false));
+  const name = `${kept.code}: ${kept.text.slice(0, 20)}`;
+  const press = (key: WordKey, act: () => void): HTMLElement =>
+    button({ class: "plain", "aria-label": `${word(key)} · ${name}` }, act, word(key));
+  return el(
+    "div",
+    { class: refused ? "unsent warn" : "unsent" },
+    el("p", { class: "source", text: `${kept.code} · ${word(OPENERS[kept.kind])} · ${word(refused ? "cs-kept-refused" : "cs-kept-waiting")}` }),
+    el("p", { class: "said", text: kept.text }),
+    ...(refused ? [press("cs-again", again), press("cs-kept-forget", () => then(forgetKept(kept.id)))] : []),
+  );
+}

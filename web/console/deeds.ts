@@ -1,0 +1,119 @@
+// What somebody does about a case by pressing: each press has an id, so that a second try does nothing twice.
+
+import { button, el } from "../shared/dom";
+import { Refused } from "./api";
+import { caseApi, type OneCase } from "./case-api";
+import { newId } from "./kept";
+import { status } from "./screen";
+import type { WordKey } from "./word-keys";
+import { word } from "./words";
+
+/** A press, and what is asked before it where it weighs. */
+interface Deed {
+  readonly did: string;
+  readonly name: WordKey;
+  readonly sure?: WordKey;
+}
+
+const OWNERS: readonly Deed[] = [
+  { did: "still-on", name: "cs-do-still-on" },
+  { did: "on-my-way", name: "cs-do-on-my-way" },
+  { did: "reached", name: "cs-do-reached" },
+  { did: "filed", name: "cs-do-filed" },
+  { did: "asked-help", name: "cs-do-asked-help" },
+  { did: "says-free", name: "cs-do-says-free", sure: "cs-do-says-free-sure" },
+  { did: "looks-false", name: "cs-do-looks-false", sure: "cs-do-looks-false-sure" },
+];
+const OTHERS: readonly Deed[] = [
+  { did: "spoke-with", name: "cs-do-spoke-with" },
+  { did: "helps", name: "cs-do-helps" },
+  { did: "paged-again", name: "cs-do-paged-again", sure: "cs-do-paged-again-sure" },
+  { did: "agrees-free", name: "cs-do-agrees-free", sure: "cs-do-agrees-free-sure" },
+];
+const TAKES: readonly Deed[] = [
+  { did: "take", name: "cs-do-take" },
+  { did: "decline", name: "cs-do-decline" },
+];
+
+/** All that can be pressed now. */
+export function deedsOf({ may }: Pick<OneCase, "may">): readonly Deed[] {
+  return [
+    ...(may.includes("take") ? TAKES : []),
+    ...(may.includes("act") ? OWNERS : []),
+    ...(may.includes("speak") ? OTHERS : []),
+  ];
+}
+
+/** The one that matters most at this moment. */
+export function mainDeed({ may, promise }: Pick<OneCase, "may" | "promise">): Deed | null {
+  const wanted =
+    may.includes("take") ? "take"
+    : may.includes("act") && (promise?.asked === true || promise?.lapsed === true) ? "still-on"
+    : may.includes("speak") ? "spoke-with"
+    : null;
+  return deedsOf({ may }).find(({ did }) => did === wanted) ?? null;
+}
+
+/** What the presses of one case need. */
+export class Deeds {
+  /** What came of the last press. */
+  readonly told = status();
+  /** Ids of presses that nobody has answered yet. */
+  private readonly open = new Map<string, string>();
+
+  constructor(
+    private readonly code: string,
+    private readonly done: () => void,
+  ) {}
+
+  press(deed: Deed, kind: "main" | "plain"): HTMLButtonElement {
+    const made: HTMLButtonElement = button({ class: kind }, () => {
+      const act = (): void => void this.does(deed.did, made, (id) => caseApi.do(this.code, id, deed.did));
+      if (deed.sure === undefined) act();
+      else this.asks(deed.sure, made, act);
+    }, word(deed.name));
+    return made;
+  }
+
+  /** Somebody else is to have it. */
+  hand(to: string, pressed: HTMLButtonElement): void {
+    const act = (): void => void this.does(`hand ${to}`, pressed, (id) => caseApi.hand(this.code, id, to));
+    this.asks("cs-hand-sure", pressed, act);
+  }
+
+  private asks(question: WordKey, beside: HTMLButtonElement, act: () => void): void {
+    const closes = (): void => {
+      asked.remove();
+      beside.hidden = false;
+      beside.focus();
+    };
+    const yes = button({ class: "main" }, () => {
+      closes();
+      act();
+    }, word("cs-yes"));
+    const no = button({ class: "plain" }, closes, word("cs-no"));
+    const asked = el("div", { class: "asked", role: "group", "aria-label": word(question) }, el("p", { text: word(question) }), yes, no);
+    beside.after(asked);
+    beside.hidden = true;
+    no.focus();
+  }
+
+  private async does(what: string, pressed: HTMLButtonElement, act: (id: string) => Promise<{ readonly text?: string }>): Promise<void> {
+    const id = this.open.get(what) ?? newId();
+    this.open.set(what, id);
+    pressed.disabled = true;
+    try {
+      const { text } = await act(id);
+      this.open.delete(what);
+      this.told.textContent = text ?? word("cs-done");
+      this.done();
+    } catch (error) {
+      const away = !(error instanceof Refused) || error.code === "away";
+      if (!away) this.open.delete(what);
+      this.told.textContent = word(away ? "cs-do-away" : "cs-do-not");
+      if (!away) this.done();
+    } finally {
+      pressed.disabled = false;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// One field of one case, kept as it is typed.
+
+import { allKept, forgetKept, type Kept, keep, newId } from "./kept";
+
+/** What is typed into a field; one write after the other, the newest last. */
+export class Draft {
+  private kept: Kept | null = null;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly member: string,
+    private readonly code: string,
+    private readonly kind: Kept["kind"],
+  ) {}
+
+  get text(): string {
+    return this.kept?.text ?? "";
+  }
+
+  /** Takes up what was typed before. Of two tabs' drafts none is lost: one follows the other. */
+  async takesUp(): Promise<string> {
+    const all = await allKept(this.member);
+    const drafts = all.filter((one) => one.state === "draft" && one.code === this.code && one.kind === this.kind);
+    const [first, ...others] = drafts;
+    if (first === undefined) return this.text;
+    this.kept = first;
+    if (others.length > 0) {
+      await this.type(drafts.map(({ text }) => text).join("\n\n"));
+      for (const other of others) await forgetKept(other.id);
+    }
+    return this.text;
+  }
+
+  /** Keeps this; done once it is written. */
+  type(text: string): Promise<void> {
+    return this.next(async () => {
+      if (text === "") {
+        if (this.kept !== null) await forgetKept(this.kept.id);
+        this.kept = null;
+        return;
+      }
+      const { member, code, kind } = this;
+      const isNew = this.kept === null;
+      const draft: Kept = { id: this.kept?.id ?? newId(), code, kind, text, at: Date.now(), state: "draft" };
+      this.kept = await keep(member, draft, isNew);
+    });
+  }
+
+  /** From now on it waits to be sent, and the field is for something new. */
+  send(text: string): Promise<void> {
+    return this.next(async () => {
+      const { member, code, kind } = this;
+      await keep(member, { id: this.kept?.id ?? newId(), code, kind, text, at: Date.now(), state: "waiting" }, true);
+      this.kept = null;
+    });
+  }
+
+  private next(act: () => Promise<void>): Promise<void> {
+    const done = this.last.then(act);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+}

@@ -1,0 +1,135 @@
+// What came and what was done, by time: the newest is opened and shown first.
+
+import { el } from "../shared/dom";
+import { caseApi, type OneCase, type SealedEntry } from "./case-api";
+import type { CaseKeys, Entry } from "./case-open";
+import { contentOf, isTold, kindOf, type Reading, sourceOf } from "./entry-view";
+import { moment } from "./moments";
+import { word } from "./words";
+
+interface Item {
+  readonly at: number;
+  readonly order: number;
+  readonly element: HTMLElement;
+}
+
+/** Puts these into a list in this order; what is in its place is not touched. */
+export function sync(list: Element, wanted: readonly Element[]): void {
+  wanted.forEach((element, i) => {
+    if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null);
+  });
+  while (list.children.length > wanted.length) list.lastElementChild?.remove();
+}
+
+/** The timeline of one case. */
+export class Entries {
+  readonly list = el("ol", { class: "timeline" });
+  private readonly sealed: SealedEntry[] = [];
+  /** Null: it does not open. */
+  private readonly opened = new Map<number, Entry | null>();
+  private readonly elements = new Map<string, HTMLElement>();
+  private loading: Promise<void> = Promise.resolve();
+  private left = false;
+
+  constructor(
+    private one: OneCase,
+    private readonly keys: CaseKeys,
+    private readonly reading: Reading,
+  ) {}
+
+  /** How many are there and not open yet. */
+  get waiting(): number {
+    return this.one.entries - this.opened.size;
+  }
+
+  /** All that are open. */
+  get all(): readonly Entry[] {
+    return [...this.opened.values()].filter((entry) => entry !== null).sort((a, b) => a.seq - b.seq);
+  }
+
+  /** The case has changed. */
+  becomes(one: OneCase): void {
+    this.one = one;
+    this.draw();
+  }
+
+  /** Draws all anew, in another language. */
+  speaks(): void {
+    this.elements.clear();
+    this.draw();
+  }
+
+  /** Fetches what is new and opens it; one time after the other. */
+  loads(): Promise<void> {
+    const next = this.loading.then(() => this.load());
+    this.loading = next.catch(() => undefined);
+    return next;
+  }
+
+  private async load(): Promise<void> {
+    const { code } = this.one;
+    for (;;) {
+      const after = this.sealed.at(-1)?.seq ?? 0;
+      const { entries, more } = await caseApi.entries(code, after);
+      if (this.left) return;
+      this.sealed.push(...entries);
+      if (!more || entries.length === 0) break;
+    }
+    for (const sealed of this.sealed.toReversed()) {
+      // What did not open is tried again: its key may have come.
+      if ((this.opened.get(sealed.seq) ?? null) !== null) continue;
+      const entry = await this.keys.entry(sealed);
+      if (this.left) return;
+      const changed = !this.opened.has(sealed.seq) || entry !== null;
+      this.opened.set(sealed.seq, entry);
+      if (changed) this.draw();
+    }
+  }
+
+  /** Nothing of it stays in the page. */
+  leaves(): void {
+    this.left = true;
+    this.opened.clear();
+    this.elements.clear();
+    this.sealed.length = 0;
+    this.list.replaceChildren();
+  }
+
+  private draw(): void {
+    const told = this.one.timeline.map(({ at, text, by }, order): Item => {
+      const source = by ?? word("cs-from-habeas");
+      return { at, order, element: this.element(`told ${at} ${text}`, at, source, () => [el("p", { text })]) };
+    });
+    const entries = this.sealed.flatMap((sealed): Item[] => {
+      const entry = this.opened.get(sealed.seq);
+      return entry === undefined || (entry !== null && isTold(entry)) ? [] : [this.item(sealed, entry)];
+    });
+    const all = [...told, ...entries].sort((a, b) => b.at - a.at || b.order - a.order);
+    sync(this.list, all.map(({ element }) => element));
+  }
+
+  private item({ seq, at }: SealedEntry, entry: Entry | null): Item {
+    if (entry === null) {
+      const element = this.element(`shut ${seq}`, at, `№ ${seq}`, () => [el("p", { text: word("cs-entry-shut") })]);
+      return { at, order: seq, element };
+    }
+    const state = this.one.writes.find((write) => entry.kind === "asked" && write.at === at)?.state;
+    const source = `${sourceOf(entry, this.reading)} · ${kindOf(entry)}${state === undefined ? "" : ` · ${word(`cs-written-${state}`)}`}`;
+    const content = (): HTMLElement[] => contentOf(entry, this.reading);
+    return { at, order: seq, element: this.element(`open ${seq}`, at, source, content) };
+  }
+
+  /** The element that is there, with a new first line; a new one if there is none. */
+  private element(key: string, at: number, source: string, content: () => HTMLElement[]): HTMLElement {
+    const there = this.elements.get(key);
+    const line = `${moment(at, this.one.now)} · ${source}`;
+    if (there !== undefined) {
+      const head = there.firstElementChild;
+      if (head !== null && head.textContent !== line) head.textContent = line;
+      return there;
+    }
+    const element = el("li", {}, el("p", { class: "source", text: line }), ...content());
+    this.elements.set(key, element);
+    return element;
+  }
+}

@@ -1,0 +1,122 @@
+// What somebody types is kept in this browser as they type, until it is sent: encrypted by a key that
+// no script takes out of the browser. Of whom it is stands beside it, and nothing else.
+
+import { lengthPrefixed, utf8 } from "./bytes";
+
+/** A thing that was typed about a case. */
+export interface Kept {
+  /** 32 hexadecimal digits: with it the server knows what it has already. */
+  readonly id: string;
+  readonly code: string;
+  readonly kind: "write" | "note";
+  readonly text: string;
+  /** By this browser's clock, in milliseconds. */
+  readonly at: number;
+  /** `draft`: still typed; `refused`: the server did not take it. */
+  readonly state: "draft" | "waiting" | "refused";
+}
+
+interface Stored {
+  readonly id: string;
+  readonly member: string;
+  /** Only a draft can be typed over. */
+  readonly draft: boolean;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: Uint8Array<ArrayBuffer>;
+}
+
+function asked<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+}
+
+/** Acts on both stores, and waits until it is written. */
+async function within<T>(mode: IDBTransactionMode, act: (kept: IDBObjectStore, keys: IDBObjectStore) => Promise<T>): Promise<T> {
+  const opening = indexedDB.open("habeas-kept", 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("kept", { keyPath: "id" });
+    opening.result.createObjectStore("keys", { keyPath: "member" });
+  };
+  const base = await asked(opening);
+  try {
+    const transaction = base.transaction(["kept", "keys"], mode, { durability: "strict" });
+    const written = new Promise<void>((done, failed) => {
+      transaction.oncomplete = () => done();
+      transaction.onabort = () => failed(transaction.error);
+    });
+    const result = await act(transaction.objectStore("kept"), transaction.objectStore("keys"));
+    await written;
+    return result;
+  } finally {
+    base.close();
+  }
+}
+
+/** The member's key here, made at the first use. Of two tabs that make one at once, the first counts. */
+async function keyOf(member: string): Promise<CryptoKey> {
+  const there = await within("readonly", (_, keys) => asked<{ key: CryptoKey } | undefined>(keys.get(member)));
+  if (there !== undefined) return there.key;
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  return within("readwrite", async (_, keys) => {
+    const other = await asked<{ key: CryptoKey } | undefined>(keys.get(member));
+    if (other !== undefined) return other.key;
+    await asked(keys.put({ member, key: made }));
+    return made;
+  });
+}
+
+function bound(member: string, id: string): Uint8Array<ArrayBuffer> {
+  return lengthPrefixed([utf8("habeas/kept/v1"), utf8(member), utf8(id)]);
+}
+
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function seal(member: string, kept: Kept): Promise<Stored> {
+  const { id, state, ...inside } = kept;
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const how = { name: "AES-GCM", iv, additionalData: bound(member, id) };
+  const plain = utf8(JSON.stringify({ ...inside, state }));
+  const sealed = await crypto.subtle.encrypt(how, await keyOf(member), plain);
+  return { id, member, draft: state === "draft", iv, sealed: new Uint8Array(sealed) };
+}
+
+async function open(stored: Stored, key: CryptoKey): Promise<Kept | null> {
+  const how = { name: "AES-GCM", iv: stored.iv, additionalData: bound(stored.member, stored.id) };
+  try {
+    const plain = await crypto.subtle.decrypt(how, key, stored.sealed);
+    return { ...(JSON.parse(new TextDecoder().decode(plain)) as Omit<Kept, "id">), id: stored.id };
+  } catch {
+    return null;
+  }
+}
+
+/** All that is kept of a member's, the oldest first. */
+export async function allKept(member: string): Promise<readonly Kept[]> {
+  const stored = await within("readonly", (kept) => asked<Stored[]>(kept.getAll()));
+  const own = stored.filter((one) => one.member === member);
+  if (own.length === 0) return [];
+  const key = await keyOf(member);
+  const opened = await Promise.all(own.map((one) => open(one, key)));
+  return opened.filter((one) => one !== null).sort((a, b) => a.at - b.at);
+}
+
+/** Keeps it. A draft that another tab has sent meanwhile is not typed over: it gets an id of its own. */
+export async function keep(member: string, kept: Kept, isNew: boolean): Promise<Kept> {
+  const sealed = await seal(member, kept);
+  const taken = await within("readwrite", async (all) => {
+    const there = await asked<Stored | undefined>(all.get(kept.id));
+    const isOthers = kept.state === "draft" && (there === undefined ? !isNew : !there.draft);
+    if (!isOthers) await asked(all.put(sealed));
+    return isOthers;
+  });
+  return taken ? keep(member, { ...kept, id: newId() }, true) : kept;
+}
+
+/** It is sent, or is not wanted any more. */
+export async function forgetKept(id: string): Promise<void> {
+  await within("readwrite", (all) => asked(all.delete(id)));
+}

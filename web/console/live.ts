@@ -1,0 +1,42 @@
+// Whether something has changed: a stream without content. It connects again by itself.
+
+import { Refused } from "./api";
+import { session } from "./session";
+import { trouble } from "./trouble";
+
+/** A refused stream is tried again after so long, in milliseconds. */
+const AGAIN_MS = 5_000;
+
+export interface Listener {
+  changed(): void;
+  connected(there: boolean): void;
+}
+
+/** Listens; gives back what ends it. */
+export function listen(listener: Listener): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const close = (): void => {
+    clearTimeout(timer);
+    source?.close();
+  };
+  const open = (): void => {
+    source = new EventSource("/api/live");
+    source.addEventListener("open", () => {
+      listener.connected(true);
+      // Nobody knows what was missed.
+      listener.changed();
+    });
+    source.addEventListener("changed", () => listener.changed());
+    source.addEventListener("out", () => {
+      close();
+      if (session.me !== null) trouble(new Refused("signed-out"), () => undefined);
+    });
+    source.addEventListener("error", () => {
+      listener.connected(false);
+      if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+    });
+  };
+  open();
+  return close;
+}
