@@ -9,9 +9,10 @@
 //!                                                       ─▶ reseal   ─▶ cases
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
-//!                                                       ─▶ cases, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
 //! ```
 
+mod case;
 mod cases;
 mod codes;
 mod deeds;
@@ -27,6 +28,7 @@ mod reader;
 mod request;
 mod reseal;
 mod sessions;
+mod timeline;
 
 pub use codes::forget_old as forget_codes;
 pub use devices::keep_words;
