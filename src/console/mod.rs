@@ -10,6 +10,7 @@
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ live     ◀─ the store's wakes
 //! ```
 
 mod case;
@@ -21,6 +22,7 @@ mod entering;
 mod http;
 mod inside;
 mod links;
+mod live;
 mod members;
 mod opened;
 mod own;
