@@ -639,3 +639,9 @@ told-draft = A second signature is needed in the console: { $name }, { $role }.
 told-link = Gets a link to make new keys: { $name }, { $role }.
 console-new-keys = A coordinator sends you this link for new keys.
 console-half-hour = The link works once, for half an hour.
+
+# An open case, in the console.
+case-began = The first answer came
+case-handed = asks { $name } to take the case over
+duty-rule-39 = European Court of Human Rights, Rule 39 (fax)
+fact-code = { $code }

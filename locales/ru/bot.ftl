@@ -651,3 +651,9 @@ told-draft = В консоли нужна вторая подпись: { $name }
 told-link = Получает ссылку, чтобы создать новые ключи: { $name }, { $role }.
 console-new-keys = Координатор прислал вам ссылку для новых ключей.
 console-half-hour = Ссылка одноразовая и действует полчаса.
+
+# An open case, in the console.
+case-began = Пришёл первый ответ
+case-handed = просит взять дело: { $name }
+duty-rule-39 = Европейский суд по правам человека, правило 39 (факс)
+fact-code = { $code }

@@ -9,9 +9,11 @@
 //!                                                       ─▶ reseal   ─▶ cases
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
-//!                                                       ─▶ cases, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ live     ◀─ the store's wakes
 //! ```
 
+mod case;
 mod cases;
 mod codes;
 mod deeds;
@@ -20,6 +22,7 @@ mod entering;
 mod http;
 mod inside;
 mod links;
+mod live;
 mod members;
 mod opened;
 mod own;
@@ -27,6 +30,7 @@ mod reader;
 mod request;
 mod reseal;
 mod sessions;
+mod timeline;
 
 pub use codes::forget_old as forget_codes;
 pub use devices::keep_words;

@@ -115,6 +115,11 @@ pub async fn take(
     Ok(Taken::Yours)
 }
 
+/// Whether somebody is called to take a case, who has not yet.
+pub async fn is_to_take(tx: &mut Tx, case: &[u8]) -> Result<bool> {
+    Ok(untaken(tx, case).await?.is_some_and(|alert| alert.why != Why::Help))
+}
+
 /// Who takes it, from whom, and whether they were asked to.
 async fn audit_taking(
     tx: &mut Tx,
