@@ -53,6 +53,15 @@ export interface Written {
   readonly state: "waiting" | "delivered" | "seen" | "failed";
 }
 
+/** The sum of reasons, as it can be done again by hand. */
+export interface Sum {
+  readonly lines: readonly string[];
+  readonly unknown: readonly string[];
+  readonly low: number;
+  readonly high: number;
+  readonly card: string;
+}
+
 export interface OneCase {
   readonly code: string;
   readonly level: Level;
@@ -68,13 +77,8 @@ export interface OneCase {
   readonly danger: string | null;
   readonly first: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string; readonly at: number | null }[];
-  readonly sum: {
-    readonly lines: readonly string[];
-    readonly unknown: readonly string[];
-    readonly low: number;
-    readonly high: number;
-    readonly card: string;
-  };
+  /** Null where the server cannot read the report, or has not judged it. */
+  readonly sum: Sum | null;
   readonly timeline: readonly Told[];
   readonly duty: readonly { readonly name: string; readonly number: string; readonly source: string; readonly as_of: string }[];
   readonly promise: { readonly asked: boolean; readonly lapsed: boolean; readonly until: number | null } | null;

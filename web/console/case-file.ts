@@ -4,7 +4,7 @@ import { button, el } from "../shared/dom";
 import { Refused } from "./api";
 import { caseApi } from "./case-api";
 import type { CaseKeys } from "./case-open";
-import type { TelegramFile } from "./entry-view";
+import type { TelegramFile } from "./entry-body";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 

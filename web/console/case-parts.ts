@@ -1,11 +1,11 @@
 // The parts of a case that the server tells: what to do first, facts, reasons, numbers to call.
 
 import { el } from "../shared/dom";
-import type { OneCase } from "./case-api";
+import type { OneCase, Sum } from "./case-api";
 import { moment } from "./moments";
 import type { Part } from "./screen";
 import type { WordKey } from "./word-keys";
-import { word } from "./words";
+import { pageLanguage, word } from "./words";
 
 /** A part of a case that is drawn anew only once what it shows has changed: what somebody has opened
  * or holds the focus of stays as it is. */
@@ -76,10 +76,23 @@ export class Parts {
         el("dd", { text: at === null ? value : `${value} · ${moment(at, one.now)}` }),
       ])),
     ]);
-    const range = sum.low === sum.high ? `${sum.low}` : `${sum.low}–${sum.high}`;
-    this.sum.fill(sum, () => [lines(sum.lines), el("p", { text: `${word("cs-sum-is")} ${range} · ${sum.card}` })]);
-    this.unknown.fill(sum.unknown, () => [lines(sum.unknown)]);
+    this.sum.fill(sum, () => (sum === null ? [] : [lines(sum.lines), el("p", { text: `${word("cs-sum-is")} ${range(sum)} · ${sum.card}` })]));
+    this.unknown.fill(sum, () => [lines(sum?.unknown ?? [])]);
     this.duty.fill(duty, () => (duty.length === 0 ? [el("p", { text: word("cs-duty-none") })] : duty.map(number)));
+  }
+}
+
+/** One number, or what it could be once everything is known. */
+export function range({ low, high }: Sum): string {
+  return low === high ? `${low}` : `${low}–${high}`;
+}
+
+/** A country by its code, in the reader's language. */
+function country(code: string): string {
+  try {
+    return new Intl.DisplayNames(pageLanguage(), { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
   }
 }
 
@@ -90,7 +103,7 @@ function head(one: OneCase): Part[] {
   return [
     standing(one),
     el("p", { text: `${whose} · ${word("cs-since")} ${moment(since, one.now)}` }),
-    one.host_state === null ? null : el("p", { text: one.host_state }),
+    one.host_state === null || one.host_state === "unknown" ? null : el("p", { text: country(one.host_state) }),
     one.danger === null ? null : el("p", { class: "warn", text: one.danger }),
     promise === null ? null : el("p", { class: "warn", text: word(promise) }),
   ];

@@ -7,7 +7,8 @@ import { CaseFiles } from "./case-file";
 import { CaseKeys } from "./case-open";
 import { Parts, Section } from "./case-parts";
 import { Composer } from "./composer";
-import { Deeds, deedsOf, mainDeed } from "./deeds";
+import { deedsOf, mainDeed } from "./deed-list";
+import { Deeds } from "./deeds";
 import { Entries } from "./entries";
 import { exportParts } from "./export";
 import type { Keys } from "./keys";
@@ -25,6 +26,8 @@ import { pageLanguage, word } from "./words";
 
 /** What was not sent is tried again after so long, in milliseconds. */
 const AGAIN_MS = 15_000;
+/** Whether what is on its way has arrived is looked for so often, in milliseconds. */
+const LOOK_MS = 3_000;
 
 export async function theCase(me: Me, code: string): Promise<() => void> {
   const one = await caseApi.one(code, pageLanguage());
@@ -48,6 +51,8 @@ class CaseRoom {
   private barShows = "";
   private shut = el("div", {});
   private left = false;
+  /** The server's clock before this browser's, in milliseconds. */
+  private ahead: number;
   /** Whether it is being asked for, and whether something changed since. */
   private asking = false;
   private again = false;
@@ -57,10 +62,10 @@ class CaseRoom {
     private one: OneCase,
   ) {
     const { code } = one;
+    this.ahead = one.now - Date.now();
     this.files = new CaseFiles(code, this.keys);
     this.entries = new Entries(one, this.keys, {
       name: (member) => this.name(member),
-      label: (fact) => fact,
       file: (seq, file, place) => this.files.show(seq, file, place),
     });
     this.composer = new Composer(me.member, code, () => void this.sends());
@@ -78,7 +83,11 @@ class CaseRoom {
     addEventListener("online", online);
     const timer = setInterval(online, AGAIN_MS);
     this.ends.push(listen({ changed, connected }), () => removeEventListener("online", online), () => clearInterval(timer));
-    this.ends.push(keepRenewing(this.one.code, () => this.one.may.includes("renew")));
+    const looks = setInterval(() => {
+      if (this.one.writes.some(({ state }) => state === "waiting")) void this.refresh();
+    }, LOOK_MS);
+    this.ends.push(() => clearInterval(looks));
+    this.ends.push(keepRenewing(this.one.code, () => this.one.may.includes("renew"), () => Date.now() + this.ahead));
     void this.composer.begins().then(online);
     if (session.keys !== null) void this.opens(session.keys);
   }
@@ -189,7 +198,7 @@ class CaseRoom {
     try {
       const one = await caseApi.one(this.one.code, language, true);
       if (this.left) return;
-      [this.one, this.language] = [one, language];
+      [this.one, this.language, this.ahead] = [one, language, one.now - Date.now()];
       this.fills();
       if (session.keys !== null) await this.opens(session.keys);
     } catch (error) {

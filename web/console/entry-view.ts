@@ -2,6 +2,7 @@
 
 import { button, el } from "../shared/dom";
 import type { Entry } from "./case-open";
+import { fileOf, number, placeOf, type TelegramFile, text } from "./entry-body";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
@@ -9,48 +10,11 @@ import { word } from "./words";
 export interface Reading {
   /** The name of a member, by id. */
   name(member: string): string;
-  /** How a fact is called in the reader's language; its code if it has no name. */
-  label(fact: string): string;
   /** Shows the file with this id below the button. */
   file(seq: number, file: TelegramFile, place: HTMLElement): Promise<void>;
 }
 
-/** What Telegram knows a file by. */
-export interface TelegramFile {
-  readonly file_id: string;
-  readonly size: number | null;
-}
-
 type Body = Entry["body"];
-
-function text(body: Body, key: string): string | null {
-  const value = body[key];
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-function number(from: unknown, key: string): number | null {
-  const value = typeof from === "object" && from !== null ? (from as Record<string, unknown>)[key] : null;
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-/** The file of an entry; of a photo the largest. */
-export function fileOf({ body }: Entry): TelegramFile | null {
-  const sent = body["sent"];
-  const all: readonly unknown[] = Array.isArray(sent) ? sent : [sent];
-  const width = (one: unknown): number => number(one, "width") ?? 0;
-  const [largest] = [...all].sort((a, b) => width(b) - width(a));
-  if (typeof largest !== "object" || largest === null) return null;
-  const { file_id } = largest as { file_id?: unknown };
-  return typeof file_id === "string" ? { file_id, size: number(largest, "file_size") } : null;
-}
-
-/** Degrees north and east. */
-export function placeOf({ body }: Entry): { readonly north: number; readonly east: number } | null {
-  const sent = body["sent"];
-  const inside = typeof sent === "object" && sent !== null ? ((sent as { location?: unknown }).location ?? sent) : null;
-  const [north, east] = [number(inside, "latitude"), number(inside, "longitude")];
-  return north === null || east === null || Math.abs(north) > 90 || Math.abs(east) > 180 ? null : { north, east };
-}
 
 /** What was told beside the file or place: names and numbers that Telegram sent with it. */
 function beside(body: Body): string[] {
@@ -102,12 +66,12 @@ export function kindOf({ kind }: Entry): string {
   return key === undefined ? kind : word(key);
 }
 
-/** Coded answers: which fact, and what it is. */
-function answers(body: Body, reading: Reading): HTMLElement[] {
+/** Answers as they were sealed, in codes: the facts above tell the newest in the reader's language. */
+function answers(body: Body): HTMLElement[] {
   const set = body["set"];
   if (typeof set !== "object" || set === null) return [];
   const shown = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(", ") : String(value));
-  return Object.entries(set).map(([fact, value]) => el("p", { text: `${reading.label(fact)}: ${shown(value)}` }));
+  return Object.entries(set).map(([fact, value]) => el("p", { text: `${fact}: ${shown(value)}` }));
 }
 
 function place(entry: Entry): HTMLElement[] {
@@ -137,7 +101,7 @@ export function contentOf(entry: Entry, reading: Reading): HTMLElement[] {
   const said = [text(body, "text"), text(body, "caption"), text(body, "news"), text(body, "choice"), ...beside(body)];
   return [
     ...said.flatMap((line) => (line === null ? [] : [el("p", { class: "said", text: line })])),
-    ...answers(body, reading),
+    ...answers(body),
     ...place(entry),
     ...file(entry, reading),
   ];

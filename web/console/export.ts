@@ -3,6 +3,7 @@
 import { el } from "../shared/dom";
 import type { OneCase } from "./case-api";
 import type { Entry } from "./case-open";
+import { range } from "./case-parts";
 import { may, says } from "./screen";
 import { word } from "./words";
 
@@ -62,8 +63,8 @@ export function pageOf({ one, entries }: Written): string {
   put("p", `${word(`cs-level-${one.level}`)} · ${word(`cs-stage-${one.stage}`)} · ${minute(one.now)}`);
   const lists: (readonly [Parameters<typeof word>[0], readonly string[]])[] = [
     ["cs-facts", one.facts.map(({ label, value, at }) => `${label}: ${value}${at === null ? "" : ` · ${minute(at)}`}`)],
-    ["cs-sum", [...one.sum.lines, `${one.sum.low}–${one.sum.high} · ${one.sum.card}`]],
-    ["cs-unknown", one.sum.unknown],
+    ["cs-sum", one.sum === null ? [] : [...one.sum.lines, `${word("cs-sum-is")} ${range(one.sum)} · ${one.sum.card}`]],
+    ["cs-unknown", one.sum?.unknown ?? []],
     ["cs-timeline", one.timeline.map(({ at, text, by }) => `${minute(at)} · ${by ?? ""} · ${text}`)],
   ];
   for (const [title, lines] of lists) {

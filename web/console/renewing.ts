@@ -4,7 +4,7 @@ import { caseApi } from "./case-api";
 import { renewBytes } from "./challenge";
 import { session } from "./session";
 import { isTouched } from "./touch";
-import { proves, who } from "./who";
+import { who } from "./who";
 
 /** Between two signs, in milliseconds; the owner is asked after ten minutes without one. */
 const RENEW_MS = 4 * 60_000;
@@ -13,12 +13,14 @@ const AWAKE_MS = 10 * 60_000;
 /** A session goes on while somebody is at it. */
 const SEEN_MS = 60_000;
 
-/** Renews now and from time to time, while `wanted` says so; gives back what ends it. */
-export function keepRenewing(code: string, wanted: () => boolean): () => void {
+/** Renews now and from time to time, while `wanted` says so, at the server's moment; gives back what
+ * ends it. */
+export function keepRenewing(code: string, wanted: () => boolean, now: () => number): () => void {
   const renew = async (): Promise<void> => {
-    const { keys } = session;
-    if (keys === null || !wanted() || !isTouched(AWAKE_MS)) return;
-    await caseApi.renew(code, await proves(keys, (of) => renewBytes(of, code)));
+    const { keys, me } = session;
+    if (keys === null || me === null || !wanted() || !isTouched(AWAKE_MS)) return;
+    const at = now();
+    await caseApi.renew(code, { at, signature: await keys.sign(renewBytes({ member: me.member, at }, code)) });
   };
   const seen = async (): Promise<void> => {
     if (session.me !== null && isTouched(SEEN_MS)) await who();

@@ -76,10 +76,15 @@ export async function isIn(page: Page): Promise<void> {
   await heading(page, "You are signed in");
 }
 
-export async function signsIn(at: Desk, { who, seat, words }: Member): Promise<void> {
+/** By a link and seven words, into whichever room is first. */
+export async function comesIn(at: Desk, { who, seat, words }: Member): Promise<void> {
   await seat.page.goto(await at.link(who));
   await unlocks(seat.page, words);
-  await isIn(seat.page);
+}
+
+export async function signsIn(at: Desk, member: Member): Promise<void> {
+  await comesIn(at, member);
+  await isIn(member.seat.page);
 }
 
 /** Somebody new, with keys that the operator signed for. */

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { Page } from "playwright-core";
+import { clean, cleanAndNarrow } from "./axe";
+import { type Desk, desk } from "./desk";
+import { comesIn, heading, joins, type Member } from "./member";
+import { HAND } from "./support";
+
+const TYPED = "the blue house by the mill";
+const ASKED = "Which entrance is it?";
+const ANSWER = "the one behind the market";
+const NOTE = "the clerk at the desk is called Rook";
+
+/** What the timeline holds, the newest first. */
+function timeline(page: Page, text: string): ReturnType<Page["locator"]> {
+  return page.locator(".timeline li").filter({ hasText: text });
+}
+
+/** A case that this lawyer took by the chat. */
+async function takes(at: Desk, lawyer: Member): Promise<string> {
+  const code = await at.reports(9001, TYPED);
+  await at.taps(lawyer.who.user, "I take it");
+  return code;
+}
+
+async function types(page: Page, opener: string, text: string): Promise<void> {
+  await page.getByRole("button", { name: opener, exact: true }).click();
+  await page.locator("#composer").fill(text);
+  await page.locator('#composer[data-kept="true"]').waitFor();
+}
+
+test("a case is opened, read, written in, answered and handed over, and the second lawyer reads all of it", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const ben = await joins(at, "lawyer", "Ben");
+    const { page } = ada.seat;
+    await page.setViewportSize(HAND);
+    const code = await takes(at, ada);
+    await comesIn(at, ada);
+    await heading(page, code);
+    assert.equal(await page.title(), code);
+    await timeline(page, TYPED).waitFor();
+    await page.getByText("You have it").waitFor();
+    await cleanAndNarrow(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await clean(page);
+    await page.emulateMedia({ colorScheme: null });
+
+    await types(page, "Write", ASKED);
+    await cleanAndNarrow(page);
+    await page.getByRole("button", { name: "Send" }).click();
+    await at.sees(9001, ASKED);
+    await timeline(page, ASKED).filter({ hasText: "delivered" }).waitFor();
+    await at.says(9001, ANSWER);
+    await timeline(page, ANSWER).waitFor();
+    await types(page, "Note", NOTE);
+    await page.getByRole("button", { name: "Send" }).click();
+    await timeline(page, NOTE).filter({ hasText: "You · note" }).waitFor();
+    assert.ok(!(await at.chat(9001)).some(({ text }) => text.includes(NOTE)), "a note goes to nobody");
+
+    await page.getByText("Hand over", { exact: true }).click();
+    await page.getByLabel("To whom").selectOption({ label: "Ben" });
+    await page.getByRole("button", { name: "Hand it over" }).click();
+    await page.getByRole("button", { name: "Yes", exact: true }).click();
+    await comesIn(at, ben);
+    const second = ben.seat.page;
+    await heading(second, "Cases");
+    await second.getByText("Handed to you").waitFor();
+    await cleanAndNarrow(second);
+    await second.getByRole("button", { name: "I take it" }).click();
+    await heading(second, code);
+    for (const text of [TYPED, ASKED, ANSWER, NOTE]) await timeline(second, text).waitFor();
+    await heading(page, "Cases");
+    await page.getByText("No case is yours.").waitFor();
+    at.forgives(/40[34] \((Forbidden|Not Found)\)/);
+
+    await second.getByText("Who opened this case").click();
+    await second.locator("details li").filter({ hasText: "Ada" }).first().waitFor();
+    const saved = second.waitForEvent("download");
+    await second.getByRole("button", { name: "Save as a page" }).click();
+    assert.equal((await saved).suggestedFilename(), `${code}.html`);
+  }));
+
+test("neither a reload, nor the lock, nor the end of a session, nor a lost network loses what is typed", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page, context } = ada.seat;
+    const code = await takes(at, ada);
+    await comesIn(at, ada);
+    await heading(page, code);
+    const field = page.locator("#composer");
+    const typed = async (): Promise<void> => {
+      await field.waitFor();
+      assert.equal(await field.inputValue(), ASKED);
+    };
+    await types(page, "Write", ASKED);
+    await page.reload();
+    await heading(page, code);
+    await typed();
+    await page.getByText("What people wrote is locked.").waitFor();
+    await clean(page);
+    await page.getByRole("button", { name: "Lock now", exact: true }).click();
+    await heading(page, "Locked");
+    await comesIn(at, ada);
+    await typed();
+    await context.clearCookies();
+    await page.reload();
+    await heading(page, "You are not signed in");
+    at.forgives(/401 \(Unauthorized\)/);
+    await comesIn(at, ada);
+    await typed();
+
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".unsent").filter({ hasText: ASKED }).filter({ hasText: "waiting to be sent" }).waitFor();
+    await context.setOffline(false);
+    await page.locator(".unsent").waitFor({ state: "detached" });
+    await at.sees(9001, ASKED);
+    await timeline(page, ASKED).waitFor();
+    assert.equal((await at.chat(9001)).filter(({ text }) => text.includes(ASKED)).length, 1);
+    at.forgives(/ERR_INTERNET_DISCONNECTED/);
+    const left = await page.evaluate(async () => {
+      const asked = <T>(request: IDBRequest<T>): Promise<T> => new Promise((done) => (request.onsuccess = () => done(request.result)));
+      const base = await asked(indexedDB.open("habeas-kept"));
+      return asked(base.transaction("kept").objectStore("kept").count());
+    });
+    assert.equal(left, 0, "what is sent is forgotten");
+  }));
+
+test("a case's first view is at most 100 KB beside what is sealed", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page, context } = ada.seat;
+    const code = await takes(at, ada);
+    await comesIn(at, ada);
+    await heading(page, code);
+    // The language with the longest words.
+    const words = page.waitForResponse((of) => of.url().endsWith("/words/kk"));
+    await page.locator("#language").selectOption("kk");
+    await words;
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Network.enable");
+    await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+    const paths = new Map<string, string>();
+    const bytes = new Map<string, number>();
+    devtools.on("Network.responseReceived", ({ requestId, response }) => paths.set(requestId, new URL(response.url).pathname));
+    devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => bytes.set(requestId, encodedDataLength));
+    const opened = page.waitForResponse((of) => of.url().includes(`/api/cases/${code}?`));
+    await page.reload();
+    await (await opened).finished();
+    await heading(page, code);
+    const all = [...bytes].map(([id, size]) => [paths.get(id) ?? "", size] as const);
+    const first = all.filter(([path]) => !path.endsWith("/entries"));
+    const sum = first.reduce((total, [, size]) => total + size, 0);
+    assert.ok(first.some(([path]) => path === "/console.css") && first.some(([path]) => path === `/api/cases/${code}`), JSON.stringify(first));
+    assert.ok(sum > 0 && sum <= 100 * 1024, `${sum} bytes: ${JSON.stringify(first)}`);
+  }));
