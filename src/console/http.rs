@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{cases, entering, inside, members, opened, own, reseal};
+use super::{acting, cases, entering, inside, members, opened, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -39,6 +39,7 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
     let names = Names { scheme: console.scheme(), hosts: vec![console.host().to_owned()] };
     let quota = Quota::per_minute(NonZeroU32::new(MISSES_PER_MIN).expect("not zero"));
     let here = Here { parts, tries: Arc::new(RateLimiter::direct(quota)) };
+    let long = DefaultBodyLimit::max(acting::LONGEST_NOTE_BODY);
     Router::new()
         .route("/", get(async || pages::file("console.html")))
         .route("/{name}", get(pages::named))
@@ -61,6 +62,11 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
         .route("/api/cases", get(cases::list))
         .route("/api/cases/{code}/entries", get(opened::entries))
         .route("/api/cases/{code}/openings", get(opened::openings))
+        .route("/api/cases/{code}/write", post(acting::write))
+        .route("/api/cases/{code}/note", post(acting::note).layer(long))
+        .route("/api/cases/{code}/do", post(acting::act))
+        .route("/api/cases/{code}/hand", post(acting::hand))
+        .route("/api/cases/{code}/renew", post(acting::renew))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here)

@@ -10,8 +10,10 @@
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
 //! ```
 
+mod acting;
 mod cases;
 mod codes;
 mod deeds;
@@ -27,8 +29,11 @@ mod reader;
 mod request;
 mod reseal;
 mod sessions;
+mod writes;
 
 pub use codes::forget_old as forget_codes;
 pub use devices::keep_words;
 pub use http::{routes, serve};
 pub use links::{Purpose, new as new_link};
+pub use sessions::lets_in;
+pub use writes::forget_old as forget_writes;

@@ -11,8 +11,9 @@ use super::notable;
 use super::promise::{self, Begins};
 use super::steps::{mark_page, nobody_is_left};
 use crate::audit::{self, By, Event, Kind};
-use crate::cards::{self, Lane, Subject};
+use crate::cards::{self, Lane, Notice, Subject};
 use crate::cases::{self, Case, Stage};
+use crate::crypto::random_bytes;
 use crate::observe::safe;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -30,6 +31,22 @@ pub enum Taken {
     Nothing,
     /// They are excluded from it.
     Excluded,
+}
+
+impl Taken {
+    /// What is said to whoever wanted it.
+    pub fn said(self, parts: &Parts, case: &Case) -> Phrase {
+        match self {
+            Self::Yours => Phrase::new("toast-yours"),
+            Self::AlreadyYours => Phrase::new("toast-already-yours"),
+            Self::By(name, at) => {
+                let time = cards::clock_time(parts, &case.report.report.host_state, at);
+                Phrase::new("toast-taken-by").text("name", name).text("time", time)
+            }
+            Self::Nothing => Phrase::new("toast-nothing-to-take"),
+            Self::Excluded => Phrase::new("toast-not-for-you"),
+        }
+    }
 }
 
 /// Takes a case: one conditional update, one owner (L3). All cards of the case are shown anew,
@@ -281,6 +298,18 @@ pub(super) async fn to_reporters_but(
     but: i64,
     lines: Vec<Phrase>,
 ) -> Result<()> {
+    each_reporter(tx, parts, case, but, lines).await.map(|_| ())
+}
+
+/// Says it to all but one; the chats, and by what the card of each is found.
+pub(super) async fn each_reporter(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    but: i64,
+    lines: Vec<Phrase>,
+) -> Result<Vec<(i64, [u8; 16])>> {
+    let mut told = vec![];
     for chat in cases::routes_of(tx, parts, case).await?.into_iter().filter(|c| *c != but) {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let mut lines = lines.clone();
@@ -289,9 +318,12 @@ pub(super) async fn to_reporters_but(
         {
             lines.insert(0, Phrase::new("report-of").text("code", code));
         }
-        cards::notice(tx, parts, chat, language, lines).await?;
+        let subject = random_bytes();
+        let notice = Notice { subject: Some(subject), ..Notice::new(lines) };
+        cards::send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await?;
+        told.push((chat, subject));
     }
-    Ok(())
+    Ok(told)
 }
 
 /// What comes of "I cannot".
@@ -305,6 +337,18 @@ pub enum Declined {
     HandedBack,
     /// Nobody is being called for it.
     NotAsked,
+}
+
+impl Declined {
+    /// What is said to whoever declines.
+    pub fn said(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Next => "toast-declined",
+            Self::NobodyLeft => "toast-declined-last",
+            Self::HandedBack => "toast-hand-declined",
+            Self::NotAsked => "toast-nothing-to-decline",
+        })
+    }
 }
 
 /// "I cannot": the next one is called at once if nobody else was asked in this step.
