@@ -644,3 +644,9 @@ console-half-hour = The link works once, for half an hour.
 relay-new = There are new words from the family. Open the case.
 button-open-case = Open the case
 page-signs-key = Or open the case in the console: your key counts.
+
+# An open case, in the console.
+case-began = The first answer came
+case-handed = asks { $name } to take the case over
+duty-rule-39 = European Court of Human Rights, Rule 39 (fax)
+fact-code = { $code }

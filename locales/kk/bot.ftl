@@ -644,3 +644,9 @@ console-half-hour = Сілтеме бір реттік, жарты сағат ж
 relay-new = Отбасынан жаңа сөздер келді. Істі ашыңыз.
 button-open-case = Істі ашу
 page-signs-key = Немесе істі консольде ашыңыз: кілтіңіз есептеледі.
+
+# An open case, in the console.
+case-began = Алғашқы жауап келді
+case-handed = істі алуды сұрайды: { $name }
+duty-rule-39 = Адам құқықтары жөніндегі Еуропа соты, 39-ереже (факс)
+fact-code = { $code }

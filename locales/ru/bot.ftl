@@ -656,3 +656,9 @@ console-half-hour = Ссылка одноразовая и действует п
 relay-new = Есть новые слова от семьи. Откройте дело.
 button-open-case = Открыть дело
 page-signs-key = Или откройте дело в консоли: ваш ключ считается.
+
+# An open case, in the console.
+case-began = Пришёл первый ответ
+case-handed = просит взять дело: { $name }
+duty-rule-39 = Европейский суд по правам человека, правило 39 (факс)
+fact-code = { $code }

@@ -656,3 +656,9 @@ console-half-hour = Посилання одноразове й діє пів г�
 relay-new = Є нові слова від родини. Відкрийте справу.
 button-open-case = Відкрити справу
 page-signs-key = Або відкрийте справу в консолі: ваш ключ зараховується.
+
+# An open case, in the console.
+case-began = Надійшла перша відповідь
+case-handed = просить узяти справу: { $name }
+duty-rule-39 = Європейський суд з прав людини, правило 39 (факс)
+fact-code = { $code }

@@ -83,7 +83,7 @@ pub async fn of_case(
     keyring: &Keyring,
     (kind, code): (Kind, &str),
     since: Timestamp,
-) -> Result<Vec<(Timestamp, String)>> {
+) -> Result<Vec<(Timestamp, Payload)>> {
     let sql = "-- audit::of_case
         SELECT seq, at, kind, sealed_payload FROM audit WHERE at >= $1 AND kind = $2 ORDER BY seq";
     let mut found = vec![];
@@ -92,7 +92,7 @@ pub async fn of_case(
         if let Seen::Open(payload) = record.payload
             && payload.case.as_deref() == Some(code)
         {
-            found.push((record.at, payload.by));
+            found.push((record.at, payload));
         }
     }
     Ok(found)

@@ -15,6 +15,7 @@ mod join;
 mod limiter;
 mod notice;
 mod number;
+mod opened;
 mod owned;
 mod page;
 mod raise;
@@ -34,9 +35,10 @@ pub use find::{
     by_id, case_of_message, forget_messages, has_invitation, is_interview, is_withheld, speak,
 };
 pub use notice::{Notice, fallback_line, notice, notice_about, notice_waits, send_notice};
+pub use opened::{Sum, danger, deed, first, sum};
 pub use raise::{Card, Lane, Raise, learn_message, raise_subject, refresh};
 pub use remove::{empty, withdraw, withdraw_all};
 pub use rota::{critical_of, revocable};
 pub use sender::Sender;
 pub use subject::Subject;
-pub use words::{clock_time, say};
+pub use words::{clock_time, day_and_time, say};

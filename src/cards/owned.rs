@@ -54,9 +54,7 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     let signs = promise.is_some();
     shown.lines.extend(what_next(free, signs).iter().map(next));
     if !free.by_anybody() {
-        let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);
-        let first_hour = parts.first_hour.lines(fact, !parts.rehearsal);
-        shown.lines.extend(first_hour.into_iter().map(Phrase::new));
+        shown.lines.extend(first_hour(parts, case));
     }
     let button = |did: Did| (button_key(did), Action::Did(code(did)));
     shown.rows.extend([
@@ -68,8 +66,15 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     Ok(shown)
 }
 
+/// What helps in the first hour: outside rehearsals only what a lawyer of that state has approved.
+pub(super) fn first_hour(parts: &Parts, case: &Case) -> Vec<Phrase> {
+    let fact = |key: &str| case.report.report.facts.code(key).map(str::to_owned);
+    let lines = parts.first_hour.lines(fact, !parts.rehearsal);
+    lines.into_iter().map(Phrase::new).collect()
+}
+
 /// What the owner does now; where the person is said to be free, that is another thing.
-fn what_next(free: SaidFree, signs: bool) -> &'static [&'static str] {
+pub(super) fn what_next(free: SaidFree, signs: bool) -> &'static [&'static str] {
     match free {
         SaidFree { settled: true, .. } => &["page-free-settled", "page-free-closing"],
         // Also where others were called all the same: said once more, it is settled.
@@ -254,7 +259,7 @@ pub(super) fn action_line(parts: &Parts, case: &Case, done: &Done) -> Phrase {
 }
 
 /// What was done; of what coordinators decide or propose, also which decision it is, and why.
-fn what_was_done(done: &Done) -> Phrase {
+pub(super) fn what_was_done(done: &Done) -> Phrase {
     let key = match done.did {
         Did::Raised | Did::Lowered | Did::Closed => "did-decides",
         Did::Proposed => "did-proposes",

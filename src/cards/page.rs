@@ -160,7 +160,7 @@ fn open(
 }
 
 /// Since when nothing has come, where more was to come.
-fn silent_since(parts: &Parts, case: &Case) -> Option<Phrase> {
+pub(super) fn silent_since(parts: &Parts, case: &Case) -> Option<Phrase> {
     let since = case.report.silent_since?;
     let time = words::clock_time(parts, &case.report.report.host_state, since);
     Some(Phrase::new("page-silent").text("time", time))
@@ -168,11 +168,19 @@ fn silent_since(parts: &Parts, case: &Case) -> Option<Phrase> {
 
 /// Where the person is and whether there is danger, as far as a chat may say it.
 pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
-    let report = &case.report.report;
-    let danger = match danger_class(report) {
+    [place_phrase(case), danger_phrase(case)].into_iter().chain(said(case)).collect()
+}
+
+/// Whether danger is indicated, never of which kind.
+pub(super) fn danger_phrase(case: &Case) -> Phrase {
+    Phrase::new(match danger_class(&case.report.report) {
         Some("strong" | "weak") => "page-danger-indicated",
         _ => "page-danger-unknown",
-    };
+    })
+}
+
+/// What a reporter says beside the answers, that nobody may miss.
+pub(super) fn said(case: &Case) -> impl Iterator<Item = Phrase> {
     let said = &case.report;
     let sos = said.sos_begun || said.sos_at.is_some();
     let said = [
@@ -180,8 +188,7 @@ pub(super) fn place_and_danger(case: &Case) -> Vec<Phrase> {
         (said.mistake_at.is_some(), "page-says-mistake"),
         (oncall::family_says_free(case), "page-free-family"),
     ];
-    let said = said.into_iter().filter(|(is, _)| *is).map(|(_, key)| Phrase::new(key));
-    [place_phrase(case), Phrase::new(danger)].into_iter().chain(said).collect()
+    said.into_iter().filter(|(is, _)| *is).map(|(_, key)| Phrase::new(key))
 }
 
 /// Where the person is.
@@ -239,25 +246,11 @@ pub(super) async fn render_why(
     let language: Language = card.language;
     let mut lines = vec![first_line(&case, Some(&assessment))];
     lines.extend(case.report.sos_at.map(|_| Phrase::new("page-sos")));
-    let mut not_known: Vec<&str> = vec![];
-    for reason in &assessment.reasons {
-        if reason.verdict == Verdict::Unknown {
-            if !not_known.contains(&reason.sentence_id.as_str()) {
-                not_known.push(&reason.sentence_id);
-            }
-            continue;
-        }
-        let sentence = Phrase::new(reason.sentence_id.as_str());
-        lines.push(match reason.verdict {
-            Verdict::Trigger => Phrase::new("why-trigger").phrase("reason", sentence),
-            Verdict::Yes | Verdict::Lowers | Verdict::Unknown => Phrase::new("why-weight")
-                .text("weight", format!("{:+}", reason.weight))
-                .phrase("reason", sentence),
-        });
-    }
+    let (reasons, not_known) = reasons(&assessment);
+    lines.extend(reasons);
     if !not_known.is_empty() {
         let named: Vec<String> =
-            not_known.iter().map(|key| words::say(parts, language, &Phrase::new(*key))).collect();
+            not_known.iter().map(|reason| words::say(parts, language, reason)).collect();
         lines.push(Phrase::new("why-unknown").text("reasons", named.join("; ")));
     }
     lines.push(
@@ -265,12 +258,34 @@ pub(super) async fn render_why(
             .number("low", assessment.score_low)
             .number("high", assessment.score_high),
     );
-    lines.push(
-        Phrase::new("why-card")
-            .text("card", parts.card.id.as_str())
-            .text("version", parts.card.version.to_string()),
-    );
+    lines.push(rules(parts));
     lines.push(Phrase::new("why-deleted"));
     let text = words::say_all(parts, language, &lines);
     Ok(Some(Rendered { text, buttons: vec![], delete_after_s: Some(WHY_STAYS_S), link: None }))
+}
+
+/// The lines of the sum, and what is not known, each once.
+pub(super) fn reasons(assessment: &Assessment) -> (Vec<Phrase>, Vec<Phrase>) {
+    let (mut lines, mut not_known) = (vec![], vec![]);
+    for reason in &assessment.reasons {
+        let sentence = Phrase::new(reason.sentence_id.as_str());
+        match reason.verdict {
+            Verdict::Unknown if not_known.contains(&sentence) => {}
+            Verdict::Unknown => not_known.push(sentence),
+            Verdict::Trigger => lines.push(Phrase::new("why-trigger").phrase("reason", sentence)),
+            Verdict::Yes | Verdict::Lowers => lines.push(
+                Phrase::new("why-weight")
+                    .text("weight", format!("{:+}", reason.weight))
+                    .phrase("reason", sentence),
+            ),
+        }
+    }
+    (lines, not_known)
+}
+
+/// By which rules a case is judged.
+pub(super) fn rules(parts: &Parts) -> Phrase {
+    Phrase::new("why-card")
+        .text("card", parts.card.id.as_str())
+        .text("version", parts.card.version.to_string())
 }

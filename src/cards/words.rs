@@ -49,6 +49,14 @@ pub fn clock_time(parts: &Parts, state: &str, at: Timestamp) -> String {
     }
 }
 
+/// The same with the day before it.
+pub fn day_and_time(parts: &Parts, state: &str, at: Timestamp) -> String {
+    let zone = parts.states.zone(state).unwrap_or("UTC");
+    let there = jiff::Timestamp::from_millisecond(at.as_millis()).and_then(|at| at.in_tz(zone));
+    let time = clock_time(parts, state, at);
+    there.map_or(time.clone(), |there| format!("{} {time}", there.strftime("%Y-%m-%d")))
+}
+
 /// How far a clock is from Greenwich.
 fn from_utc(seconds: i32) -> String {
     let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);

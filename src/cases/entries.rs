@@ -99,3 +99,11 @@ pub async fn after(
     };
     rows.iter().map(read).collect()
 }
+
+/// How many entries a case has.
+pub async fn count(tx: &mut Tx, case: &[u8]) -> Result<i64> {
+    let sql = "-- cases::count_entries
+        SELECT COUNT(*) AS n FROM entries WHERE case_id = $1";
+    let row = tx.fetch_optional(sql, &[case.into()]).await?;
+    row.map_or(Ok(0), |row| row.i64("n"))
+}

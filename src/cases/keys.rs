@@ -106,7 +106,7 @@ async fn one(tx: &mut Tx, code: &str, generation: i64) -> Result<Option<(Vec<u8>
 }
 
 /// The keys of a case, the newest first.
-pub(super) async fn of_case(tx: &mut Tx, code: &str) -> Result<Vec<KeyOf>> {
+pub async fn of_case(tx: &mut Tx, code: &str) -> Result<Vec<KeyOf>> {
     let sql = "-- cases::keys_of_case
         SELECT code, key_generation AS generation, recipient, case_key, recovery_key,
             key_readers AS readers FROM cases WHERE code = $1

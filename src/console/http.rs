@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{acting, cases, entering, inside, members, opened, own, reseal};
+use super::{acting, case, cases, entering, inside, members, opened, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -60,6 +60,7 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
         .route("/api/statements", post(members::state))
         .route("/api/enrol-link", post(members::enrol_link))
         .route("/api/cases", get(cases::list))
+        .route("/api/cases/{code}", get(case::open))
         .route("/api/cases/{code}/entries", get(opened::entries))
         .route("/api/cases/{code}/openings", get(opened::openings))
         .route("/api/cases/{code}/write", post(acting::write))

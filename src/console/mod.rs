@@ -9,11 +9,12 @@
 //!                                                       ─▶ reseal   ─▶ cases
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
-//!                                                       ─▶ cases, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
 //!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
 //! ```
 
 mod acting;
+mod case;
 mod cases;
 mod codes;
 mod deeds;
@@ -29,6 +30,7 @@ mod reader;
 mod request;
 mod reseal;
 mod sessions;
+mod timeline;
 mod writes;
 
 pub use codes::forget_old as forget_codes;

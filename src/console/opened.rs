@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::reader::{self, Asks, Reader};
 use super::request::{Done, Here, Refused};
-use crate::audit::{self, By, Event, Kind};
+use crate::audit::{self, By, Event, Kind, Payload};
 use crate::cases;
 use crate::oncall::members;
 use crate::parts::Parts;
@@ -39,7 +39,7 @@ pub(super) async fn record(
     let (code, who) = (reader.case.code.as_str(), reader.session.member.id.as_str());
     let since = now.plus_ms(1 - SAME_OPENING_MS);
     let lately = audit::of_case(tx, &parts.keyring, (Kind::Opened, code), since).await?;
-    if lately.iter().any(|(_, by)| by == who) {
+    if lately.iter().any(|(_, payload)| payload.by == who) {
         return Ok(());
     }
     let event = Event::new(Kind::Opened, By::Member(who)).case(code);
@@ -107,13 +107,17 @@ pub(super) async fn openings(
         };
         let kind = (Kind::Opened, case.code.as_str());
         let all = audit::of_case(tx, &unit.keyring, kind, case.opened_at).await?;
-        let names: BTreeMap<String, String> =
-            members::readable(tx, &unit).await?.into_iter().map(|m| (m.id, m.name)).collect();
-        let line =
-            |(at, by): &(Timestamp, String)| json!({"name": names.get(by), "at": at.as_millis()});
+        let names = names(tx, &unit).await?;
+        let line = |(at, opened): &(Timestamp, Payload)| json!({"name": names.get(&opened.by), "at": at.as_millis()});
         let lines: Vec<Value> = all.iter().rev().take(SHOWN).map(line).collect();
         Ok(Ok(json!({"openings": lines})))
     };
     let found = here.parts.store.run("console-openings", run).await?;
     Ok(Json(found?).into_response())
+}
+
+/// What members are called, by their ids.
+pub(super) async fn names(tx: &mut Tx, parts: &Parts) -> Result<BTreeMap<String, String>> {
+    let all = members::readable(tx, parts).await?;
+    Ok(all.into_iter().map(|member| (member.id, member.name)).collect())
 }

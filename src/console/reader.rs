@@ -56,7 +56,9 @@ pub(super) struct Outline {
     pub level: Level,
     /// How far it has come.
     pub stage: Stage,
-    /// When somebody took it.
+    /// The member who took it.
+    pub taken_by: Option<String>,
+    /// When.
     pub taken_at: Option<Timestamp>,
     /// When the first answer came.
     pub opened_at: Timestamp,
@@ -67,7 +69,8 @@ pub(super) struct Outline {
 impl Outline {
     fn read(row: &Row, member: &Member) -> Result<Self> {
         let stage: Stage = row.parse("stage")?;
-        let owns = row.opt_text("taken_by")?.as_ref() == Some(&member.id);
+        let taken_by = row.opt_text("taken_by")?;
+        let owns = taken_by.as_ref() == Some(&member.id);
         let relation = match () {
             () if row.i64("excluded")? != 0 => Relation::Excluded,
             () if stage == Stage::Taken && owns => Relation::Owner,
@@ -79,6 +82,7 @@ impl Outline {
             code: row.parse("code")?,
             level: row.parse("level")?,
             stage,
+            taken_by,
             taken_at: row.opt_time("taken_at")?,
             opened_at: row.time("opened_at")?,
             relation,

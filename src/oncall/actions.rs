@@ -1,5 +1,7 @@
 //! What members do about a case that somebody has: recorded, sealed into the case, shown to all.
 
+use std::collections::BTreeMap;
+
 use habeas_core::domain::{Level, Phrase, Timestamp};
 use habeas_core::oncall::decision::{Decision, Reason};
 use serde_json::json;
@@ -167,20 +169,34 @@ pub struct Done {
 
 /// The last actions of a case, oldest first.
 pub async fn of_case(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<Done>> {
+    last(tx, parts, case, SHOWN).await
+}
+
+/// All actions of a case, oldest first.
+pub async fn history(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Vec<Done>> {
+    last(tx, parts, case, i64::MAX).await
+}
+
+async fn last(tx: &mut Tx, parts: &Parts, case: &[u8], n: i64) -> Result<Vec<Done>> {
     let sql = "-- actions::of_case
         SELECT member_id, kind, at FROM actions WHERE case_id = $1 ORDER BY at DESC, id LIMIT $2";
     let mut done = vec![];
-    for row in tx.fetch_all(sql, &[case.into(), SHOWN.into()]).await? {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for row in tx.fetch_all(sql, &[case.into(), n.into()]).await? {
         let kind = row.text("kind")?;
         let mut words = kind.split(' ');
         let word = words.next();
         let Some(did) = Did::ALL.into_iter().find(|d| Some(d.as_str()) == word) else { continue };
         let decision = words.next().and_then(Decision::named);
         let decision = decision.map(|decision| (decision, words.next().and_then(Reason::named)));
-        // A member who cannot be read hides nobody else's card.
-        let by = members::by_id(tx, parts, &row.text("member_id")?).await.ok().flatten();
-        let name = by.map(|m| m.name);
-        done.push(Done { name: name.unwrap_or_default(), did, decision, at: row.time("at")? });
+        let by = row.text("member_id")?;
+        if !names.contains_key(&by) {
+            // A member who cannot be read hides nobody else's card.
+            let member = members::by_id(tx, parts, &by).await.ok().flatten();
+            names.insert(by.clone(), member.map(|m| m.name).unwrap_or_default());
+        }
+        let name = names.get(&by).cloned().unwrap_or_default();
+        done.push(Done { name, did, decision, at: row.time("at")? });
     }
     done.reverse();
     Ok(done)

@@ -33,22 +33,6 @@ pub enum Taken {
     Excluded,
 }
 
-impl Taken {
-    /// What is said to whoever wanted it.
-    pub fn said(self, parts: &Parts, case: &Case) -> Phrase {
-        match self {
-            Self::Yours => Phrase::new("toast-yours"),
-            Self::AlreadyYours => Phrase::new("toast-already-yours"),
-            Self::By(name, at) => {
-                let time = cards::clock_time(parts, &case.report.report.host_state, at);
-                Phrase::new("toast-taken-by").text("name", name).text("time", time)
-            }
-            Self::Nothing => Phrase::new("toast-nothing-to-take"),
-            Self::Excluded => Phrase::new("toast-not-for-you"),
-        }
-    }
-}
-
 /// Takes a case: one conditional update, one owner (L3). All cards of the case are shown anew,
 /// and the reporter is told that a lawyer has it, never who.
 pub async fn take(
@@ -130,6 +114,11 @@ pub async fn take(
     }
     tracing::info!(level = %safe(&case.level), "a case was taken");
     Ok(Taken::Yours)
+}
+
+/// Whether somebody is called to take a case, who has not yet.
+pub async fn is_to_take(tx: &mut Tx, case: &[u8]) -> Result<bool> {
+    Ok(untaken(tx, case).await?.is_some_and(|alert| alert.why != Why::Help))
 }
 
 /// Who takes it, from whom, and whether they were asked to.
@@ -337,18 +326,6 @@ pub enum Declined {
     HandedBack,
     /// Nobody is being called for it.
     NotAsked,
-}
-
-impl Declined {
-    /// What is said to whoever declines.
-    pub fn said(self) -> Phrase {
-        Phrase::new(match self {
-            Self::Next => "toast-declined",
-            Self::NobodyLeft => "toast-declined-last",
-            Self::HandedBack => "toast-hand-declined",
-            Self::NotAsked => "toast-nothing-to-decline",
-        })
-    }
 }
 
 /// "I cannot": the next one is called at once if nobody else was asked in this step.

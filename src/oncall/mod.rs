@@ -16,6 +16,7 @@ mod measure;
 mod notable;
 mod promise;
 mod relay;
+mod said;
 mod steps;
 pub mod drafts;
 pub mod exclusions;
@@ -23,11 +24,11 @@ pub mod invitations;
 pub mod members;
 pub mod roster;
 
-pub use actions::{Did, Done, act, of_case as actions_of};
+pub use actions::{Did, Done, act, history, of_case as actions_of};
 pub use alerts::{Why, call_blindly, open_alert};
 pub use answer::{
-    Declined, Taken, decline, has_alert, has_it, rings_owner, take, tell_owner, tell_owners,
-    tell_watchers,
+    Declined, Taken, decline, has_alert, has_it, is_to_take, rings_owner, take, tell_owner,
+    tell_owners, tell_watchers,
 };
 pub use calling::{Calling, PageOf, calling};
 pub use decide::{Proposal, agree_as_operator, decide, proposal, second};

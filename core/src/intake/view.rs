@@ -160,6 +160,14 @@ impl Also {
     }
 }
 
+/// The times that a reporter is asked for, by their timeline keys, and the questions.
+pub fn times_asked() -> impl Iterator<Item = (&'static str, Phrase)> {
+    ALSO.into_iter().filter_map(|also| match also {
+        Also::When(key) => Some((key, when_text(key))),
+        Also::City => None,
+    })
+}
+
 fn when_text(key: &str) -> Phrase {
     Phrase::new(format!("when-{}", key.trim_end_matches("_at").replace('_', "-")))
 }

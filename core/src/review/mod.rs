@@ -14,8 +14,13 @@
 
 use crate::domain::Role;
 
+mod answered;
+mod duty;
 #[cfg(test)]
 mod test;
+
+pub use answered::{Answered, answered};
+pub use duty::{Duty, Number};
 
 /// How a member stands to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
