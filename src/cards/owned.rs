@@ -9,6 +9,7 @@ use super::page::{place_and_danger, since};
 use super::{decide, words};
 use crate::alert;
 use crate::cases::Case;
+use crate::console;
 use crate::oncall::members::{self, Member};
 use crate::oncall::{self, Beside, Did, Done, SaidFree, Why};
 use crate::parts::Parts;
@@ -134,6 +135,12 @@ async fn asked(tx: &mut Tx, parts: &Parts, case: &Case, promise: &Promise) -> Re
         true => Phrase::new("page-signs-nobody"),
         false => Phrase::new("page-signs-who").text("name", names.join(", ")),
     });
+    if let Some(owner) = &case.taken_by
+        && let Ok(Some(owner)) = members::by_id(tx, parts, owner).await
+        && console::lets_in(tx, parts, &owner).await?
+    {
+        lines.push(Phrase::new("page-signs-key"));
+    }
     if !promise.lapsed && !names.is_empty() {
         lines.push(Phrase::new("page-signs-then").text("time", lapses));
     }

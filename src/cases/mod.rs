@@ -16,10 +16,13 @@ pub use case::{
     Case, CaseError, Stage, by_code, likely_same, load, load_all, load_or_outline, outline, save,
 };
 pub use desk::{SHOWN, taken_by, untaken};
-pub use entries::{Sealed, SealedEntry, after as entries, append, count as count_entries, seal};
+pub use entries::{
+    Sealed, SealedEntry, after as entries, append, count as count_entries, renew_if_due, seal,
+    sealed_already,
+};
 pub use export::{CaseLine, ExportError, export, list};
 pub use keys::{
-    KeyError, KeyOf, NewKey, of_case as keys_of, put_back as put_keys_back,
+    KeyError, KeyOf, NewKey, key_readers, of_case as keys_of, put_back as put_keys_back,
     replaced as replaced_keys, take_out as take_keys_out,
 };
 pub use open::open;

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::request::Here;
-use super::{case, cases, entering, inside, live, members, opened, own, reseal};
+use super::{acting, case, cases, entering, inside, live, members, opened, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -51,6 +51,7 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
     let quota = Quota::per_minute(NonZeroU32::new(MISSES_PER_MIN).expect("not zero"));
     let tries = Arc::new(RateLimiter::direct(quota));
     let here = Here { parts, tries, ears: Arc::default(), over };
+    let long = DefaultBodyLimit::max(acting::LONGEST_NOTE_BODY);
     Router::new()
         .route("/", get(async |headers: HeaderMap| pages::file("console.html", &headers)))
         .route("/{name}", get(pages::named))
@@ -75,6 +76,11 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
         .route("/api/cases/{code}", get(case::open))
         .route("/api/cases/{code}/entries", get(opened::entries))
         .route("/api/cases/{code}/openings", get(opened::openings))
+        .route("/api/cases/{code}/write", post(acting::write))
+        .route("/api/cases/{code}/note", post(acting::note).layer(long))
+        .route("/api/cases/{code}/do", post(acting::act))
+        .route("/api/cases/{code}/hand", post(acting::hand))
+        .route("/api/cases/{code}/renew", post(acting::renew))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here)

@@ -11,8 +11,10 @@
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
 //!                                                       ─▶ live     ◀─ the store's wakes
+//!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
 //! ```
 
+mod acting;
 mod case;
 mod cases;
 mod codes;
@@ -31,8 +33,11 @@ mod request;
 mod reseal;
 mod sessions;
 mod timeline;
+mod writes;
 
 pub use codes::forget_old as forget_codes;
 pub use devices::keep_words;
 pub use http::{routes, serve};
 pub use links::{Purpose, new as new_link};
+pub use sessions::lets_in;
+pub use writes::forget_old as forget_writes;

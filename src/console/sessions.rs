@@ -46,6 +46,14 @@ pub(super) async fn signing_key(
     }
 }
 
+/// Whether there is a console, and this member's key lets them in.
+///
+/// # Errors
+/// What the database says.
+pub async fn lets_in(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<bool> {
+    Ok(parts.console.is_some() && signing_key(tx, parts, member).await?.is_some())
+}
+
 /// By which a session is found; `None` for what is no cookie of ours.
 fn id_of(cookie: &str) -> Option<[u8; 32]> {
     secret(cookie).map(|secret| hash(&secret))

@@ -6,6 +6,7 @@ mod reseal;
 mod devices;
 mod statements;
 mod uniform;
+mod writing;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;
