@@ -2,7 +2,7 @@
 
 import { button, el } from "../shared/dom";
 import { type Me, Refused } from "./api";
-import { caseApi, type OneCase } from "./case-api";
+import { caseApi, type OneCase, type SealedNote } from "./case-api";
 import { CaseFiles } from "./case-file";
 import { CaseKeys } from "./case-open";
 import { Parts, Section } from "./case-parts";
@@ -18,7 +18,7 @@ import { moment } from "./moments";
 import { keepRenewing } from "./renewing";
 import { enterCase, enterRoom } from "./rooms";
 import { type Part, show, status } from "./screen";
-import { sendKept } from "./sending";
+import { send, sendKept } from "./sending";
 import { session } from "./session";
 import { trouble } from "./trouble";
 import { withKeys } from "./unlock";
@@ -68,7 +68,10 @@ class CaseRoom {
       name: (member) => this.name(member),
       file: (seq, file, place) => this.files.show(seq, file, place),
     });
-    this.composer = new Composer(me.member, code, () => void this.sends());
+    this.composer = new Composer(me.member, code, {
+      waits: () => void this.sends(),
+      atOnce: (kept) => send(kept, (of) => this.seals(of)),
+    });
     this.deeds = new Deeds(code, () => void this.refresh());
   }
 
@@ -224,14 +227,16 @@ class CaseRoom {
 
   /** What was typed and waits. A note is sealed to the key that opened here. */
   private async sends(): Promise<void> {
-    const { code } = this.one;
-    const seal = async (kept: Kept) => (kept.code === code ? this.keys.note(kept.text, this.me.member, kept.at) : null);
     const told = (): void => {
       if (this.left) return;
       void this.composer.lists();
       void this.refresh();
     };
-    await sendKept(this.me.member, seal, told);
+    await sendKept(this.me.member, (kept) => this.seals(kept), told);
+  }
+
+  private async seals(kept: Kept): Promise<SealedNote | null> {
+    return kept.code === this.one.code ? this.keys.note(kept.text, this.me.member, kept.at) : null;
   }
 
   private failed(error: unknown): void {

@@ -2,7 +2,7 @@
 
 import { button, el } from "../shared/dom";
 import { Draft } from "./drafts";
-import { allKept, forgetKept, type Kept, keep } from "./kept";
+import { allKept, forgetKept, type Kept, keep, newId } from "./kept";
 import { status } from "./screen";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
@@ -13,6 +13,14 @@ const KINDS = ["write", "note"] as const;
 const LABELS: Record<Kept["kind"], WordKey> = { write: "cs-write-label", note: "cs-note-label" };
 const OPENERS: Record<Kept["kind"], WordKey> = { write: "cs-write", note: "cs-note" };
 
+/** How what is typed goes on. */
+export interface Sends {
+  /** Something waits. */
+  waits(): void;
+  /** In a browser that keeps nothing: at once. Whether it is done. */
+  atOnce(kept: Kept): Promise<boolean>;
+}
+
 /** What is typed in one case. The texts outlive a change of the page's language. */
 export class Composer {
   /** Below the rest, within the thumb's reach. */
@@ -21,11 +29,13 @@ export class Composer {
   readonly waiting = el("div", { class: "waiting", "aria-live": "polite" });
   private readonly drafts: Record<Kept["kind"], Draft>;
   private open: Kept["kind"] | null = null;
+  /** What this browser did not keep, and nobody has answered yet. */
+  private unkept: Kept | null = null;
 
   constructor(
     private readonly member: string,
     private readonly code: string,
-    private readonly send: () => void,
+    private readonly sends: Sends,
   ) {
     this.drafts = { write: new Draft(member, code, "write"), note: new Draft(member, code, "note") };
     this.form.hidden = true;
@@ -68,14 +78,30 @@ export class Composer {
     this.form.onsubmit = (event) => {
       event.preventDefault();
       if (field.value.trim() === "") return;
-      draft.send(field.value).then(
+      const text = field.value;
+      draft.send(text).then(
         () => this.sent(),
-        () => (told.textContent = word("cs-kept-not")),
+        () => void this.sendsAtOnce(kind, text, told),
       );
     };
     this.form.replaceChildren(el("label", { for: field.id, text: word(LABELS[kind]) }), field, about, told, el("div", { class: "pair" }, send, close));
     this.form.hidden = false;
     if (focus) field.focus();
+  }
+
+  /** The same words have the same id, also when they are tried again. */
+  private async sendsAtOnce(kind: Kept["kind"], text: string, told: HTMLElement): Promise<void> {
+    told.textContent = word("cs-kept-not");
+    const same = this.unkept?.kind === kind && this.unkept.text === text;
+    const { code } = this;
+    const kept = same && this.unkept !== null ? this.unkept : { id: newId(), code, kind, text, at: Date.now(), state: "waiting" as const };
+    this.unkept = kept;
+    if (!(await this.sends.atOnce(kept).catch(() => false))) {
+      told.textContent = word("cs-do-away");
+      return;
+    }
+    this.unkept = null;
+    this.closes();
   }
 
   private closes(): void {
@@ -87,7 +113,7 @@ export class Composer {
   private async sent(): Promise<void> {
     this.closes();
     await this.lists();
-    this.send();
+    this.sends.waits();
   }
 
   /** Shows what waits here. */
@@ -99,7 +125,7 @@ export class Composer {
 
   private changed(): void {
     void this.lists();
-    this.send();
+    this.sends.waits();
   }
 }
 

@@ -7,6 +7,9 @@ import { contentOf, isTold, kindOf, type Reading, sourceOf } from "./entry-view"
 import { moment } from "./moments";
 import { word } from "./words";
 
+/** While many are opened, the list is drawn so often at most, in milliseconds. */
+const DRAW_MS = 50;
+
 interface Item {
   readonly at: number;
   readonly order: number;
@@ -75,15 +78,18 @@ export class Entries {
       this.sealed.push(...entries);
       if (!more || entries.length === 0) break;
     }
-    for (const sealed of this.sealed.toReversed()) {
+    let drawn = 0;
+    for (const sealed of [...this.sealed].reverse()) {
       // What did not open is tried again: its key may have come.
       if ((this.opened.get(sealed.seq) ?? null) !== null) continue;
       const entry = await this.keys.entry(sealed);
       if (this.left) return;
-      const changed = !this.opened.has(sealed.seq) || entry !== null;
       this.opened.set(sealed.seq, entry);
-      if (changed) this.draw();
+      if (performance.now() - drawn < DRAW_MS) continue;
+      this.draw();
+      drawn = performance.now();
     }
+    this.draw();
   }
 
   /** Nothing of it stays in the page. */

@@ -94,8 +94,12 @@ async function open(stored: Stored, key: CryptoKey): Promise<Kept | null> {
   }
 }
 
-/** All that is kept of a member's, the oldest first. */
-export async function allKept(member: string): Promise<readonly Kept[]> {
+/** All that is kept of a member's, the oldest first; nothing in a browser that keeps nothing. */
+export function allKept(member: string): Promise<readonly Kept[]> {
+  return all(member).catch(() => []);
+}
+
+async function all(member: string): Promise<readonly Kept[]> {
   const stored = await within("readonly", (kept) => asked<Stored[]>(kept.getAll()));
   const own = stored.filter((one) => one.member === member);
   if (own.length === 0) return [];

@@ -61,13 +61,23 @@ export function wordList(words: readonly string[], lang: string): HTMLElement {
   return el("ol", { class: "words", lang }, ...words.map((text) => el("li", { text })));
 }
 
+/** Making one takes longer than using it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${pageLanguage()} ${name}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(pageLanguage(), options);
+  formats.set(key, made);
+  return made;
+}
+
 /** Hours and minutes of a moment. */
 export function time(ms: number): string {
-  return new Intl.DateTimeFormat(pageLanguage(), { hour: "2-digit", minute: "2-digit" }).format(ms);
+  return format("time", { hour: "2-digit", minute: "2-digit" }).format(ms);
 }
 
 /** The day of a moment. Few browsers know the Kazakh months' names. */
 export function day(ms: number): string {
   const month = pageLanguage() === "kk" ? "2-digit" : "short";
-  return new Intl.DateTimeFormat(pageLanguage(), { day: "numeric", month, year: "numeric" }).format(ms);
+  return format("day", { day: "numeric", month, year: "numeric" }).format(ms);
 }

@@ -13,7 +13,7 @@ const LATER: readonly string[] = ["away", "store", "signed-out", "too-many", "te
 export type SealNote = (kept: Kept) => Promise<SealedNote | null>;
 
 /** Gives whether it is done; `false`: not yet. */
-async function send(kept: Kept, seal: SealNote): Promise<boolean> {
+export async function send(kept: Kept, seal: SealNote): Promise<boolean> {
   if (kept.kind === "write") {
     await caseApi.write(kept.code, kept.id, kept.text);
     return true;

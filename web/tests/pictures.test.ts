@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import test from "node:test";
 import type { Page } from "playwright-core";
+import { unlocks } from "./member";
 import { enterWords, follows, paper } from "./paper";
 import { DESK, HAND, rehearse, type Rehearsal } from "./support";
 
@@ -40,6 +41,21 @@ test("the pictures of the console", { skip: !WANTED }, async () => {
     await pictures(inside, "sign-in");
     await enterWords(inside, words);
     await pictures(inside, "in");
+  });
+});
+
+test("the pictures of a case in the console", { skip: !WANTED }, async () => {
+  await mkdir(FOLDER, { recursive: true });
+  await rehearse({}, async (rehearsal) => {
+    const lawyer = rehearsal.phone("lawyer-1");
+    await rehearsal.report();
+    await lawyer.tap("I take it");
+    const words = await paper(lawyer);
+    await lawyer.says("/console");
+    const inside = await follows(rehearsal, lawyer, "Open the console");
+    await unlocks(inside, words);
+    await inside.locator(".timeline .said, .timeline li").first().waitFor();
+    await pictures(inside, "case");
   });
 });
 
