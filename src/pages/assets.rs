@@ -33,9 +33,9 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
     let all = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok());
     all.flat_map(|value| value.split(',')).any(|one| {
         let mut parts = one.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
-        let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
-        named && weight != Some(0.0)
+        let is_named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
+        let is_nothing = |weight: &str| weight.trim_end_matches(['0', '.']).is_empty();
+        is_named && !parts.any(|part| part.strip_prefix("q=").is_some_and(is_nothing))
     })
 }
 
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn brotli_goes_to_whoever_names_it() {
         assert!(takes("gzip, deflate, br, zstd") && takes("gzip;q=1, BR;q=0.5"));
-        assert!(!takes("gzip") && !takes("br;q=0") && !takes("brotli"));
+        assert!(!takes("gzip") && !takes("br;q=0.00") && !takes("brotli"));
         assert!(!takes_brotli(&HeaderMap::new()));
     }
 }

@@ -156,6 +156,8 @@ class CaseRoom {
     const locked = session.keys === null && this.one.entries > 0;
     const open = (): void => void withKeys(() => enterCase(this.one.code));
     const waiting = session.keys !== null && this.entries.waiting > 0 ? [el("p", { text: word("cs-entries-open") })] : [];
+    // What has the focus stays.
+    if (locked && this.shut.querySelector("button") !== null) return;
     this.shut.replaceChildren(
       ...(locked ? [el("p", { text: word("cs-entries-locked") }), button({ class: "main" }, open, word("cs-waiting-open"))] : waiting),
     );
@@ -202,6 +204,7 @@ class CaseRoom {
       const one = await caseApi.one(this.one.code, language, true);
       if (this.left) return;
       [this.one, this.language, this.ahead] = [one, language, one.now - Date.now()];
+      this.told.textContent = "";
       this.fills();
       if (session.keys !== null) await this.opens(session.keys);
     } catch (error) {
