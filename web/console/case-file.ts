@@ -8,47 +8,49 @@ import type { TelegramFile } from "./entry-body";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
-/** What is shown, and how such a file is called when it is saved. All else is only saved. */
-const SHOWN: Readonly<Record<string, "img" | "audio" | "video">> = {
-  "image/jpeg": "img",
-  "image/png": "img",
-  "image/webp": "img",
-  "image/gif": "img",
-  "audio/ogg": "audio",
-  "audio/mpeg": "audio",
-  "audio/mp4": "audio",
-  "audio/x-m4a": "audio",
-  "audio/m4a": "audio",
-  "audio/x-wav": "audio",
-  "audio/x-flac": "audio",
-  "video/mp4": "video",
-  "video/webm": "video",
-  "video/quicktime": "video",
+interface Known {
+  /** How the name of such a file ends. */
+  readonly end: string;
+  /** In what it is shown; null: it is only saved. */
+  readonly shown: "img" | "audio" | "video" | null;
+  /** What browsers call it, if that is another name. */
+  readonly type?: string;
+}
+
+/** What files there are, as the server tells them apart by their first bytes. */
+const KNOWN: Readonly<Record<string, Known>> = {
+  "image/jpeg": { end: "jpg", shown: "img" },
+  "image/png": { end: "png", shown: "img" },
+  "image/gif": { end: "gif", shown: "img" },
+  "image/webp": { end: "webp", shown: "img" },
+  "image/avif": { end: "avif", shown: "img" },
+  "audio/ogg": { end: "ogg", shown: "audio" },
+  "audio/opus": { end: "opus", shown: "audio", type: "audio/ogg" },
+  "audio/mpeg": { end: "mp3", shown: "audio" },
+  "audio/m4a": { end: "m4a", shown: "audio", type: "audio/mp4" },
+  "audio/x-wav": { end: "wav", shown: "audio" },
+  "audio/aac": { end: "aac", shown: "audio" },
+  "video/mp4": { end: "mp4", shown: "video" },
+  "video/webm": { end: "webm", shown: "video" },
+  "video/quicktime": { end: "mov", shown: "video" },
+  "application/pdf": { end: "pdf", shown: null },
 };
-const ENDINGS: Readonly<Record<string, string>> = {
-  "image/jpeg": "jpg",
-  "image/png": "png",
-  "image/webp": "webp",
-  "image/gif": "gif",
-  "audio/ogg": "ogg",
-  "audio/mpeg": "mp3",
-  "video/mp4": "mp4",
-  "video/webm": "webm",
-  "application/pdf": "pdf",
-};
+const OTHER: Known = { end: "bin", shown: null, type: "application/octet-stream" };
 const REASONS: Readonly<Record<string, WordKey>> = {
   "too-large": "cs-file-large",
   gone: "cs-file-gone",
   telegram: "cs-file-telegram",
 };
 
-export function isShown(type: string): boolean {
-  return Object.hasOwn(SHOWN, type);
+/** A type that is not on the list is none that a browser does anything with. */
+function known(type: string): Known {
+  return (Object.hasOwn(KNOWN, type) ? KNOWN[type] : undefined) ?? OTHER;
 }
 
-/** By the case's code and the entry's number alone. */
-export function fileName(code: string, seq: number, type: string): string {
-  return `${code}-${seq}.${ENDINGS[type] ?? "bin"}`;
+/** A file that is open. */
+interface Opened {
+  readonly blob: Blob;
+  readonly known: Known;
 }
 
 /** The files of one case that are open in this page. */
@@ -71,9 +73,9 @@ export class CaseFiles {
   async show(seq: number, { file_id }: TelegramFile, place: HTMLElement): Promise<void> {
     place.replaceChildren(el("p", { text: word("cs-file-comes") }));
     try {
-      const blob = await this.fetched(seq, file_id);
+      const opened = await this.fetched(seq, file_id);
       if (this.left) return;
-      const shown = blob === null ? [el("p", { text: word("cs-file-shut") })] : this.parts(seq, blob);
+      const shown = opened === null ? [el("p", { text: word("cs-file-shut") })] : this.parts(seq, opened);
       place.replaceChildren(...shown);
     } catch (error) {
       const reason = error instanceof Refused ? REASONS[error.code] : undefined;
@@ -82,40 +84,39 @@ export class CaseFiles {
   }
 
   /** Null if it does not open. */
-  private async fetched(seq: number, fileId: string): Promise<Blob | null> {
+  private async fetched(seq: number, fileId: string): Promise<Opened | null> {
     const { file, type } = await caseApi.file(this.code, seq, fileId);
     const answer = await fetch(caseApi.fileAt(this.code, file)).catch(() => null);
     if (answer === null || !answer.ok) throw new Refused("away");
     const generation = Number(answer.headers.get("x-habeas-generation"));
     const plain = await this.keys.decrypt(generation, new Uint8Array(await answer.arrayBuffer()));
     if (plain === null) return null;
-    // A type that is not on the list is none that a browser does anything with.
-    const known = isShown(type) || Object.hasOwn(ENDINGS, type);
-    return new Blob([plain], { type: known ? type : "application/octet-stream" });
+    const as = known(type);
+    return { known: as, blob: new Blob([plain], { type: as.type ?? type }) };
   }
 
-  private parts(seq: number, blob: Blob): HTMLElement[] {
+  private parts(seq: number, { blob, known: { shown, end } }: Opened): HTMLElement[] {
     const url = this.url(blob);
-    const name = fileName(this.code, seq, blob.type);
-    const about = el("p", { text: word(SHOWN[blob.type] === "img" ? "cs-file-stripped" : "cs-file-hidden") });
-    const kept = button({ class: "plain" }, () => void this.save(name, blob), `${word("cs-file-save")}: ${name}`);
-    switch (SHOWN[blob.type]) {
+    // By the case's code and the entry's number alone.
+    const name = `${this.code}-${seq}.${end}`;
+    const about = el("p", { text: word(shown === "img" ? "cs-file-stripped" : "cs-file-hidden") });
+    const save = (): void => void this.save(name, shown === "img" ? pictureAlone(blob) : Promise.resolve(blob));
+    const kept = button({ class: "plain" }, save, `${word("cs-file-save")}: ${name}`);
+    switch (shown) {
       case "img":
         return [el("img", { src: url, alt: name }), about, kept];
       case "audio":
         return [el("audio", { src: url, controls: true, "aria-label": name }), about, kept];
       case "video":
         return [el("video", { src: url, controls: true, "aria-label": name }), about, kept];
-      default:
+      case null:
         return [el("p", { text: word("cs-file-only") }), about, kept];
     }
   }
 
-  /** What leaves the console as a picture is the picture alone. */
-  private async save(name: string, blob: Blob): Promise<void> {
-    const saved = SHOWN[blob.type] === "img" ? await pictureAlone(blob) : blob;
-    if (this.left) return;
-    el("a", { href: this.url(saved), download: name }).click();
+  private async save(name: string, file: Promise<Blob>): Promise<void> {
+    const saved = await file;
+    if (!this.left) el("a", { href: this.url(saved), download: name }).click();
   }
 
   private url(blob: Blob): string {
@@ -125,7 +126,8 @@ export class CaseFiles {
   }
 }
 
-/** The same pixels, without what a camera writes beside them: place, time, device. */
+/** What leaves the console as a picture is the picture alone: the same pixels, without what a camera
+ * writes beside them. */
 async function pictureAlone(blob: Blob): Promise<Blob> {
   const picture = await createImageBitmap(blob);
   const canvas = el("canvas", { width: picture.width, height: picture.height });

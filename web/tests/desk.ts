@@ -165,6 +165,11 @@ export class Desk {
     await this.driver("say", { user, text });
   }
 
+  /** Somebody sends a file with these bytes. */
+  async sends(user: number, kind: string, bytes: Buffer): Promise<void> {
+    await this.driver("send", { user, kind, content_base64: bytes.toString("base64") });
+  }
+
   /** What somebody sees in their chat, the oldest first. */
   async chat(user: number): Promise<readonly Message[]> {
     const chat = (await this.driver(`chat?user=${user}`)) as { messages: Message[] };
