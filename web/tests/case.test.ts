@@ -127,6 +127,30 @@ test("neither a reload, nor the lock, nor the end of a session, nor a lost netwo
     assert.equal(left, 0, "what is sent is forgotten");
   }));
 
+test("what two tabs of one browser type reaches the reporters, each once", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page, context } = ada.seat;
+    const code = await takes(at, ada);
+    await comesIn(at, ada);
+    await heading(page, code);
+    await types(page, "Write", ASKED);
+    const tab = await context.newPage();
+    await tab.goto(at.origin);
+    await heading(tab, code);
+    const field = tab.locator("#composer");
+    await field.waitFor();
+    assert.equal(await field.inputValue(), ASKED);
+    await page.getByRole("button", { name: "Send" }).click();
+    await at.sees(9001, ASKED);
+    await field.fill("And on which floor?");
+    await tab.locator('#composer[data-kept="true"]').waitFor();
+    await tab.getByRole("button", { name: "Send" }).click();
+    await at.sees(9001, "And on which floor?");
+    await timeline(page, "And on which floor?").waitFor();
+    assert.equal((await at.chat(9001)).filter(({ text }) => text.includes(ASKED)).length, 1);
+  }));
+
 test("a case's first view is at most 100 KB beside what is sealed", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
