@@ -11,6 +11,7 @@
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
 //!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
+//!                                                       ─▶ live     ◀─ the store's wakes
 //! ```
 
 mod acting;
@@ -23,6 +24,7 @@ mod entering;
 mod http;
 mod inside;
 mod links;
+mod live;
 mod members;
 mod opened;
 mod own;

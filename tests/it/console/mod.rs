@@ -1,7 +1,11 @@
 //! The console over HTTP, as a member's browser speaks to it, and as a stranger's does.
 
+mod case;
+mod cases;
 mod codes;
 mod desk;
+mod live;
+mod refused;
 mod reseal;
 mod devices;
 mod statements;
