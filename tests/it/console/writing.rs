@@ -455,6 +455,11 @@ async fn the_owners_chat_has_no_words_of_the_family_where_the_owner_reads_them_i
         assert_eq!(first, format!("{}: open this message to read it.", own.code));
         assert_eq!(desk.world.times_sent(LAWYER, ANSWERED).await, 0, "not for a moment");
         assert_eq!(desk.world.entries("words").await[0]["text"], ANSWERED);
+        let page = desk.world.sees(LAWYER, "You have it since").await;
+        assert!(page.text.contains("First: open the case"), "{}", page.text);
+        assert!(
+            told.buttons[0][0].label == "Open the case" && page.buttons[0][0] != told.buttons[0][0]
+        );
         desk.world.taps(LAWYER, "Open the case").await;
         let link = desk.world.sees(LAWYER, "This opens the console in your browser.").await;
         let url = link.buttons[0][0].url.clone().unwrap();
