@@ -644,6 +644,7 @@ console-half-hour = The link works once, for half an hour.
 relay-new = There are new words from the family. Open the case.
 button-open-case = Open the case
 page-signs-key = Or open the case in the console: your key counts.
+page-yours-open = First: open the case { $code }, and read “Why”.
 
 # An open case, in the console.
 case-began = The first answer came

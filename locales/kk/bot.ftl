@@ -644,6 +644,7 @@ console-half-hour = Сілтеме бір реттік, жарты сағат ж
 relay-new = Отбасынан жаңа сөздер келді. Істі ашыңыз.
 button-open-case = Істі ашу
 page-signs-key = Немесе істі консольде ашыңыз: кілтіңіз есептеледі.
+page-yours-open = Алдымен: { $code } ісін ашыңыз, «Неге» дегенді оқыңыз.
 
 # An open case, in the console.
 case-began = Алғашқы жауап келді

@@ -656,6 +656,7 @@ console-half-hour = Ссылка одноразовая и действует п
 relay-new = Есть новые слова от семьи. Откройте дело.
 button-open-case = Открыть дело
 page-signs-key = Или откройте дело в консоли: ваш ключ считается.
+page-yours-open = Сначала: откройте дело { $code } и прочитайте «Почему».
 
 # An open case, in the console.
 case-began = Пришёл первый ответ

@@ -51,8 +51,15 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     let free = oncall::said_free(tx, case).await?;
     let next = |key: &&'static str| Phrase::new(*key).text("code", case.code.as_str());
     shown.lines.extend(["page-yours-told", "page-yours-reply"].iter().map(next));
-    let signs = promise.is_some();
-    shown.lines.extend(what_next(free, signs).iter().map(next));
+    let (signs, opens) = (promise.is_some(), opens_in_console(tx, parts, case).await?);
+    let way = |key: &'static str| match key {
+        "page-yours-first" if opens => "page-yours-open",
+        key => key,
+    };
+    shown.lines.extend(what_next(free, signs).iter().map(|key| next(&way(key))));
+    if opens {
+        shown.rows.push(vec![("button-open-case", Action::OpenCase)]);
+    }
     if !free.by_anybody() {
         shown.lines.extend(first_hour(parts, case));
     }
@@ -64,6 +71,16 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
         vec![button(Did::LooksFalse), ("button-why", Action::Why)],
     ]);
     Ok(shown)
+}
+
+/// Whether the owner reads the case in the console.
+async fn opens_in_console(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<bool> {
+    let Some(owner) = &case.taken_by else { return Ok(false) };
+    // An owner who cannot be read has the card all the same.
+    match members::by_id(tx, parts, owner).await {
+        Ok(Some(owner)) => oncall::reads_in_console(tx, parts, case, &owner).await,
+        _ => Ok(false),
+    }
 }
 
 /// What helps in the first hour: outside rehearsals only what a lawyer of that state has approved.

@@ -10,8 +10,8 @@
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
-//!                                                       ─▶ live     ◀─ the store's wakes
 //!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
+//!                                                       ─▶ live     ◀─ the store's wakes
 //! ```
 
 mod acting;

@@ -159,7 +159,12 @@ pub async fn pass_on(
 
 /// Whether a member comes into a console and opens there what is sealed to this case now: nobody is
 /// left without the words.
-async fn reads_in_console(tx: &mut Tx, parts: &Parts, case: &Case, owner: &Member) -> Result<bool> {
+pub async fn reads_in_console(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &Member,
+) -> Result<bool> {
     if !console::lets_in(tx, parts, owner).await? {
         return Ok(false);
     }

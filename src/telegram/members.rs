@@ -222,6 +222,7 @@ async fn page_tap(
             let whom = (at, callback.generation);
             oncall::hand_to(tx, parts, &case, &member, whom, from.now).await.map(Some)
         }
+        Action::OpenCase => open_case(tx, parts, from).await,
         Action::HandOver => {
             let subject = Subject::HandOver(case.id.clone());
             let card = Raise::new(from.chat, subject, member.language);

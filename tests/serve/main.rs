@@ -13,5 +13,7 @@ mod people;
 #[path = "../it/support/postgres.rs"]
 mod postgres;
 mod process;
+#[cfg(feature = "kill-points")]
+mod relayed;
 mod rest;
 mod thieves;

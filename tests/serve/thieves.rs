@@ -24,15 +24,15 @@ const PASSPHRASE: &str = "abacus abdomen abide ablaze able abnormal abrasion";
 const WORDS: &str = "the blue house by the mill";
 
 /// What only the member's browser has.
-struct Browser {
-    identity: Identity,
-    signing: SigningKey,
-    wrapped: Vec<u8>,
+pub struct Browser {
+    pub identity: Identity,
+    pub signing: SigningKey,
+    pub wrapped: Vec<u8>,
 }
 
 impl Browser {
     /// The same file that the page makes, under cheaper scrypt.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let (identity, signing) = (Identity::generate(), SigningKey::generate());
         let recipient = identity.recipient();
         let file = format!(
@@ -49,15 +49,15 @@ impl Browser {
 }
 
 /// A browser's or a thief's way to the console.
-struct Way<'a> {
-    people: &'a People,
-    origin: String,
-    http: Client,
+pub struct Way<'a> {
+    pub people: &'a People,
+    pub origin: String,
+    pub http: Client,
 }
 
 impl Way<'_> {
     /// The secret of the newest link in the member's chat, once they asked for one.
-    async fn link(&self) -> String {
+    pub async fn link(&self) -> String {
         let asked = self.people.says(LAWYER, "/console");
         let url = self.people.until(LAWYER, "a link", |view| {
             let newer = view.messages.iter().filter(|m| m.message_id > asked);
@@ -66,17 +66,17 @@ impl Way<'_> {
         url.await.split_once('#').unwrap().1.to_owned()
     }
 
-    async fn posts(&self, path: &str, order: &Value, cookie: &str) -> Response {
+    pub async fn posts(&self, path: &str, order: &Value, cookie: &str) -> Response {
         let asked = self.http.post(format!("{}{path}", self.origin)).json(order);
         asked.header("origin", &self.origin).header("cookie", cookie).send().await.unwrap()
     }
 
-    async fn redeems(&self, token: &str) -> Value {
+    pub async fn redeems(&self, token: &str) -> Value {
         self.posts("/api/redeem", &json!({"token": token}), "").await.json().await.unwrap()
     }
 }
 
-fn challenge(origin: &str, redeemed: &Value) -> Challenge {
+pub fn challenge(origin: &str, redeemed: &Value) -> Challenge {
     let bytes = |field: &str| -> [u8; 32] {
         HEXLOWER.decode(redeemed[field].as_str().unwrap().as_bytes()).unwrap().try_into().unwrap()
     };

@@ -18,16 +18,32 @@ enum For {
     Members,
     /// Its owner and coordinators.
     Readers,
+    /// Its owner.
+    Owner,
 }
 
 /// Method, path under `/api/`, a body that would be good, and whom it lets in.
-const ROUTES: [(&str, &str, &str, For); 5] = [
+const ROUTES: [(&str, &str, &str, For); 9] = [
     ("GET", "cases", "", For::Members),
     ("GET", "live", "", For::Members),
     ("GET", "cases/{code}", "", For::Readers),
     ("GET", "cases/{code}/entries", "", For::Readers),
     ("GET", "cases/{code}/openings", "", For::Readers),
+    ("POST", "cases/{code}/write", WRITE, For::Owner),
+    ("POST", "cases/{code}/do", DO, For::Owner),
+    ("POST", "cases/{code}/hand", HAND, For::Owner),
+    ("POST", "cases/{code}/renew", RENEW, For::Owner),
 ];
+
+const WRITE: &str = r#"{"id": "00000000000000000000000000000001", "text": "words"}"#;
+const DO: &str = r#"{"id": "00000000000000000000000000000002", "did": "on-my-way"}"#;
+const HAND: &str = r#"{"id": "00000000000000000000000000000003", "to": "m-1"}"#;
+const RENEW: &str = concat!(
+    r#"{"at": 1, "signature": ""#,
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    r#""}"#
+);
 
 /// How somebody stands to the case.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +64,7 @@ fn refusal(route: For, stands: Stands) -> Option<(u16, &'static str)> {
         (Stands::Outside, _) => Some((401, "signed-out")),
         (_, For::Members) | (Stands::Reads, For::Readers) => None,
         (Stands::Apart, _) => Some((404, "no-case")),
-        (Stands::Asked, _) => Some((403, "not-yours")),
+        (Stands::Asked, _) | (Stands::Reads, For::Owner) => Some((403, "not-yours")),
     }
 }
 
