@@ -40,13 +40,12 @@ fn main() {
             true => format!("Some(include_bytes!({packed:?}))"),
             false => "None".to_owned(),
         };
-        format!("    ({name:?}, include_bytes!({file:?}), {packed}),\n")
+        format!(
+            "    Built {{ name: {name:?}, bytes: include_bytes!({file:?}), packed: {packed} }},\n"
+        )
     };
     let list: String = names.iter().map(line).collect();
-    let text = format!(
-        "/// Name, content, and the same in Brotli.\n\
-         const FILES: &[(&str, &[u8], Option<&[u8]>)] = &[\n{list}];\n"
-    );
+    let text = format!("const FILES: &[Built] = &[\n{list}];\n");
     let out = env::var("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&out).join("page.rs"), text).expect("cargo's folder can be written");
 }

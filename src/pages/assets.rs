@@ -4,6 +4,14 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+/// A file as it was built in.
+struct Built {
+    name: &'static str,
+    bytes: &'static [u8],
+    /// The same in Brotli.
+    packed: Option<&'static [u8]>,
+}
+
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// Whether this program has the pages in it.
@@ -18,7 +26,7 @@ pub async fn named(Path(name): Path<String>, headers: HeaderMap) -> Response {
 
 /// A file of the pages, in Brotli where the browser takes that: over TLS all do.
 pub fn file(name: &str, headers: &HeaderMap) -> Response {
-    let Some((_, bytes, packed)) = FILES.iter().find(|(known, ..)| *known == name) else {
+    let Some(Built { bytes, packed, .. }) = FILES.iter().find(|file| file.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let about = [(header::CONTENT_TYPE, kind(name)), (header::VARY, "accept-encoding")];
@@ -41,12 +49,12 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
 
 /// The parts of the console's script, each named by its hash.
 pub(super) fn parts() -> impl Iterator<Item = &'static str> {
-    let names = FILES.iter().map(|(name, ..)| *name);
+    let names = FILES.iter().map(|file| file.name);
     names.filter(|name| name.starts_with("console-") && name.ends_with(".js"))
 }
 
 pub(super) fn bytes(name: &str) -> Option<&'static [u8]> {
-    FILES.iter().find(|(known, ..)| *known == name).map(|(_, bytes, _)| *bytes)
+    FILES.iter().find(|file| file.name == name).map(|file| file.bytes)
 }
 
 pub(super) fn kind(name: &str) -> &'static str {

@@ -1,129 +1,19 @@
 //! What a member does at a case in the console: each once, however often it is sent; and nobody does
 //! what is another's.
 
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::BASE64;
 use futures::future::join_all;
-use habeas::crypto::{Entry, Recipient, SigningKey, seal_entry, seal_under_words};
-use habeas::oncall::exclusions;
+use habeas::crypto::{Recipient, seal_to, seal_under_words};
 use habeas::rehearsal::botapi::FaultKind;
-use habeas::storage::Tx;
-use habeas_core::members::{Change, Deed};
 use serde_json::{Value, json};
 
-use super::desk::{Browser, Desk, ORIGIN, play};
+use super::desk::play;
+use super::owner::{Owner, id, words};
 use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 
 /// What a lawyer writes, and what a relative answers.
 const ASKED: &str = "which entrance?";
 const ANSWERED: &str = "the north one";
-
-/// A lawyer who has a case, in their browser.
-struct Owner<'a> {
-    desk: &'a Desk<'a>,
-    browser: Browser,
-    cookie: String,
-    code: String,
-}
-
-impl<'a> Owner<'a> {
-    /// Keys first, so that the case opens for them.
-    async fn of(desk: &'a Desk<'a>) -> Self {
-        let browser = desk.enrols(LAWYER).await;
-        desk.world.reports_critical(RELATIVE).await;
-        desk.world.taps(LAWYER, "I take it").await;
-        let cookie = desk.comes_in(LAWYER, &browser).await;
-        Self { desk, browser, cookie, code: desk.world.code().await }
-    }
-
-    async fn asks(&self, what: &str, order: &Value) -> (u16, Value) {
-        self.asks_as(&self.cookie, what, order).await
-    }
-
-    async fn asks_as(&self, cookie: &str, what: &str, order: &Value) -> (u16, Value) {
-        let path = format!("cases/{}/{what}", self.code);
-        let answer = self.desk.asks_in(cookie, &path, order).await;
-        self.desk.world.settle().await;
-        answer
-    }
-
-    async fn does(&self, n: u64, did: &str) -> (u16, Value) {
-        self.asks("do", &json!({"id": id(n), "did": did})).await
-    }
-
-    /// How far each thing has come that was written.
-    async fn states(&self) -> Vec<String> {
-        let (status, case) = self.desk.gets(&format!("cases/{}", self.code), &self.cookie).await;
-        assert_eq!(status, 200, "{case}");
-        let all = case["writes"].as_array().unwrap().iter();
-        all.map(|one| one["state"].as_str().unwrap().to_owned()).collect()
-    }
-
-    /// A note as the browser seals it, to the key that the case has now.
-    async fn note(&self, n: u64, text: &str) -> Value {
-        let (recipient, generation) = self.present_key().await;
-        let body = json!({"text": text, "member": self.desk.member(LAWYER).await.id});
-        let at = self.desk.world.parts().now();
-        let sealed = seal_entry(&recipient, &Entry { seq: 0, at, kind: "note", body: &body });
-        json!({"id": id(n), "generation": generation, "sealed": BASE64.encode(&sealed.unwrap())})
-    }
-
-    async fn present_key(&self) -> (String, i64) {
-        let code = self.code.clone();
-        let key = async move |tx: &mut Tx| {
-            let sql = "-- tests::key
-                SELECT recipient, key_generation FROM cases WHERE code = $1";
-            let row = tx.fetch_optional(sql, &[code.as_str().into()]).await?.unwrap();
-            Ok((row.text("recipient")?, row.i64("key_generation")?))
-        };
-        self.desk.world.parts().store.read("tests-key", key).await.unwrap()
-    }
-
-    /// A renewal, signed so many seconds from now.
-    async fn renewal(&self, key: &SigningKey, code: &str, seconds: i64) -> Value {
-        let (member, at) =
-            (self.desk.member(LAWYER).await.id, self.desk.world.parts().now().plus_s(seconds));
-        let deed = Deed { origin: ORIGIN, member: &member, change: Change::Renew { code }, at };
-        let signature = HEXLOWER.encode(&key.sign(&deed.bytes()));
-        json!({"at": at.as_millis(), "signature": signature})
-    }
-
-    /// Renews now.
-    async fn renews(&self) {
-        let order = self.renewal(&self.browser.signing, &self.code, 0).await;
-        let (status, done) = self.asks("renew", &order).await;
-        assert_eq!((status, &done), (200, &json!({"done": true})));
-    }
-
-    async fn renews_with(&self, order: &Value) {
-        assert_eq!(self.asks("renew", order).await.0, 200);
-    }
-
-    /// In another session: eight hours are enough for one.
-    async fn comes_in_again(&mut self) {
-        self.cookie = self.desk.comes_in(LAWYER, &self.browser).await;
-    }
-
-    async fn excludes(&self, user: i64) {
-        let (parts, code, who) =
-            (self.desk.world.parts(), self.code.clone(), self.desk.member(user).await);
-        let now = parts.now();
-        let exclude = async move |tx: &mut Tx| {
-            let case = habeas::cases::by_code(tx, &parts, &code.parse().unwrap()).await?.unwrap();
-            let by = habeas::audit::By::Operator;
-            exclusions::exclude(tx, &parts, &case, &who, by, now).await
-        };
-        self.desk.world.parts().store.run("tests-exclude", exclude).await.unwrap();
-        self.desk.world.settle().await;
-    }
-}
-
-fn id(n: u64) -> String {
-    format!("{n:032x}")
-}
-
-fn words(n: u64, text: &str) -> Value {
-    json!({"id": id(n), "text": text})
-}
 
 #[tokio::test]
 async fn what_the_owner_writes_goes_to_the_family_once_and_its_way_is_seen() {
@@ -220,8 +110,8 @@ async fn nobody_does_what_is_the_owners_and_what_is_kept_from_somebody_is_not_th
             assert_eq!(status, *coordinators, "a coordinator: {what} {refused}");
         }
         assert_eq!(desk.world.times_sent(RELATIVE, ASKED).await, 0);
-        own.excludes(COORDINATOR).await;
-        own.excludes(SECOND).await;
+        desk.excludes(COORDINATOR).await;
+        desk.excludes(SECOND).await;
         let none = desk.asks_in(&other, "cases/RD-999/write", &words(9, "x")).await;
         for (what, mut order, ..) in orders {
             if order["id"].is_string() {
@@ -252,7 +142,7 @@ async fn what_is_no_request_is_refused_and_changes_nothing() {
         let words_lock = seal_under_words("seven", 2, &[b' '; 1024]).unwrap();
         let (recipient, _) = own.present_key().await;
         let recipient: Recipient = recipient.parse().unwrap();
-        let long = habeas::crypto::seal_to(&[recipient], &[b' '; 24 * 1024]).unwrap();
+        let long = seal_to(&[recipient], &[b' '; 24 * 1024]).unwrap();
         for (what, order) in [
             ("write", words(1, "")),
             ("write", words(1, " \n ")),
@@ -291,7 +181,7 @@ async fn a_note_is_sealed_to_the_key_that_the_case_has_now_or_anew() {
         let own = Owner::of(desk).await;
         let second = desk.enrols(SECOND).await;
         let early = own.note(1, "before anybody was excluded").await;
-        own.excludes(SECOND).await;
+        desk.excludes(SECOND).await;
         let (status, refused) = own.asks("note", &early).await;
         assert_eq!((status, &refused["code"]), (409, &json!("changed")), "the key is stale");
         let late = own.note(1, "he has a scar").await;
@@ -350,100 +240,6 @@ async fn the_buttons_of_the_card_are_there_too_and_say_the_same() {
 }
 
 #[tokio::test]
-async fn through_the_small_hours_the_chat_counts_twice_and_the_key_without_limit() {
-    play(async |desk| {
-        let mut own = Owner::of(desk).await;
-        let rings = async || desk.world.rings(SECOND, "CRITICAL").await;
-        let until_asked = async || {
-            desk.world.passes_s(660).await;
-            desk.world.sees(LAWYER, "Still on it?").await;
-        };
-        for n in [1, 2] {
-            until_asked().await;
-            own.does(n, "still-on").await;
-        }
-        desk.world.passes_s(660).await;
-        let (status, used_up) = own.does(3, "still-on").await;
-        let said = used_up["text"].as_str().unwrap();
-        assert!(status == 200 && said.contains("Your taps alone no longer count."), "{said}");
-        desk.world.sees(LAWYER, "Or open the case in the console: your key counts.").await;
-        let old = own.renewal(&own.browser.signing, &own.code, 0).await;
-        own.renews_with(&old).await;
-        for _ in 0..40 {
-            desk.world.passes_s(14 * 60).await;
-            own.comes_in_again().await;
-            own.renews().await;
-        }
-        assert_eq!(rings().await, 0, "nobody is called beside an owner whose key is there");
-        desk.world.passes_s(15 * 60).await;
-        assert_eq!(rings().await, 1, "without it, after a quarter of an hour");
-        own.comes_in_again().await;
-        own.renews().await;
-        let rung = rings().await;
-        desk.world.passes_s(14 * 60).await;
-        assert_eq!(rings().await, rung, "what silence began is over");
-        assert!(own.does(4, "still-on").await.1["text"].as_str().unwrap().contains("no longer"));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_signature_counts_once_lately_and_for_what_it_says() {
-    play(async |desk| {
-        let own = Owner::of(desk).await;
-        let key = &own.browser.signing;
-        desk.world.passes_s(890).await;
-        let refused = async |order: Value, expected: (u16, &str), why: &str| {
-            let (status, answer) = own.asks("renew", &order).await;
-            assert_eq!((status, answer["code"].as_str().unwrap()), expected, "{why}");
-        };
-        let not_in = (403, "not-in");
-        refused(own.renewal(&SigningKey::generate(), &own.code, 0).await, not_in, "a key").await;
-        refused(own.renewal(key, "RD-999", 0).await, not_in, "another case").await;
-        refused(own.renewal(key, &own.code, -301).await, not_in, "long ago").await;
-        refused(own.renewal(key, &own.code, 301).await, not_in, "not yet").await;
-        let mut moved = own.renewal(key, &own.code, 0).await;
-        moved["at"] = (moved["at"].as_i64().unwrap() + 1).into();
-        refused(moved, not_in, "another moment").await;
-        desk.world.passes_s(10).await;
-        let rung = desk.world.rings(SECOND, "CRITICAL").await;
-        assert_eq!(rung, 1, "none of these was a sign");
-
-        let ahead = own.renewal(key, &own.code, 200).await;
-        let behind = own.renewal(key, &own.code, -30).await;
-        own.renews_with(&ahead).await;
-        refused(ahead.clone(), (409, "changed"), "the same once more").await;
-        refused(behind, (409, "changed"), "one from before it").await;
-        desk.world.passes_s(100).await;
-        refused(ahead, (409, "changed"), "the same, later").await;
-        desk.world.passes_s(800).await;
-        assert_eq!(desk.world.rings(SECOND, "CRITICAL").await, rung + 1, "it was a sign of then");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_key_sends_nobody_away_whom_a_colleague_has_called() {
-    play(async |desk| {
-        let own = Owner::of(desk).await;
-        desk.world.taps(COORDINATOR, "Page again anyway").await;
-        let rings = async || desk.world.rings(SECOND, "CRITICAL").await;
-        for _ in 0..5 {
-            let before = rings().await;
-            own.renews().await;
-            desk.world.passes_s(180).await;
-            assert!(rings().await > before, "they are called all the same");
-        }
-        desk.world.taps(SECOND, "I spoke with them").await;
-        let quiet = rings().await;
-        own.renews().await;
-        desk.world.passes_s(600).await;
-        assert_eq!(rings().await, quiet, "a colleague's word ends it");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn the_owners_chat_has_no_words_of_the_family_where_the_owner_reads_them_in_the_console() {
     play(async |desk| {
         let own = Owner::of(desk).await;
@@ -457,9 +253,9 @@ async fn the_owners_chat_has_no_words_of_the_family_where_the_owner_reads_them_i
         assert_eq!(desk.world.entries("words").await[0]["text"], ANSWERED);
         let page = desk.world.sees(LAWYER, "You have it since").await;
         assert!(page.text.contains("First: open the case"), "{}", page.text);
-        assert!(
-            told.buttons[0][0].label == "Open the case" && page.buttons[0][0] != told.buttons[0][0]
-        );
+        for message in [&told, &page] {
+            assert_eq!(message.buttons[0][0].label, "Open the case");
+        }
         desk.world.taps(LAWYER, "Open the case").await;
         let link = desk.world.sees(LAWYER, "This opens the console in your browser.").await;
         let url = link.buttons[0][0].url.clone().unwrap();
