@@ -168,3 +168,13 @@ cs-waiting-others = These wait for somebody else to sign in.
 
 # What is refused.
 cs-last-one = The last of this role. Only your operator can revoke them.
+
+# What went wrong, each told as what it is.
+cs-changed-nothing = Nothing was done. Look again, then decide.
+cs-last-words = Your seven words stay. You can make new ones instead.
+cs-store = The server cannot keep anything now
+cs-store-how = Wait a minute, then try again.
+cs-request = The server does not understand this page
+cs-request-how = They may be of different versions. Tell your operator.
+cs-fault = This page could not do that
+cs-fault-how = Try again. If it comes back, tell your operator.

@@ -159,6 +159,14 @@ export const WORD_KEYS = [
   "cs-waiting-open",
   "cs-waiting-others",
   "cs-last-one",
+  "cs-changed-nothing",
+  "cs-last-words",
+  "cs-store",
+  "cs-store-how",
+  "cs-request",
+  "cs-request-how",
+  "cs-fault",
+  "cs-fault-how",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];
