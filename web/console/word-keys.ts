@@ -167,6 +167,12 @@ export const WORD_KEYS = [
   "cs-request-how",
   "cs-fault",
   "cs-fault-how",
+  "cs-waiting-unsigned",
+  "cs-waiting-unsigned-how",
+  "cs-waiting-no-holder",
+  "cs-waiting-no-holder-how",
+  "cs-waiting-differs",
+  "cs-waiting-shut",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];
