@@ -282,3 +282,20 @@ cs-export-about = What you print or save is no longer locked. Guard it.
 cs-print = Print
 cs-export-save = Save as a page
 cs-no-connection = No connection. Trying again by itself.
+# What went wrong, each told as what it is.
+cs-changed-nothing = Nothing was done. Look again, then decide.
+cs-last-words = Your seven words stay. You can make new ones instead.
+cs-store = The server cannot keep anything now
+cs-store-how = Wait a minute, then try again.
+cs-request = The server does not understand this page
+cs-request-how = They may be of different versions. Tell your operator.
+cs-fault = This page could not do that
+cs-fault-how = Try again. If it comes back, tell your operator.
+
+# Why cases are not passed on.
+cs-waiting-unsigned = Members are not signed here, so no case is passed on.
+cs-waiting-unsigned-how = Your operator can change that: habeas member root.
+cs-waiting-no-holder = The recovery keys are not signed, so no case is passed on.
+cs-waiting-no-holder-how = Your operator can change that: habeas member sign --recovery.
+cs-waiting-differs = For these the server and the signed list differ. Call your operator.
+cs-waiting-shut = These do not open with your keys. They wait for somebody else.

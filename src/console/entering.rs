@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use data_encoding::HEXLOWER;
-use habeas_core::members::{Key, Signature};
+use habeas_core::members::{Challenge, Key, Signature};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use super::request::{Done, Here, Refused, hex, read};
 use super::{devices, links, sessions};
 use crate::audit::By;
 use crate::crypto::{Recipient, verifies};
-use crate::oncall::members;
+use crate::oncall::members::{self, Member};
 use crate::storage::Tx;
 use crate::telegram;
 
@@ -82,6 +82,7 @@ struct Passkey {
     hint: String,
 }
 
+/// The same order again, after an answer that was lost, is answered as done and does nothing.
 pub(super) async fn enrol(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let asked: Enrol = read(&headers, &body)?;
     let link = here.link(&asked.token).await?;
@@ -95,10 +96,19 @@ pub(super) async fn enrol(State(here): State<Here>, headers: HeaderMap, body: By
     }
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
+        let signs = |challenge: &Challenge| {
+            verifies(key, &challenge.enrol_bytes(&recipient, key), &signature)
+        };
+        if let Some(challenge) = links::enrolled(tx, &unit, &link).await? {
+            let member = members::by_id(tx, &unit, &challenge.member).await?;
+            let theirs = |member: Member| {
+                member.recipient.as_deref() == Some(&*recipient) && member.signing_key == Some(key)
+            };
+            return Ok(signs(&challenge) && member.is_some_and(theirs));
+        }
         let Some(redeemed) = links::open(tx, &unit, &link, now).await? else { return Ok(false) };
         let challenge = redeemed.challenge;
-        let bytes = challenge.enrol_bytes(&recipient, key);
-        if redeemed.purpose != Purpose::Enrol || !verifies(key, &bytes, &signature) {
+        if redeemed.purpose != Purpose::Enrol || !signs(&challenge) {
             return Ok(false);
         }
         let (id, by) = (challenge.member.as_str(), By::Member(&challenge.member));
@@ -109,6 +119,7 @@ pub(super) async fn enrol(State(here): State<Here>, headers: HeaderMap, body: By
         for copy in &copies {
             devices::add(tx, &unit, id, copy, now).await?;
         }
+        links::keep_enrolled(tx, &challenge, now).await?;
         telegram::key_added(tx, &unit, &member).await?;
         Ok(true)
     };

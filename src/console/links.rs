@@ -7,12 +7,14 @@ use ring::digest::{SHA256, digest};
 
 use crate::crypto::random_bytes;
 use crate::parts::Parts;
-use crate::storage::{Result, StoreError, Tx, Value};
+use crate::storage::{Result, Row, StoreError, Tx, Value};
 
 /// Once it was redeemed, words are found and typed within so many seconds.
 const TYPING_S: i64 = 10 * 60;
 /// Rows are kept so long after their end, in milliseconds.
 const KEEP_MS: i64 = 86_400_000;
+/// The word in the table for a link by which keys were made.
+const ENROLLED: &str = "enrolled";
 
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,22 +120,26 @@ pub(super) async fn open(
 ) -> Result<Option<Redeemed>> {
     let sql = "-- links::open
         SELECT id, member_id, purpose, nonce, expires_at FROM links
-        WHERE id = $1 AND nonce IS NOT NULL AND expires_at >= $2";
-    let row = tx.fetch_optional(sql, &[id.into(), now.into()]).await?;
+        WHERE id = $1 AND nonce IS NOT NULL AND expires_at >= $2 AND purpose <> $3";
+    let args: [Value; 3] = [id.into(), now.into(), ENROLLED.into()];
+    let row = tx.fetch_optional(sql, &args).await?;
     let (Some(row), Some(origin)) = (row, &parts.console) else { return Ok(None) };
+    let purpose = Purpose::read(&row.text("purpose")?)
+        .ok_or_else(|| -> StoreError { row.broken("purpose", "is none of the known names") })?;
+    Ok(Some(Redeemed { purpose, challenge: challenge(&row, origin)? }))
+}
+
+fn challenge(row: &Row, origin: &str) -> Result<Challenge> {
     let bytes = |column| -> Result<[u8; 32]> {
         row.bytes(column)?.try_into().map_err(|_| row.broken(column, "is not 32 bytes"))
     };
-    let purpose = Purpose::read(&row.text("purpose")?)
-        .ok_or_else(|| -> StoreError { row.broken("purpose", "is none of the known names") })?;
-    let challenge = Challenge {
-        origin: origin.clone(),
+    Ok(Challenge {
+        origin: origin.to_owned(),
         link: bytes("id")?,
         member: row.text("member_id")?,
         nonce: bytes("nonce")?,
         expiry: row.time("expires_at")?,
-    };
-    Ok(Some(Redeemed { purpose, challenge }))
+    })
 }
 
 /// Its challenge was answered: it is worth nothing more.
@@ -141,4 +147,30 @@ pub(super) async fn spend(tx: &mut Tx, link: &[u8; 32]) -> Result<()> {
     let sql = "-- links::spend
         UPDATE links SET nonce = NULL WHERE id = $1";
     tx.execute(sql, &[link.as_slice().into()]).await.map(|_| ())
+}
+
+/// Keeps the challenge by which a member's keys were made, once all their links are gone: the same
+/// order again, by a browser that lost the answer, is known by it, and makes nothing.
+pub(super) async fn keep_enrolled(tx: &mut Tx, by: &Challenge, now: Timestamp) -> Result<()> {
+    let sql = "-- links::keep_enrolled
+        INSERT INTO links (id, member_id, purpose, expires_at, nonce, used_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let args: [Value; 6] = [
+        by.link.as_slice().into(),
+        by.member.as_str().into(),
+        ENROLLED.into(),
+        by.expiry.into(),
+        by.nonce.as_slice().into(),
+        now.into(),
+    ];
+    tx.execute(sql, &args).await.map(|_| ())
+}
+
+/// The challenge by which the keys that a member has now were made, however late it is.
+pub(super) async fn enrolled(tx: &mut Tx, parts: &Parts, id: &[u8]) -> Result<Option<Challenge>> {
+    let sql = "-- links::enrolled
+        SELECT id, member_id, nonce, expires_at FROM links WHERE id = $1 AND purpose = $2";
+    let row = tx.fetch_optional(sql, &[id.into(), ENROLLED.into()]).await?;
+    let (Some(row), Some(origin)) = (row, &parts.console) else { return Ok(None) };
+    challenge(&row, origin).map(Some)
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use data_encoding::{BASE64, HEXLOWER};
@@ -37,8 +38,22 @@ fn to_do(parts: &Parts, one: &Awaiting) -> Option<Value> {
     }))
 }
 
-/// The keys that this member's browser can seal to others, and the codes of all that wait.
-pub(super) async fn list(State(here): State<Here>, headers: HeaderMap) -> Done {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct After {
+    /// So many of the first keys stay, as this browser knows: it asks for those after them.
+    #[serde(default)]
+    after: usize,
+}
+
+/// The keys that this member's browser can seal to others, some at once, and the codes of all that
+/// wait.
+pub(super) async fn list(
+    State(here): State<Here>,
+    asked: Result<Query<After>, QueryRejection>,
+    headers: HeaderMap,
+) -> Done {
+    let Query(After { after }) = asked.map_err(|_| Refused::Request("after is a number"))?;
     let cookie = here.cookie(&headers).await?;
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
@@ -53,8 +68,9 @@ pub(super) async fn list(State(here): State<Here>, headers: HeaderMap) -> Done {
         others.retain(|one| !one.is_kept_from(&session.member));
         let may_know = session.member.role == Role::Coordinator;
         let codes = |of: &[&Awaiting]| of.iter().map(|one| one.of.code.clone()).collect::<Vec<_>>();
+        let keys = mine.iter().filter_map(|one| to_do(&unit, one)).skip(after).take(AT_ONCE);
         Ok(Some(json!({
-            "keys": mine.iter().filter_map(|one| to_do(&unit, one)).take(AT_ONCE).collect::<Vec<_>>(),
+            "keys": keys.collect::<Vec<_>>(),
             "codes": codes(&mine),
             "others": if may_know { codes(&others) } else { vec![] },
         })))

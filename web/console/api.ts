@@ -82,7 +82,7 @@ export interface Waiting {
 }
 
 export interface Awaiting {
-  /** Those that this member's browser can pass on, the first of them. */
+  /** Those that this member's browser can pass on: some of them, after those that were asked to be left out. */
   readonly keys: readonly Waiting[];
   readonly codes: readonly string[];
   /** The codes of those that wait for somebody else. */
@@ -117,7 +117,8 @@ export const api = {
   enrol: (keys: NewMemberKeys) => ask<{ confirmed: boolean }>("/api/enrol", keys),
   signIn: (link: string, signature: string) => ask<object>("/api/sign-in", { link, signature }),
   signOut: () => ask<object>("/api/sign-out", {}),
-  awaiting: () => ask<Awaiting>("/api/reseal"),
+  /** What waits, without the first keys of it. */
+  awaiting: (after: number) => ask<Awaiting>(`/api/reseal?after=${after}`),
   resealed: (key: Resealed) => ask<object>("/api/reseal", key),
   me: () => ask<Me>("/api/me"),
   keep: (copy: NewCopy) => ask<{ id: string }>("/api/devices", copy),

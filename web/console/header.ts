@@ -31,7 +31,7 @@ export function header(who: Inside | null): void {
   });
   const mark = el("img", { src: "/icon.svg", alt: "", width: "36", height: "36" });
   const title = el("p", { class: "name", text: word("cs-title") });
-  document.querySelector("#top")?.replaceChildren(mark, title, select, ...rooms());
+  document.querySelector("#top")?.replaceChildren(mark, title, ...rooms(), select);
 }
 
 function rooms(): HTMLElement[] {

@@ -1,6 +1,6 @@
 // Everybody, as the chain says that this browser has checked; coordinators sign, revoke and help.
 import { button, el } from "../shared/dom";
-import { api, type Listed, type Me, Refused } from "./api";
+import { api, type Listed, type Me } from "./api";
 import type { Roster } from "./chain";
 import { fingerprint, readable } from "./fingerprint";
 import { does, says, show, wordList } from "./screen";
@@ -124,7 +124,6 @@ async function sendLink(of: Listed): Promise<void> {
     await api.enrolLink(of.id);
     show("cs-link-title", () => [says("cs-link-sent"), says("cs-link-then"), does("cs-back", backToMembers)]);
   } catch (error) {
-    if (!(error instanceof Refused) || error.code !== "unreachable") return trouble(error, backToMembers);
-    show("cs-link-not", () => [says("cs-link-not-how"), does("cs-back", backToMembers)]);
+    trouble(error, backToMembers);
   }
 }

@@ -2,12 +2,13 @@
 
 import { button, el } from "../shared/dom";
 import { api, type Awaiting, Refused } from "./api";
-import { passOn } from "./reseal";
+import { type Hindrance, hindrance, type Left, passOn, type Why } from "./reseal";
 import { enterRoom } from "./rooms";
 import { session } from "./session";
 import { trouble } from "./trouble";
 import { Distrusted, trustedRoster } from "./trust";
 import { withKeys } from "./unlock";
+import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
 /** Between two looks, in milliseconds. */
@@ -15,26 +16,38 @@ const PAUSE_MS = 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let now: Awaiting | null = null;
+/** Why none of it is passed on. */
+let hindered: Hindrance | null = null;
+/** What was tried, and stays. */
+let left: readonly Left[] = [];
 /** Whose that is. */
 let whose = "";
 let changed: () => void = () => undefined;
 
-/** One round, or several while each passes something on. */
+/** One round, some keys at a time, past those that stay. */
 async function round(): Promise<void> {
+  const stays: Left[] = [];
   for (;;) {
-    now = await api.awaiting();
-    changed();
+    const list = await api.awaiting(stays.length);
+    const roster = list.keys.length === 0 ? null : await trustedRoster();
     const { keys } = session;
-    if (keys === null || now.keys.length === 0) return;
-    if ((await passOn(now.keys, keys, await trustedRoster())) === 0) return;
+    now = list;
+    hindered = roster === null ? null : hindrance(roster);
+    if (roster === null || keys === null || hindered !== null) break;
+    changed();
+    stays.push(...(await passOn(list.keys, keys, roster)));
+    // Wiped keys open nothing: that says nothing of the keys that wait.
+    if (session.keys !== keys) return;
   }
+  left = stays;
+  changed();
 }
 
 /** Begins, or looks at once; ends by itself when the keys are locked. */
 export function keepPassingOn(): void {
   clearTimeout(timer);
   const member = session.me?.member ?? "";
-  if (member !== whose) [whose, now] = [member, null];
+  if (member !== whose) [whose, now, left] = [member, null, []];
   round()
     // What is away is asked again; a list that was changed, and a session that is over, end everything.
     .catch((error: unknown) => {
@@ -58,15 +71,32 @@ function parts(): HTMLElement[] {
   if (now === null) return [];
   const heading = el("h2", { text: word("cs-waiting") });
   if (now.codes.length + now.others.length === 0) return [heading, el("p", { text: word("cs-waiting-none") })];
-  const list = (codes: readonly string[]): HTMLElement => el("ul", { class: "codes" }, ...codes.map((text) => el("li", { text })));
-  const mine =
-    now.codes.length === 0
-      ? []
-      : [el("p", { text: word(session.keys === null ? "cs-waiting-locked" : "cs-waiting-self") }), list(now.codes)];
-  const open =
-    now.codes.length === 0 || session.keys !== null
-      ? []
-      : [button({ class: "plain" }, () => void withKeys(() => enterRoom("you")), word("cs-waiting-open"))];
-  const others = now.others.length === 0 ? [] : [el("p", { text: word("cs-waiting-others") }), list(now.others)];
-  return [heading, ...mine, ...open, ...others];
+  return [heading, ...mine(now.codes), ...group("cs-waiting-others", now.others)];
+}
+
+/** Those that this member's browser can pass on, and those that it could not. */
+function mine(codes: readonly string[]): HTMLElement[] {
+  if (codes.length > 0 && hindered !== null) {
+    const how = el("p", { text: word(`cs-waiting-${hindered}-how`) });
+    return [el("p", { class: "warn", text: word(`cs-waiting-${hindered}`) }), how, list(codes)];
+  }
+  const whyOf = (code: string): Why | null => left.find((one) => one.code === code)?.why ?? null;
+  const stay = (why: Why): string[] => codes.filter((code) => whyOf(code) === why);
+  const rest = codes.filter((code) => whyOf(code) === null || whyOf(code) === "refused");
+  const locked = session.keys === null;
+  const open = button({ class: "plain" }, () => void withKeys(() => enterRoom("you")), word("cs-waiting-open"));
+  return [
+    ...group(locked ? "cs-waiting-locked" : "cs-waiting-self", rest),
+    ...(locked && rest.length > 0 ? [open] : []),
+    ...group("cs-waiting-differs", stay("differs")),
+    ...group("cs-waiting-shut", stay("shut")),
+  ];
+}
+
+function group(key: WordKey, codes: readonly string[]): HTMLElement[] {
+  return codes.length === 0 ? [] : [el("p", { text: word(key) }), list(codes)];
+}
+
+function list(codes: readonly string[]): HTMLElement {
+  return el("ul", { class: "codes" }, ...codes.map((text) => el("li", { text })));
 }

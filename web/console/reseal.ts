@@ -7,6 +7,23 @@ import { base64, unbase64 } from "./bytes";
 import type { Roster } from "./chain";
 import type { Keys } from "./keys";
 
+/** Why no key at all is passed on: members are not signed here, or nobody signed for a recovery holder. */
+export type Hindrance = "unsigned" | "no-holder";
+/** Why one is not: the server and the signed list differ, it does not open here, the server did not take it. */
+export type Why = "differs" | "shut" | "refused";
+
+/** A key that stays. */
+export interface Left {
+  readonly code: string;
+  readonly why: Why;
+}
+
+/** null: nothing is in the way. */
+export function hindrance({ root, recovery }: Roster): Hindrance | null {
+  if (root === null) return "unsigned";
+  return recovery.length === 0 ? "no-holder" : null;
+}
+
 /** Whom a key is to be sealed to; null if the signed list says something else than the server. */
 export function readersOf(one: Waiting, roster: Roster): readonly string[] | null {
   const named = one.wanted.every(({ member, recipient }) => {
@@ -14,7 +31,7 @@ export function readersOf(one: Waiting, roster: Roster): readonly string[] | nul
     return signed !== undefined && !signed.revoked && signed.recipient === recipient;
   });
   const twoHolders = roster.recovery.length === 2;
-  if (!named || roster.recovery.length === 0 || one.two_holders !== twoHolders) return null;
+  if (!named || hindrance(roster) !== null || one.two_holders !== twoHolders) return null;
   const members = one.wanted.map(({ recipient }) => recipient);
   // Two holders have a file of their own, which nobody touches.
   return twoHolders ? members : [...members, ...roster.recovery];
@@ -34,20 +51,33 @@ async function seal(one: Waiting, keys: Keys, readers: readonly string[]): Promi
   return base64(file);
 }
 
-/** Passes on what waits, in the server's order; gives how many were. What cannot be stays. */
-export async function passOn(waiting: readonly Waiting[], keys: Keys, roster: Roster): Promise<number> {
-  let done = 0;
-  for (const one of waiting) {
-    const readers = readersOf(one, roster);
-    const file = readers === null ? null : await seal(one, keys, readers);
-    if (file === null) continue;
-    const { code, generation, state } = one;
-    // Somebody else's browser may have been faster: then it is not this one's any more.
-    const taken = await api.resealed({ code, generation, state, case_key: file }).then(
-      () => true,
-      () => false,
-    );
-    if (taken) done += 1;
+/** Which keys these do not open: they are not tried twice. */
+const shut = new WeakMap<Keys, Set<string>>();
+
+async function pass(one: Waiting, keys: Keys, roster: Roster): Promise<Why | null> {
+  const readers = readersOf(one, roster);
+  if (readers === null) return "differs";
+  const { code, generation, state } = one;
+  const known = shut.get(keys) ?? new Set();
+  shut.set(keys, known);
+  const file = known.has(state) ? null : await seal(one, keys, readers);
+  if (file === null) {
+    known.add(state);
+    return "shut";
   }
-  return done;
+  // Somebody else's browser may have been faster: then it is not this one's any more.
+  return api.resealed({ code, generation, state, case_key: file }).then(
+    () => null,
+    () => "refused",
+  );
+}
+
+/** Passes on what waits, in the server's order; gives what stays. */
+export async function passOn(waiting: readonly Waiting[], keys: Keys, roster: Roster): Promise<readonly Left[]> {
+  const left: Left[] = [];
+  for (const one of waiting) {
+    const why = await pass(one, keys, roster);
+    if (why !== null) left.push({ code: one.code, why });
+  }
+  return left;
 }

@@ -2,34 +2,31 @@
 
 import { Refused } from "./api";
 import { header } from "./header";
+import { reasonFor } from "./refusals";
 import { does, says, show } from "./screen";
-import { forget } from "./session";
+import { forget, session } from "./session";
 import { Distrusted } from "./trust";
 
-/** Shows it; `again` tries once more where that can help. */
+/** The server's code for it, or `chain`, or `fault` for what is neither. */
+function codeOf(error: unknown): string {
+  if (error instanceof Distrusted) return "chain";
+  if (!(error instanceof Refused)) return "fault";
+  // Whoever is in has no link that could be used up: what they signed was late.
+  return error.code === "not-in" && session.me !== null ? "changed" : error.code;
+}
+
+/** Shows it; `again` is the way on. */
 export function trouble(error: unknown, again: () => void): void {
-  switch (error instanceof Refused ? error.code : error instanceof Distrusted ? "chain" : "away") {
-    case "chain":
-      // What has no keys opens and signs nothing.
-      forget();
-      return show("cs-distrust", () => [says("cs-distrust-not"), says("cs-distrust-call"), says("cs-distrust-locked")]);
-    case "signed-out":
-      forget();
-      header(null);
-      return show("cs-out", () => [says("cs-out-how")]);
-    case "no-link":
-    case "not-in":
-      return show("cs-no-link", () => [says("cs-no-link-how")]);
-    case "full":
-      return show("cs-full", () => [does("cs-again", again)]);
-    case "last-one":
-      return show("cs-last-one", () => [does("cs-back", again)]);
-    case "no-case":
-    case "not-yours":
-      return show("cs-no-case", () => [says("cs-no-case-how")]);
-    case "too-many":
-      return show("cs-too-many", () => [does("cs-again", again)]);
-    default:
-      return show("cs-away", () => [does("cs-again", again)]);
+  const code = codeOf(error);
+  if (code === "chain") {
+    // What has no keys opens and signs nothing.
+    forget();
+    return show("cs-distrust", () => [says("cs-distrust-not"), says("cs-distrust-call"), says("cs-distrust-locked")]);
   }
+  if (code === "signed-out") {
+    forget();
+    header(null);
+  }
+  const { title, how, way } = reasonFor(code);
+  show(title, () => [how === null ? null : says(how), way === null ? null : does(way, again)]);
 }

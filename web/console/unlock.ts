@@ -94,15 +94,26 @@ function wordsForm(copies: readonly Wrapped[], opened: (keys: Keys) => Promise<v
   return form;
 }
 
-/** Does it with the keys: at once, or once they are unlocked. */
-export async function withKeys(act: (keys: Keys) => Promise<void>): Promise<void> {
-  if (session.keys !== null) return act(session.keys);
-  const again = (): void => void withKeys(act);
+/** Does it with the keys: at once, or once they are unlocked. What then goes wrong is told as what it
+ * is; where they were locked meanwhile it is told already. */
+export async function withKeys(act: (keys: Keys) => Promise<void>, failed?: (error: unknown) => void): Promise<void> {
+  const again = (): void => void withKeys(act, failed);
+  const acts = async (keys: Keys): Promise<void> => {
+    const begun = forgotten();
+    try {
+      await act(keys);
+    } catch (error) {
+      if (forgotten() !== begun) return;
+      if (failed === undefined) trouble(error, again);
+      else failed(error);
+    }
+  };
+  if (session.keys !== null) return acts(session.keys);
   try {
     const { member, devices } = await who();
     const opened = async (keys: Keys): Promise<void> => {
       session.keys = keys;
-      await act(keys);
+      await acts(keys);
     };
     await askFor({ member, copies: devices, link: null, opened, again }, "cs-sign-in");
   } catch (error) {

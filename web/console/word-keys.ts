@@ -271,6 +271,20 @@ export const WORD_KEYS = [
   "cs-print",
   "cs-export-save",
   "cs-no-connection",
+  "cs-changed-nothing",
+  "cs-last-words",
+  "cs-store",
+  "cs-store-how",
+  "cs-request",
+  "cs-request-how",
+  "cs-fault",
+  "cs-fault-how",
+  "cs-waiting-unsigned",
+  "cs-waiting-unsigned-how",
+  "cs-waiting-no-holder",
+  "cs-waiting-no-holder-how",
+  "cs-waiting-differs",
+  "cs-waiting-shut",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];

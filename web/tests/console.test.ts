@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { clean } from "./axe";
 import { desk } from "./desk";
-import { enrols, isIn, signsIn, unlocks } from "./member";
+import { enrols, heading, isIn, signsIn, unlocks, writesDown } from "./member";
 
 test("from a link to keys that somebody signs for, and in by seven words, until revoked", () =>
   desk(async (at) => {
@@ -83,4 +83,29 @@ test("a link works once, another one made makes the first worth nothing, and eac
     await page.setViewportSize({ width: 320, height: 640 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 320, `${wide} px`);
+  }));
+
+test("whoever makes keys and loses the answer tries again, and goes on with the keys that were made", () =>
+  desk(async (at) => {
+    const who = await at.adds("lawyer", "Ada");
+    const seat = await at.opens();
+    const { page } = seat;
+    const words = await writesDown(page, await at.run("member", "enrol", who.id));
+    const made: number[] = [];
+    await page.route("**/api/enrol", async (route) => {
+      const answer = await route.fetch();
+      made.push(answer.status());
+      if (made.length === 1) await route.abort("connectionreset");
+      else await route.fulfill({ response: answer });
+    });
+    await page.getByRole("button", { name: "Go on with words alone" }).click();
+    await heading(page, "The server does not answer.");
+    await clean(page);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await heading(page, "Your keys are made");
+    assert.deepEqual(made, [200, 200]);
+    at.forgives(/ERR_CONNECTION_RESET/);
+    const voice = (await page.locator(".words li").allTextContents()).join(" ");
+    await at.signs(who, voice);
+    await signsIn(at, { who, seat, words, voice });
   }));

@@ -147,9 +147,9 @@ export class Desk {
     return out.trim();
   }
 
-  /** The operator hears eight words and signs. */
-  async signs(who: Person, voice: string): Promise<void> {
-    const proposed = await this.run("member", "proposals");
+  /** The operator hears eight words and signs, leaving out of what is proposed what they do not want. */
+  async signs(who: Person, voice: string, wants: (line: string) => boolean = () => true): Promise<void> {
+    const proposed = (await this.run("member", "proposals")).split("\n").filter(wants).join("\n");
     const heard = ["--recovery", this.recovery, "--fingerprint", `${who.id} ${who.role} ${voice}`];
     const signed = await this.fed(`${proposed}\n`, "member", "sign", "--key", this.path("root.key"), ...heard);
     await this.fed(`${signed}\n`, "member", "accept", "--config", this.path("habeas", "habeas.toml"));

@@ -87,6 +87,13 @@ export async function signsIn(at: Desk, member: Member): Promise<void> {
   await isIn(member.seat.page);
 }
 
+/** Somebody new, in a browser of their own, with keys that nobody has signed for. */
+export async function comes(at: Desk, role: Person["role"], name: string): Promise<Member> {
+  const who = await at.adds(role, name);
+  const seat = await at.opens();
+  return { who, seat, ...(await enrols(seat.page, await at.link(who))) };
+}
+
 /** Somebody new, with keys that the operator signed for. */
 export async function joins(at: Desk, role: Person["role"], name: string, passkey = false): Promise<Member> {
   const who = await at.adds(role, name);

@@ -5,7 +5,7 @@ import { hex } from "../console/bytes";
 import { signedBytes, type Act, type Statement } from "../console/statement";
 import { clean } from "./axe";
 import { desk, type Desk, type Person } from "./desk";
-import { enrols, heading, joins, type Member, signsIn, unlocks } from "./member";
+import { comes, enrols, heading, joins, type Member, signsIn, unlocks } from "./member";
 import { DESK } from "./support";
 
 const NARROW = { width: 320, height: 640 };
@@ -37,13 +37,6 @@ async function says(page: Page, name: string): Promise<string> {
 async function types(page: Page, words: string): Promise<void> {
   await page.getByLabel("The eight words that you hear").fill(words);
   await presses(page, "Compare and sign");
-}
-
-/** Somebody new, in a browser of their own, with keys that nobody has signed for. */
-async function comes(at: Desk, role: Person["role"], name: string): Promise<Member> {
-  const who = await at.adds(role, name);
-  const seat = await at.opens();
-  return { who, seat, ...(await enrols(seat.page, await at.link(who))) };
 }
 
 async function comesIn(at: Desk, role: Person["role"], name: string): Promise<Member> {
@@ -199,6 +192,61 @@ test("for a coordinator two sign, of whom neither made the other, and keys that 
     await presses(ben.seat.page, "You");
     await heading(ben.seat.page, "You are not signed in");
     at.forgives(/401 \(Unauthorized\)/);
+  }));
+
+test("what goes wrong once keys are unlocked on the way is told as what it is, with a way on", () =>
+  desk(async (at) => {
+    const dana = await comesIn(at, "coordinator", "Dana");
+    const { page } = dana.seat;
+    const ben = await comes(at, "lawyer", "Ben");
+    const answers = [
+      [503, { code: "store" }, "The server cannot keep anything now", "Try again"],
+      [409, { code: "statement" }, "Something has changed meanwhile", "Back to the members"],
+      [200, null, "This page could not do that", "Try again"],
+    ] as const;
+    for (const [status, json, told, on] of answers) {
+      await page.reload();
+      await opensMembers(page);
+      await presses(page, "Sign for the keys: Ben");
+      await types(page, ben.voice);
+      await heading(page, "Open your keys");
+      await page.route("**/api/statements", (route) => route.fulfill({ status, json }));
+      await unlocks(page, dana.words);
+      await heading(page, told);
+      await fits(page);
+      await page.unroute("**/api/statements");
+      await presses(page, on);
+      await heading(page, "Members");
+    }
+    at.forgives(/503 \(Service Unavailable\)|409 \(Conflict\)/);
+    await presses(page, "Sign for the keys: Ben");
+    await types(page, ben.voice);
+    await heading(page, "You have signed");
+  }));
+
+test("whoever locks while something is on its way reads that it is locked, and nothing else", () =>
+  desk(async (at) => {
+    const dana = await comesIn(at, "coordinator", "Dana");
+    const { page } = dana.seat;
+    const ben = await comes(at, "lawyer", "Ben");
+    await opensMembers(page);
+    await presses(page, "Sign for the keys: Ben");
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/api/chain", async (route) => {
+      await held;
+      await route.abort("connectionreset");
+    });
+    await types(page, ben.voice);
+    await heading(page, "Signing");
+    await presses(page, "Lock now");
+    await heading(page, "Locked");
+    const lost = page.waitForEvent("requestfailed");
+    release();
+    await lost;
+    await fits(page);
+    await heading(page, "Locked");
+    at.forgives(/ERR_CONNECTION_RESET/);
   }));
 
 interface Chain {

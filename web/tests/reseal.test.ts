@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { Awaiting, Waiting } from "../console/api";
+import { base64 } from "../console/bytes";
 import { Roster } from "../console/chain";
-import { readersOf } from "../console/reseal";
-import { clean } from "./axe";
+import { hindrance, readersOf } from "../console/reseal";
+import { clean, cleanAndNarrow } from "./axe";
 import { desk } from "./desk";
-import { isIn, joins, signsIn, unlocks } from "./member";
+import { comes, isIn, joins, signsIn, unlocks } from "./member";
 import { downloads, opensByAge } from "./stock-age";
 
 const BEFORE = "the blue house by the mill";
@@ -76,7 +78,7 @@ test("a server that wants a key sealed to somebody whom nobody signed for gets n
     });
     const stranger = /public key: (age1\w+)/.exec(await at.fed("", "recovery", "new"))?.[1] ?? "";
     let asked = 0;
-    await page.route("**/api/reseal", async (route) => {
+    await page.route("**/api/reseal*", async (route) => {
       if (route.request().method() === "POST") return route.continue();
       const answer = await route.fetch();
       const list = (await answer.json()) as Awaiting;
@@ -85,14 +87,71 @@ test("a server that wants a key sealed to somebody whom nobody signed for gets n
       await route.fulfill({ response: answer, json: { ...list, keys } });
     });
     await signsIn(at, dana);
-    await page.getByText("They are passed on while you are signed in.").waitFor();
+    await page.getByText("For these the server and the signed list differ. Call your operator.").waitFor();
+    await cleanAndNarrow(page);
     assert.ok(asked > 0);
     assert.deepEqual(posted, []);
-    await page.unroute("**/api/reseal");
+    await page.unroute("**/api/reseal*");
     await page.getByRole("button", { name: "You", exact: true }).click();
     await page.getByText("No case waits.").waitFor();
     assert.equal(posted.length, 1, "the truth is believed");
   }));
+
+test("where the recovery keys are not signed the page says why nothing is passed on, and who can change it", () =>
+  desk(async (at) => {
+    const notYet = (line: string): boolean => !line.includes('"recovery"');
+    const [dana, ada] = [await comes(at, "coordinator", "Dana"), await comes(at, "lawyer", "Ada")];
+    await at.signs(dana.who, dana.voice, (line) => notYet(line) && !line.includes(ada.who.id));
+    const code = await at.reports(9001, BEFORE);
+    await at.signs(ada.who, ada.voice, notYet);
+    await signsIn(at, dana);
+    const { page } = dana.seat;
+    await page.getByText("The recovery keys are not signed, so no case is passed on.").waitFor();
+    await page.getByText("Your operator can change that: habeas member sign --recovery.").waitFor();
+    await page.getByRole("listitem").filter({ hasText: code }).waitFor();
+    await cleanAndNarrow(page);
+    await at.signs(ada.who, ada.voice);
+    await page.getByRole("button", { name: "You", exact: true }).click();
+    await page.getByText("No case waits.").waitFor();
+  }));
+
+test("keys that do not open here are said to be shut, tried once, and keep nobody from those after them", () =>
+  desk(async (at) => {
+    const dana = await joins(at, "coordinator", "Dana");
+    const { page } = dana.seat;
+    const code = await at.reports(9001, BEFORE);
+    await joins(at, "lawyer", "Ada");
+    const asked: string[] = [];
+    // What the server hands out at once is one key here, and the first of them opens for nobody.
+    await page.route("**/api/reseal*", async (route) => {
+      if (route.request().method() === "POST") return route.continue();
+      const after = Number(new URL(route.request().url()).searchParams.get("after"));
+      asked.push(String(after));
+      const answer = await route.fetch({ url: route.request().url().replace(/after=\d+/, `after=${Math.max(after - 1, 0)}`) });
+      const list = (await answer.json()) as Awaiting;
+      const other = await identityToRecipient(await generateX25519Identity());
+      const sealed = new Encrypter();
+      sealed.addRecipient(other);
+      const case_key = base64(await sealed.encrypt("not for her"));
+      const shut: Waiting = { code: "RD-000", generation: 1, recipient: other, case_key, state: "00".repeat(32), wanted: [], two_holders: false };
+      await route.fulfill({ response: answer, json: { ...list, keys: after === 0 ? [shut] : list.keys, codes: ["RD-000", ...list.codes] } });
+    });
+    await signsIn(at, dana);
+    await page.getByText("These do not open with your keys. They wait for somebody else.").waitFor();
+    await page.getByRole("listitem").filter({ hasText: "RD-000" }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: code }).waitFor({ state: "detached" });
+    await cleanAndNarrow(page);
+    assert.deepEqual(asked, ["0", "1", "1"]);
+    assert.equal(await at.run("case", "awaiting"), "");
+  }));
+
+test("a list of members that nobody signs, or that names no holder, passes nothing on", () => {
+  assert.equal(hindrance(new Roster(null)), "unsigned");
+  const roster = new Roster("00".repeat(32));
+  assert.equal(hindrance(roster), "no-holder");
+  roster.recovery = ["age1r"];
+  assert.equal(hindrance(roster), null);
+});
 
 test("whom a key is sealed to: whom the list names, and the holder whom the root signed for", () => {
   const roster = new Roster("00".repeat(32));

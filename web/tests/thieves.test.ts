@@ -35,7 +35,7 @@ async function signsInOver(at: Desk, { who, seat, words }: Member, lie: Record<s
   await page.goto("about:blank");
   await page.goto(link);
   await unlocks(page, words);
-  await page.getByRole("heading", { name: /does not (answer|work)/ }).waitFor();
+  await page.getByRole("heading", { name: /does not work|could not do that/ }).waitFor();
   await page.unroute("**/api/redeem");
   page.removeAllListeners("request");
   return posted.filter((line) => !line.startsWith("/api/redeem "));

@@ -26,6 +26,11 @@ use serde_json::{Value, json};
 use crate::support::people::{LAWYER, RELATIVE, SECOND};
 use desk::{ORIGIN, WRAPPED, browser, challenge, enrolment, play};
 
+/// The same keys under the same words, in another file.
+const UNDER_WORDS_AGAIN: &[u8] = b"age-encryption.org/v1\n-> scrypt BBBB 18\nanother";
+const RECORDS: &str = "-- tests::records
+    SELECT COUNT(*) AS n FROM audit";
+
 #[tokio::test]
 async fn keys_are_made_once_by_a_link_and_cases_open_for_them_from_then_on() {
     play(async |desk| {
@@ -51,7 +56,8 @@ async fn keys_are_made_once_by_a_link_and_cases_open_for_them_from_then_on() {
         clear["wrapped"] = json!(BASE64.encode(b"AGE-SECRET-KEY-1"));
         assert_eq!(desk.posts("enrol", clear).await.0, 400, "what is not wrapped is not taken");
         assert_eq!(desk.posts("enrol", good.clone()).await.0, 200);
-        assert_eq!(desk.posts("enrol", good).await.0, 403, "once");
+        let more = enrolment(&redeemed, &other);
+        assert_eq!(desk.posts("enrol", more).await.0, 403, "once");
 
         let member = desk.member(LAWYER).await;
         assert_eq!(member.recipient.as_ref(), Some(&own.recipient));
@@ -66,6 +72,46 @@ async fn keys_are_made_once_by_a_link_and_cases_open_for_them_from_then_on() {
         let kept = desk.redeems(&desk.link(LAWYER, Purpose::SignIn).await).await;
         assert_eq!(kept["wrapped"][0]["wrapped"], json!(BASE64.encode(WRAPPED)));
         desk.comes_in(LAWYER, &own).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_that_lost_the_answer_asks_the_same_again_and_hears_that_its_keys_are_made() {
+    play(async |desk| {
+        let redeemed = desk.redeems(&desk.link(LAWYER, Purpose::Enrol).await).await;
+        let (own, other) = (browser(), browser());
+        let good = enrolment(&redeemed, &own);
+        let first = desk.posts("enrol", good.clone()).await;
+        assert_eq!(first.0, 200);
+        desk.world.sees(LAWYER, "Your key is there.").await;
+        let sent = desk.world.times_sent(LAWYER, "Your key is there.").await;
+        let recorded = desk.world.count(RECORDS, vec![]).await;
+        // Words wrap the keys anew each time: another file, and the same keys.
+        let mut again = good.clone();
+        again["wrapped"] = json!(BASE64.encode(UNDER_WORDS_AGAIN));
+        assert_eq!(desk.posts("enrol", again.clone()).await, first);
+        assert_eq!(desk.world.count(RECORDS, vec![]).await, recorded, "it was done once");
+        desk.world.settle().await;
+        let told = desk.world.times_sent(LAWYER, "Your key is there.").await;
+        assert_eq!((sent, told), (1, 1));
+        desk.world.passes_s(3600).await;
+        assert_eq!(desk.posts("enrol", again).await, first, "however late");
+        let kept = desk.redeems(&desk.link(LAWYER, Purpose::SignIn).await).await;
+        assert_eq!(kept["wrapped"].as_array().unwrap().len(), 1);
+        assert_eq!(kept["wrapped"][0]["wrapped"], json!(BASE64.encode(WRAPPED)), "the first");
+
+        let redeem = json!({"token": redeemed["token"]});
+        assert_eq!(desk.posts("redeem", redeem).await.0, 403, "it is no link any more");
+        let signed = desk.signs_in(&redeemed, &own).await;
+        assert_eq!(signed.status().as_u16(), 403, "and lets nobody in");
+        let mut forged = good.clone();
+        forged["signature"] = enrolment(&redeemed, &other)["signature"].clone();
+        for wrong in [enrolment(&redeemed, &other), forged] {
+            assert_eq!(desk.posts("enrol", wrong).await.0, 403, "for other keys it says nothing");
+        }
+        desk.enrols(LAWYER).await;
+        assert_eq!(desk.posts("enrol", good).await.0, 403, "there are newer keys");
     })
     .await;
 }

@@ -168,3 +168,40 @@ async fn a_key_that_was_sealed_to_whoever_was_wanted_before_is_not_taken() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn keys_that_stay_keep_nobody_from_those_that_come_after_them() {
+    play(async |desk| {
+        let chief = desk.enrols(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        let earlier = "-- tests::earlier
+            INSERT INTO earlier_keys
+                (case_id, generation, recipient, case_key, recovery_key, readers)
+            SELECT id, $1, recipient, case_key, recovery_key, key_readers FROM cases";
+        for generation in 1..22_i64 {
+            desk.world.execute(earlier, vec![generation.into()]).await;
+        }
+        let renewed = "-- tests::renewed
+            UPDATE cases SET key_generation = 22";
+        desk.world.execute(renewed, vec![]).await;
+        desk.enrols(LAWYER).await;
+        let boss = desk.comes_in(COORDINATOR, &chief).await;
+        let handed = async |path: &str| {
+            let (status, list) = desk.gets(path, &boss).await;
+            assert_eq!((status, codes(&list, "codes").len()), (200, 22), "{path}: all are named");
+            let keys = list["keys"].as_array().unwrap().iter();
+            keys.map(|one| one["generation"].as_i64().unwrap()).collect::<Vec<_>>()
+        };
+        let (first, then) = (handed("reseal").await, handed("reseal?after=20").await);
+        assert_eq!((first.len(), then.len()), (20, 2));
+        let mut all = [first, then].concat();
+        all.sort_unstable();
+        assert_eq!(all, (1..=22).collect::<Vec<_>>());
+        assert_eq!(handed("reseal?after=22").await, [0; 0]);
+        for none in ["reseal?after=-1", "reseal?after=x", "reseal?before=1"] {
+            let (status, refused) = desk.gets(none, &boss).await;
+            assert_eq!((status, &refused["code"]), (400, &"request".into()), "{none}");
+        }
+    })
+    .await;
+}

@@ -122,6 +122,8 @@ async fn every_enrolment_that_makes_no_keys_is_answered_alike() {
         let sign_in = desk.redeems(&desk.link(LAWYER, Purpose::SignIn).await).await;
         let replaced = desk.redeems(&desk.link(LAWYER, Purpose::Enrol).await).await;
         let redeemed = desk.redeems(&desk.link(LAWYER, Purpose::Enrol).await).await;
+        let made = desk.redeems(&desk.link(COORDINATOR, Purpose::Enrol).await).await;
+        assert_eq!(desk.posts("enrol", enrolment(&made, &browser())).await.0, 200);
         let unredeemed = desk.link(COORDINATOR, Purpose::Enrol).await;
         let with = |field: &str, value: Value| {
             let mut order = enrolment(&redeemed, &browser());
@@ -138,6 +140,7 @@ async fn every_enrolment_that_makes_no_keys_is_answered_alike() {
             ("of somebody who was revoked", enrolment(&of_revoked, &browser())),
             ("of a link to come in", enrolment(&sign_in, &browser())),
             ("replaced", enrolment(&replaced, &browser())),
+            ("by which other keys were made", enrolment(&made, &browser())),
         ];
         alike(desk, "enrol", &orders).await;
         assert_eq!(desk.posts("enrol", enrolment(&redeemed, &browser())).await.0, 200);
