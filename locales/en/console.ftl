@@ -168,3 +168,6 @@ cs-waiting-others = These wait for somebody else to sign in.
 
 # What is refused.
 cs-last-one = The last of this role. Only your operator can revoke them.
+
+# A link that ran out.
+cs-no-link-keys = Was it for new keys? Ask a coordinator for another one.

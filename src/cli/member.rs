@@ -24,9 +24,6 @@ use crate::oncall::somebody_is_there;
 use crate::parts::Parts;
 use crate::telegram;
 
-/// A link for making keys has to be carried to another machine, perhaps: it is good so long.
-const ENROL_S: i64 = 30 * 60;
-
 /// Telegram's ids have at most 52 significant bits (Bot API, User).
 const LARGEST_ID: i64 = (1 << 52) - 1;
 
@@ -331,7 +328,7 @@ async fn recipient(
 /// A link by which a member's browser makes new keys.
 async fn enrol(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
     let (unit, wanted, now) = (Arc::clone(parts), id.to_owned(), parts.now());
-    let until = now.plus_s(ENROL_S);
+    let until = now.plus_s(Purpose::Enrol.lasts_s());
     let run = async move |tx: &mut _| {
         let member = members::by_id(tx, &unit, &wanted).await?;
         match member.filter(|member| member.revoked_at.is_none()) {

@@ -19,7 +19,7 @@ export function trouble(error: unknown, again: () => void): void {
       return show("cs-out", () => [says("cs-out-how")]);
     case "no-link":
     case "not-in":
-      return show("cs-no-link", () => [says("cs-no-link-how")]);
+      return show("cs-no-link", () => [says("cs-no-link-how"), says("cs-no-link-keys")]);
     case "full":
       return show("cs-full", () => [does("cs-again", again)]);
     case "last-one":

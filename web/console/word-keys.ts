@@ -159,6 +159,7 @@ export const WORD_KEYS = [
   "cs-waiting-open",
   "cs-waiting-others",
   "cs-last-one",
+  "cs-no-link-keys",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];
