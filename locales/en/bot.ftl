@@ -639,3 +639,9 @@ told-draft = A second signature is needed in the console: { $name }, { $role }.
 told-link = Gets a link to make new keys: { $name }, { $role }.
 console-new-keys = A coordinator sends you this link for new keys.
 console-half-hour = The link works once, for half an hour.
+
+# A case from which somebody is excluded, and whom it leaves.
+stranded-head = A case waits, and nobody can be called for it.
+stranded-case = { $code }: nobody who may work on it can be reached.
+stranded-come = If you can, come back on call now. Write: /on
+stranded-ask = Call a colleague, or ask your operator to let somebody in.

@@ -28,6 +28,15 @@ pub async fn is_chat(tx: &mut Tx, parts: &Parts, case: &[u8], chat: i64) -> Resu
     Ok(tx.fetch_optional(sql, &[case.into(), hash.into()]).await?.is_some())
 }
 
+/// Whether anybody who may be called for a case can be reached.
+pub async fn somebody_is_left(tx: &mut Tx, case: &[u8]) -> Result<bool> {
+    let sql = "-- exclusions::somebody_is_left
+        SELECT m.id FROM members m WHERE m.revoked_at IS NULL AND m.off_since IS NULL
+        AND m.started_at IS NOT NULL AND NOT EXISTS (SELECT e.member_id FROM exclusions e
+            WHERE e.case_id = $1 AND e.member_id = m.id) LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[case.into()]).await?.is_some())
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exclusion {

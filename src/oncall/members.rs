@@ -298,6 +298,7 @@ pub async fn revoke(
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
         super::invitations::inviter_left(tx, parts, id).await?;
+        super::stranded::look(tx, parts, now).await?;
         // One whose row cannot be read has a chat that nobody finds.
         if let Ok(Some(member)) = by_id(tx, parts, id).await {
             cards::empty(tx, parts, member.telegram_id).await?;
@@ -371,6 +372,7 @@ pub async fn go_off(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Res
     if done {
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
+        super::stranded::look(tx, parts, now).await?;
     }
     Ok(done)
 }
@@ -387,9 +389,20 @@ pub async fn come_back(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
     Ok(done)
 }
 
-/// Notes that a member pressed /start, or has blocked the bot.
-pub async fn set_reachable(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> Result<()> {
-    let sql = "-- members::set_reachable
+/// Notes that a member pressed /start.
+pub async fn started(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    set_started(tx, id, Some(now)).await?;
+    super::somebody_is_there(tx, now).await
+}
+
+/// Notes that a member has blocked the bot.
+pub async fn blocked(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<()> {
+    set_started(tx, id, None).await?;
+    super::stranded::look(tx, parts, now).await
+}
+
+async fn set_started(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> Result<()> {
+    let sql = "-- members::set_started
         UPDATE members SET started_at = $2 WHERE id = $1";
     tx.execute(sql, &[id.into(), since.into()]).await?;
     tx.wake(Wake::Profile);
