@@ -49,7 +49,7 @@ pub struct NewKey {
     pub replaces: [u8; 32],
 }
 
-/// Why a key was not taken; none of those that came with it is.
+/// Why a key was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// No case.
@@ -168,14 +168,17 @@ pub async fn replaced(tx: &mut Tx, keys: &[KeyOf]) -> Result<Vec<(KeyOf, Option<
     Ok(before)
 }
 
-/// Puts keys that were sealed anew in the place of those that they name, all or none. Recorded.
+/// Puts keys that were sealed anew in the place of those that they name. Recorded. Gives those that
+/// are left as they are: meanwhile they were sealed anew by others. Where one is of no case, or is no
+/// key, none is taken.
 pub async fn put_back(
     tx: &mut Tx,
     keyring: Option<&Keyring>,
     keys: &[NewKey],
     by: By<'_>,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Vec<KeyError>> {
+    let mut left = vec![];
     for NewKey { of: new, replaces } in keys {
         let code = || new.code.clone();
         let files: Vec<&Vec<u8>> =
@@ -186,14 +189,15 @@ pub async fn put_back(
         let here = one(tx, &new.code, new.generation).await?;
         let (id, here) = here.ok_or_else(|| KeyError::NoCase(code()))?;
         if here.state() != *replaces || here.key.recipient != new.key.recipient {
-            return Err(KeyError::Changed(code()).into());
+            left.push(KeyError::Changed(code()));
+            continue;
         }
         keep(tx, &id, here, by, now).await?;
         put(tx, &id, new).await?;
         let event = Event::new(Kind::Resealed, by).case(&new.code);
         audit::append(tx, keyring, event, now).await?;
     }
-    Ok(())
+    Ok(left)
 }
 
 /// The server cannot see whether a new key is good: the one before is kept. In the place of one that

@@ -249,9 +249,15 @@ pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
         let put = async move |tx: &mut Tx| {
             cases::put_keys_back(tx, keyring.as_ref(), &keys, By::Operator, now).await
         };
-        store.run("recovery-accept", put).await?;
+        let left = store.run("recovery-accept", put).await?;
         store.close().await;
-        out(format_args!("{count} keys were put in place"))?;
-        Ok(ExitCode::SUCCESS)
+        if count > left.len() {
+            out(format_args!("{} keys were put in place", count - left.len()))?;
+        }
+        if left.is_empty() {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let left: Vec<String> = left.iter().map(ToString::to_string).collect();
+        bail!("{}", left.join("; "))
     })
 }
