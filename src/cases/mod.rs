@@ -4,6 +4,7 @@ mod case;
 mod desk;
 mod entries;
 mod export;
+mod kept_from;
 mod keys;
 mod open;
 mod receipt;
@@ -18,6 +19,7 @@ pub use case::{
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{Sealed, append, seal};
 pub use export::{CaseLine, ExportError, export, list};
+pub use kept_from::{KeptFrom, all as all_kept_from};
 pub use keys::{
     KeyError, KeyOf, NewKey, put_back as put_keys_back, replaced as replaced_keys,
     take_out as take_keys_out,

@@ -127,6 +127,36 @@ async fn a_key_that_was_passed_on_meanwhile_is_named_and_keeps_none_of_the_other
 }
 
 #[tokio::test]
+async fn who_is_excluded_from_a_case_gets_no_key_of_it_before_or_after_it_was_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let [holder, member, next] = ["a", "b", "c"].map(|name| person(folder.path(), name));
+    let (home, [kept, open]) = with_cases(&[&holder.recipient], [7001, 7002]).await;
+    let id = home.members().await[0]["id"].as_str().unwrap().to_owned();
+    home.run(&["member", "recipient", &id, &member.recipient], &[]).await.done();
+    let rewrap = ["recovery", "rewrap", "--identity", &holder.file, "--to", &member.recipient];
+    let rewrap = [&rewrap[..], &["--recovery", &next.recipient]].concat();
+    let early = home.run(&["recovery", "keys"], &[]).await.done();
+    let early = fed(&rewrap, &[], &early).await.done();
+
+    home.run(&["case", "exclude", &kept, "--member", &id], &[]).await.done();
+    let keys = home.run(&["recovery", "keys"], &[]).await.done();
+    let sealed = fed(&rewrap, &[], &keys).await;
+    assert!(sealed.err.contains(&format!("{kept}: not sealed to {id}")), "{sealed:?}");
+    assert!(!sealed.err.contains(&open), "{sealed:?}");
+    let of_kept = sealed.out.lines().find(|line| line.contains(&kept)).unwrap().to_owned();
+    let of_kept: Value = serde_json::from_str(&of_kept).unwrap();
+    assert_eq!(of_kept["readers"], Value::Array(vec![]));
+
+    let late = accept(&home, &early).await;
+    assert_eq!((late.code, &*late.out), (Some(1), "1 keys were put in place\n"), "{late:?}");
+    assert!(late.err.contains(&format!("{kept} is sealed to somebody who is excluded")));
+    assert!(opens(&home, &open, &[&member]).await && !opens(&home, &kept, &[&member]).await);
+    let one = home.run(&["recovery", "keys", "--case", &kept], &[]).await.done();
+    accept(&home, &fed(&rewrap, &[], &one).await.done()).await.done();
+    assert!(opens(&home, &kept, &[&next]).await && !opens(&home, &kept, &[&member]).await);
+}
+
+#[tokio::test]
 async fn what_cannot_be_opened_or_put_back_is_named_and_nothing_is_changed() {
     let folder = tempfile::tempdir().unwrap();
     let [holder, stranger] = ["a", "b"].map(|name| person(folder.path(), name));
