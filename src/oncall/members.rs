@@ -5,6 +5,7 @@ use habeas_core::members::Key;
 use habeas_core::oncall::rota::{OnCall, Rota};
 use serde::{Deserialize, Serialize};
 
+pub use super::held::set_recipient;
 use crate::audit::{self, By, Event, Kind};
 use crate::cards;
 use crate::crypto::{Column, Lookup, random_bytes};
@@ -293,7 +294,7 @@ pub async fn revoke(
     if done {
         let event = Event::new(Kind::Revoked, by).member(id);
         audit::record(tx, parts, event, now).await?;
-        forget_browsers(tx, id).await?;
+        super::held::forget_browsers(tx, id).await?;
         crate::cases::all_stale(tx).await?;
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
@@ -315,51 +316,6 @@ pub async fn leaves_somebody(tx: &mut Tx, parts: &Parts, who: &Member) -> Result
     let left = active(tx, parts).await?;
     let others = left.iter().any(|m| m.id != who.id && m.role == who.role && m.is_reachable());
     Ok(others || !who.is_reachable())
-}
-
-/// Gives a member an age recipient, or another one: cases that open from now on are sealed to it.
-/// `None` if there is no active member with this id.
-pub async fn set_recipient(
-    tx: &mut Tx,
-    parts: &Parts,
-    id: &str,
-    (recipient, signing_key): (&str, Option<Key>),
-    by: By<'_>,
-    now: Timestamp,
-) -> Result<Option<Member>> {
-    // Whoever has the key that was lost may not read on.
-    let sql = "-- members::had_recipient
-        SELECT id FROM members WHERE id = $1 AND recipient <> $2";
-    if tx.fetch_optional(sql, &[id.into(), recipient.into()]).await?.is_some() {
-        crate::cases::all_stale(tx).await?;
-    }
-    let sql = "-- members::set_recipient
-        UPDATE members SET recipient = $2, signing_key = $3 WHERE id = $1 AND revoked_at IS NULL";
-    let signing_key = signing_key.map(|key| key.0.to_vec());
-    if tx.execute(sql, &[id.into(), recipient.into(), signing_key.into()]).await? == 0 {
-        return Ok(None);
-    }
-    forget_browsers(tx, id).await?;
-    let event = Event::new(Kind::Added, by).member(id).detail("recipient");
-    audit::record(tx, parts, event, now).await?;
-    by_id(tx, parts, id).await
-}
-
-/// What a member's browser came in by, or held, is worth nothing more: links, sessions, codes,
-/// copies of keys.
-async fn forget_browsers(tx: &mut Tx, id: &str) -> Result<()> {
-    let sql = "-- members::forget_links
-        DELETE FROM links WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::forget_sessions
-        DELETE FROM sessions WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::forget_codes
-        DELETE FROM codes WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::forget_copies
-        DELETE FROM devices WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await.map(|_| ())
 }
 
 /// Takes a member off call by their own wish: their cases are called anew, as if they were

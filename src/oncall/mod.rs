@@ -11,6 +11,7 @@ mod escalate;
 mod free;
 mod gather;
 mod handover;
+mod held;
 mod leaving;
 mod measure;
 mod notable;
