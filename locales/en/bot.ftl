@@ -651,3 +651,8 @@ case-began = The first answer came
 case-handed = asks { $name } to take the case over
 duty-rule-39 = European Court of Human Rights, Rule 39 (fax)
 fact-code = { $code }
+# A case from which somebody is excluded, and whom it leaves.
+stranded-head = A case waits, and nobody can be called for it.
+stranded-case = { $code }: nobody who may work on it can be reached.
+stranded-come = If you can, come back on call now. Write: /on
+stranded-ask = Call a colleague, or ask your operator to let somebody in.

@@ -299,3 +299,5 @@ cs-waiting-no-holder = The recovery keys are not signed, so no case is passed on
 cs-waiting-no-holder-how = Your operator can change that: habeas member sign --recovery.
 cs-waiting-differs = For these the server and the signed list differ. Call your operator.
 cs-waiting-shut = These do not open with your keys. They wait for somebody else.
+# A link that ran out.
+cs-no-link-keys = Was it for new keys? Ask a coordinator for another one.

@@ -651,3 +651,8 @@ case-began = Алғашқы жауап келді
 case-handed = істі алуды сұрайды: { $name }
 duty-rule-39 = Адам құқықтары жөніндегі Еуропа соты, 39-ереже (факс)
 fact-code = { $code }
+# A case from which somebody is excluded, and whom it leaves.
+stranded-head = Іс күтіп тұр, ал шақыратын ешкім жоқ.
+stranded-case = { $code }: оны жүргізе алатын ешкім қолжетімді емес.
+stranded-come = Мүмкін болса, қазір кезекке оралыңыз. Жазыңыз: /on
+stranded-ask = Әріптесіңізге қоңырау шалыңыз. Немесе оператордан біреуге рұқсат беруін сұраңыз.

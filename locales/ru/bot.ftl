@@ -663,3 +663,8 @@ case-began = Пришёл первый ответ
 case-handed = просит взять дело: { $name }
 duty-rule-39 = Европейский суд по правам человека, правило 39 (факс)
 fact-code = { $code }
+# A case from which somebody is excluded, and whom it leaves.
+stranded-head = Дело ждёт, а вызвать по нему некого.
+stranded-case = { $code }: нет связи ни с кем, кто может его вести.
+stranded-come = Если можете, вернитесь на дежурство сейчас. Напишите: /on
+stranded-ask = Позвоните коллеге или попросите оператора снова кого-нибудь допустить.

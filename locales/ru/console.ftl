@@ -299,3 +299,5 @@ cs-waiting-no-holder = Ключи восстановления не подпис
 cs-waiting-no-holder-how = Ваш оператор может это изменить: habeas member sign --recovery.
 cs-waiting-differs = По этим делам сервер и подписанный список расходятся. Позвоните оператору.
 cs-waiting-shut = Эти не открываются вашими ключами. Они ждут кого-то другого.
+# A link that ran out.
+cs-no-link-keys = Ссылка была для новых ключей? Попросите новую у координатора.

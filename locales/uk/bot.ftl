@@ -663,3 +663,8 @@ case-began = Надійшла перша відповідь
 case-handed = просить узяти справу: { $name }
 duty-rule-39 = Європейський суд з прав людини, правило 39 (факс)
 fact-code = { $code }
+# A case from which somebody is excluded, and whom it leaves.
+stranded-head = Справа чекає, а викликати нікого.
+stranded-case = { $code }: немає зв’язку ні з ким, хто може її вести.
+stranded-come = Якщо можете, поверніться на чергування зараз. Напишіть: /on
+stranded-ask = Зателефонуйте колезі або попросіть оператора знову когось допустити.

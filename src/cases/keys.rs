@@ -5,6 +5,7 @@
 use habeas_core::domain::Timestamp;
 use ring::digest::{Context, SHA256};
 
+use super::kept_from::{self, KeptFrom};
 use crate::audit::{self, By, Event, Kind};
 use crate::crypto::{Keyring, SealedKey};
 use crate::storage::{Result, Row, StoreError, Tx, Value};
@@ -49,7 +50,7 @@ pub struct NewKey {
     pub replaces: [u8; 32],
 }
 
-/// Why a key was not taken; none of those that came with it is.
+/// Why a key was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// No case.
@@ -58,6 +59,12 @@ pub enum KeyError {
     /// The case's key was sealed anew meanwhile.
     #[error("the key of {0} is another one by now: export the keys and seal them again")]
     Changed(String),
+    /// It is sealed to somebody who may not open the case.
+    #[error(
+        "the new key of {0} is sealed to somebody who is excluded from it: export the keys and \
+         seal them again"
+    )]
+    Excluded(String),
     /// Nobody could open the case.
     #[error("the new key of {0} is no age file: nobody could open the case")]
     NoKey(String),
@@ -177,14 +184,18 @@ pub async fn replaced(tx: &mut Tx, keys: &[KeyOf]) -> Result<Vec<(KeyOf, Option<
     Ok(before)
 }
 
-/// Puts keys that were sealed anew in the place of those that they name, all or none. Recorded.
+/// Puts keys that were sealed anew in the place of those that they name. Recorded. Gives those that
+/// are left as they are: meanwhile they were sealed anew by others, or somebody was excluded. Where
+/// one is of no case, or is no key, none is taken.
 pub async fn put_back(
     tx: &mut Tx,
     keyring: Option<&Keyring>,
     keys: &[NewKey],
     by: By<'_>,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Vec<KeyError>> {
+    let kept_from = kept_from::all(tx).await?;
+    let mut left = vec![];
     for NewKey { of: new, replaces } in keys {
         let code = || new.code.clone();
         let files: Vec<&Vec<u8>> =
@@ -195,14 +206,21 @@ pub async fn put_back(
         let here = one(tx, &new.code, new.generation).await?;
         let (id, here) = here.ok_or_else(|| KeyError::NoCase(code()))?;
         if here.state() != *replaces || here.key.recipient != new.key.recipient {
-            return Err(KeyError::Changed(code()).into());
+            left.push(KeyError::Changed(code()));
+            continue;
+        }
+        let readers = new.readers.as_deref().unwrap_or_default();
+        let is_read_by = |who: &KeptFrom| who.recipients.iter().any(|key| readers.contains(key));
+        if kept_from.get(&new.code).is_some_and(|all| all.iter().any(is_read_by)) {
+            left.push(KeyError::Excluded(code()));
+            continue;
         }
         keep(tx, &id, here, by, now).await?;
         put(tx, &id, new).await?;
         let event = Event::new(Kind::Resealed, by).case(&new.code);
         audit::append(tx, keyring, event, now).await?;
     }
-    Ok(())
+    Ok(left)
 }
 
 /// The server cannot see whether a new key is good: the one before is kept. In the place of one that

@@ -4,6 +4,7 @@ mod case;
 mod desk;
 mod entries;
 mod export;
+mod kept_from;
 mod keys;
 mod open;
 mod receipt;
@@ -21,6 +22,7 @@ pub use entries::{
     sealed_already,
 };
 pub use export::{CaseLine, ExportError, export, list};
+pub use kept_from::{KeptFrom, all as all_kept_from};
 pub use keys::{
     KeyError, KeyOf, NewKey, key_readers, of_case as keys_of, put_back as put_keys_back,
     replaced as replaced_keys, take_out as take_keys_out,

@@ -163,7 +163,9 @@ pub async fn take_resealed(
     of.key.case_key = Some(case_key.to_vec());
     of.readers = Some(one.wanted.iter().map(|(_, key)| key.clone()).collect());
     let new = NewKey { of, replaces: one.of.state() };
-    keys::put_back(tx, Some(&parts.keyring), &[new], By::Member(&member.id), now).await
+    let by = By::Member(&member.id);
+    let left = keys::put_back(tx, Some(&parts.keyring), &[new], by, now).await?;
+    left.into_iter().next().map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// For how many X25519 recipients an age file is; `None` if it is none (age-encryption.org/v1).

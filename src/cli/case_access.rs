@@ -54,8 +54,9 @@ pub(super) fn exclude(args: &ExcludeArgs) -> anyhow::Result<ExitCode> {
                 return Ok(None);
             };
             if undo {
-                let done = exclusions::admit(tx, &unit, &case, &who, By::Operator, now).await?;
-                return Ok(Some(if done { Exclusion::Done } else { Exclusion::Already }));
+                return exclusions::admit(tx, &unit, &case, &who, By::Operator, now)
+                    .await
+                    .map(Some);
             }
             exclusions::exclude(tx, &unit, &case, &who, By::Operator, now).await.map(Some)
         };

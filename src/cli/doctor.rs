@@ -65,6 +65,7 @@ async fn all(path: &Path) -> Vec<Check> {
                 "recipients",
                 "signed",
                 "oncall",
+                "exclusions",
             ];
             let mend = "change what the text names, then run `habeas doctor` again";
             let mut checks = vec![Check::fail("config", error, mend)];
@@ -79,8 +80,9 @@ async fn all(path: &Path) -> Vec<Check> {
 async fn configured(config: &Config) -> Vec<Check> {
     let keyring = keys::keyring(config);
     let opens = keyring.state == State::Ok;
-    let ((database, members), (clock, token)) =
+    let ((database, found), (clock, token)) =
         futures::join!(stored::database(config, opens), outside::telegram(config));
+    let (members, stranded) = found.unzip();
     let audit = stored::audit(config, opens, database.state).await;
     let signed = signed::signed(config, opens, database.state).await;
     vec![
@@ -94,5 +96,6 @@ async fn configured(config: &Config) -> Vec<Check> {
         keys::recipients(config, members.as_deref()),
         signed,
         people::on_call(members.as_deref()),
+        people::exclusions(stranded),
     ]
 }

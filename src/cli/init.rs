@@ -15,6 +15,7 @@ use super::block_on;
 use crate::app;
 use crate::config::{self, Config};
 use crate::crypto::{Keyring, KeyringError, Purpose};
+use crate::outside::{Clock, RealClock};
 use crate::storage::{StorageUrl, Store, StoreError};
 
 use made::Made;
@@ -59,7 +60,7 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
         made.folder(folder)?;
     }
     let ring = Keyring::generate(Purpose::Serve);
-    let written = ring.write_new(&keyring);
+    let written = ring.write_new(&keyring, RealClock::default().now());
     // Whatever is there now is ours, unless somebody was faster.
     if !matches!(written, Err(KeyringError::Exists(_))) {
         made.note(&keyring);

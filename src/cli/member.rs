@@ -18,14 +18,11 @@ use super::{ConfigArgs, block_on, parts};
 use crate::audit::By;
 use crate::console::{self, Purpose};
 use crate::crypto::Recipient;
+use crate::oncall;
 use crate::oncall::members::{self, LONGEST_NAME, Member, NewMember};
 use crate::oncall::roster::{self, KeyState};
-use crate::oncall::somebody_is_there;
 use crate::parts::Parts;
 use crate::telegram;
-
-/// A link for making keys has to be carried to another machine, perhaps: it is good so long.
-const ENROL_S: i64 = 30 * 60;
 
 /// Telegram's ids have at most 52 significant bits (Bot API, User).
 const LARGEST_ID: i64 = (1 << 52) - 1;
@@ -295,7 +292,7 @@ async fn add(parts: &Arc<Parts>, new: NewMember) -> anyhow::Result<String> {
         let id = members::add(tx, &unit, &new, By::Operator, now).await?;
         let member = members::by_id(tx, &unit, &id).await?;
         if member.is_some_and(|member| member.started_at.is_some()) {
-            somebody_is_there(tx, now).await?;
+            oncall::somebody_is_there(tx, now).await?;
         }
         Ok(id)
     });
@@ -331,7 +328,7 @@ async fn recipient(
 /// A link by which a member's browser makes new keys.
 async fn enrol(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
     let (unit, wanted, now) = (Arc::clone(parts), id.to_owned(), parts.now());
-    let until = now.plus_s(ENROL_S);
+    let until = now.plus_s(Purpose::Enrol.lasts_s());
     let run = async move |tx: &mut _| {
         let member = members::by_id(tx, &unit, &wanted).await?;
         match member.filter(|member| member.revoked_at.is_none()) {
@@ -363,9 +360,10 @@ async fn revoke(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
             // One whose row does not open is revoked all the same; whom to name is not known.
             _ => members::revoke(tx, &unit, &wanted, By::Operator, now).await?,
         };
-        Ok((done, before, members::active(tx, &unit).await?))
+        let stranded = oncall::stranded(tx, &unit).await?;
+        Ok((done, before, members::active(tx, &unit).await?, stranded))
     };
-    let (done, before, left) = parts.store.run("member-revoke", revoke).await?;
+    let (done, before, left, stranded) = parts.store.run("member-revoke", revoke).await?;
     match (done, before) {
         (true, _) => writeln!(io::stdout(), "{id}")?,
         (false, Some(at)) => bail!("the member {id} was revoked already, at {at}"),
@@ -376,5 +374,17 @@ async fn revoke(parts: &Arc<Parts>, id: &str) -> anyhow::Result<()> {
     if !left.iter().any(|member| member.role == Role::Lawyer) {
         eprintln!("habeas: no lawyer is on call now; put one on call with `habeas member add`");
     }
+    warn_of_stranded(&stranded);
     Ok(())
+}
+
+/// Says for which cases nobody who may be called can be reached.
+#[expect(clippy::print_stderr, reason = "a warning to the operator, who asked for this")]
+pub(super) fn warn_of_stranded(codes: &[String]) {
+    for code in codes {
+        eprintln!(
+            "habeas: nobody who may be called for {code} can be reached; put somebody on call, or \
+             let somebody in again with `habeas case exclude {code} --member ID --undo`"
+        );
+    }
 }

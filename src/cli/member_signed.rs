@@ -14,10 +14,11 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::ConfigArgs;
-use super::member::with_parts;
+use super::member::{warn_of_stranded, with_parts};
 use super::member_sign::{Beginning, Proposed};
 use crate::audit::By;
 use crate::crypto::{Recipient, SigningKey, fingerprint, verifies};
+use crate::oncall;
 use crate::oncall::members::{self, Member};
 use crate::oncall::roster::{self, KeyState, RosterError, Stored};
 use crate::parts::Parts;
@@ -131,11 +132,14 @@ pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     with_parts(args, async |parts| {
         let (unit, now) = (Arc::clone(parts), parts.now());
         let run = async move |tx: &mut Tx| {
-            telegram::accept_and_tell(tx, &unit, &signed, By::Operator, now).await
+            let acts = telegram::accept_and_tell(tx, &unit, &signed, By::Operator, now).await?;
+            Ok((acts, oncall::stranded(tx, &unit).await?))
         };
-        for act in parts.store.run("member-accept", run).await? {
+        let (acts, stranded) = parts.store.run("member-accept", run).await?;
+        for act in acts {
             super::out(serde_json::to_string(&act)?)?;
         }
+        warn_of_stranded(&stranded);
         Ok(())
     })
 }

@@ -29,7 +29,10 @@ enum RecoveryCommand {
     ///
     /// With two recovery holders on two machines, the first one's output goes to the second.
     Rewrap(RewrapArgs),
-    /// Take keys that were sealed anew from stdin, all or none; it is recorded
+    /// Take keys that were sealed anew from stdin; it is recorded
+    ///
+    /// One that was passed on meanwhile, or is sealed to somebody who is excluded from its case, is
+    /// named and stays as it is; then the exit code is 1. Where a line is no key, none is taken.
     ///
     /// Keep what `habeas recovery keys` printed until a case has been opened with a new key.
     Accept(ConfigArgs),

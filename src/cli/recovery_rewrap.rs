@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::member_signed::{head_of, read_chain};
 use super::{ConfigArgs, block_on, out, with_or_without_keyring};
 use crate::audit::By;
-use crate::cases::{self, KeyOf, NewKey};
+use crate::cases::{self, KeptFrom, KeyOf, NewKey};
 use crate::crypto::{self, Identity, Recipient, Rewrapped, SealedKey};
 use crate::outside::{Clock, RealClock};
 use crate::storage::Tx;
@@ -76,6 +76,9 @@ struct Line {
     /// To whom a key was sealed anew, beside the recovery holders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     readers: Option<Vec<String>>,
+    /// Who is excluded from the case: no key of it is sealed to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept_from: Vec<KeptFrom>,
 }
 
 /// What a line is about that says nothing of it.
@@ -84,7 +87,7 @@ const fn first() -> i64 {
 }
 
 impl Line {
-    fn of(key: &KeyOf, replaces: Option<[u8; 32]>) -> Self {
+    fn of(key: &KeyOf, replaces: Option<[u8; 32]>, kept_from: Vec<KeptFrom>) -> Self {
         let base64 = |file: &Option<Vec<u8>>| file.as_ref().map(|file| BASE64.encode(file));
         Self {
             v: 1,
@@ -96,10 +99,11 @@ impl Line {
             half: base64(&key.key.half),
             replaces: replaces.map(|hash| HEXLOWER.encode(&hash)),
             readers: key.readers.clone().filter(|_| replaces.is_some()),
+            kept_from,
         }
     }
 
-    fn read(text: &str) -> anyhow::Result<(KeyOf, Option<[u8; 32]>)> {
+    fn read(text: &str) -> anyhow::Result<Came> {
         let line: Self = serde_json::from_str(text)?;
         if line.v != 1 {
             bail!("this version reads keys of version 1 only");
@@ -117,13 +121,21 @@ impl Line {
             recovery_key: base64(line.recovery_key)?,
             half: base64(line.half)?,
         };
-        let Self { code, generation, readers, .. } = line;
-        Ok((KeyOf { code, generation, key, readers }, replaces.transpose()?))
+        let Self { code, generation, readers, kept_from, .. } = line;
+        let of = KeyOf { code, generation, key, readers };
+        Ok(Came { of, replaces: replaces.transpose()?, kept_from })
     }
 }
 
+/// A key that came, what it takes the place of, and who is excluded from its case.
+struct Came {
+    of: KeyOf,
+    replaces: Option<[u8; 32]>,
+    kept_from: Vec<KeptFrom>,
+}
+
 /// The lines of stdin.
-fn lines() -> anyhow::Result<Vec<(KeyOf, Option<[u8; 32]>)>> {
+fn lines() -> anyhow::Result<Vec<Came>> {
     let lines = super::input()?;
     if lines.is_empty() {
         bail!("nothing came: give what the command before this one printed");
@@ -145,13 +157,17 @@ pub(super) fn keys(args: &KeysArgs) -> anyhow::Result<ExitCode> {
         let replaced = args.replaced;
         let take = async move |tx: &mut Tx| {
             let keys = cases::take_keys_out(tx, keyring.as_ref(), &codes, now).await?;
-            match replaced {
-                true => cases::replaced_keys(tx, &keys).await,
-                false => Ok(keys.into_iter().map(|key| (key, None)).collect()),
-            }
+            let kept_from = cases::all_kept_from(tx).await?;
+            let keys = match replaced {
+                true => cases::replaced_keys(tx, &keys).await?,
+                false => keys.into_iter().map(|key| (key, None)).collect(),
+            };
+            Ok((keys, kept_from))
         };
-        for (key, replaces) in store.run("recovery-keys", take).await? {
-            out(serde_json::to_string(&Line::of(&key, replaces))?)?;
+        let (keys, kept_from) = store.run("recovery-keys", take).await?;
+        for (key, replaces) in keys {
+            let kept_from = kept_from.get(&key.code).cloned().unwrap_or_default();
+            out(serde_json::to_string(&Line::of(&key, replaces, kept_from))?)?;
         }
         store.close().await;
         Ok(ExitCode::SUCCESS)
@@ -168,9 +184,15 @@ pub(super) fn rewrap(args: &RewrapArgs) -> anyhow::Result<ExitCode> {
     let keys = lines()?;
     let readers = readers(args)?;
     let (mut halves, mut failed) = (0, vec![]);
-    for (of, _) in keys {
+    for Came { of, kept_from, .. } in keys {
         let replaces = of.state();
         let KeyOf { code, generation, .. } = of.clone();
+        let named = !readers.is_empty();
+        let readers = without(&readers, &kept_from, &code);
+        if named && readers.is_empty() {
+            failed.push(format!("{code}: everybody who is named is excluded from it"));
+            continue;
+        }
         let (key, replaces) = match crypto::rewrap(&of.key, &identities, &readers, &recovery) {
             Ok(Rewrapped::Whole { case_key, recovery_key }) => {
                 let recipient = of.key.recipient.clone();
@@ -186,13 +208,9 @@ pub(super) fn rewrap(args: &RewrapArgs) -> anyhow::Result<ExitCode> {
                 continue;
             }
         };
-        // Whoever had the file that stays has it still.
-        let names = match readers.is_empty() {
-            true => of.readers,
-            false => Some(readers.iter().map(ToString::to_string).collect()),
-        };
+        let names = Some(readers.iter().map(ToString::to_string).collect());
         let of = KeyOf { code, generation, key, readers: names };
-        out(serde_json::to_string(&Line::of(&of, replaces))?)?;
+        out(serde_json::to_string(&Line::of(&of, replaces, kept_from))?)?;
     }
     if halves > 0 {
         say(format_args!(
@@ -209,18 +227,42 @@ fn say(what: impl std::fmt::Display) {
     eprintln!("habeas: {what}");
 }
 
+/// Somebody to whom keys are sealed: by the statements also which member it is.
+struct Reader {
+    member: Option<String>,
+    key: Recipient,
+}
+
+/// Those of them who are not excluded from a case; the others are named.
+fn without(readers: &[Reader], kept_from: &[KeptFrom], code: &str) -> Vec<Recipient> {
+    let mut left = vec![];
+    for Reader { member, key } in readers {
+        let is = |who: &&KeptFrom| {
+            Some(&who.member) == member.as_ref() || who.recipients.contains(&key.to_string())
+        };
+        match kept_from.iter().find(is) {
+            Some(who) => say(format_args!("{code}: not sealed to {}, who is excluded", who.member)),
+            None => left.push(key.clone()),
+        }
+    }
+    left
+}
+
 /// To whom: those who are named, and the members of the statements.
-fn readers(args: &RewrapArgs) -> anyhow::Result<Vec<Recipient>> {
-    let mut readers = parsed(&args.to).context("--to")?;
+fn readers(args: &RewrapArgs) -> anyhow::Result<Vec<Reader>> {
+    let mut readers = vec![];
     if let (Some(file), Some(root)) = (&args.statements, args.root) {
         let roster = read_chain(file, root, args.head)?;
         for (id, standing) in roster.members().filter(|(_, standing)| standing.revoked.is_none()) {
             say(format_args!("sealed to {id}, {}: {}", standing.role, standing.recipient));
-            readers.push(standing.recipient.parse().context("a statement")?);
+            let key = standing.recipient.parse().context("a statement")?;
+            readers.push(Reader { member: Some(id.to_owned()), key });
         }
     }
+    let named = parsed(&args.to).context("--to")?;
+    readers.extend(named.into_iter().map(|key| Reader { member: None, key }));
     let mut once = std::collections::HashSet::new();
-    readers.retain(|reader| once.insert(reader.clone()));
+    readers.retain(|reader| once.insert(reader.key.clone()));
     if readers.is_empty() && args.recovery.is_empty() {
         bail!("nobody to seal to: name members with --to age1… or --statements FILE --root HEX");
     }
@@ -234,7 +276,7 @@ fn parsed(given: &[String]) -> anyhow::Result<Vec<Recipient>> {
 /// Takes what was sealed anew.
 pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let mut keys = vec![];
-    for (of, replaces) in lines()? {
+    for Came { of, replaces, .. } in lines()? {
         let Some(replaces) = replaces else {
             bail!(
                 "{}: this key was not sealed anew: give what `habeas recovery rewrap` printed",
@@ -249,9 +291,15 @@ pub(super) fn accept(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
         let put = async move |tx: &mut Tx| {
             cases::put_keys_back(tx, keyring.as_ref(), &keys, By::Operator, now).await
         };
-        store.run("recovery-accept", put).await?;
+        let left = store.run("recovery-accept", put).await?;
         store.close().await;
-        out(format_args!("{count} keys were put in place"))?;
-        Ok(ExitCode::SUCCESS)
+        if count > left.len() {
+            out(format_args!("{} keys were put in place", count - left.len()))?;
+        }
+        if left.is_empty() {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let left: Vec<String> = left.iter().map(ToString::to_string).collect();
+        bail!("{}", left.join("; "))
     })
 }

@@ -9,8 +9,6 @@ use crate::crypto::random_bytes;
 use crate::parts::Parts;
 use crate::storage::{Result, Row, StoreError, Tx, Value};
 
-/// Once it was redeemed, words are found and typed within so many seconds.
-const TYPING_S: i64 = 10 * 60;
 /// Rows are kept so long after their end, in milliseconds.
 const KEEP_MS: i64 = 86_400_000;
 /// The word in the table for a link by which keys were made.
@@ -31,6 +29,23 @@ impl Purpose {
         match self {
             Self::SignIn => "sign-in",
             Self::Enrol => "enrol",
+        }
+    }
+
+    /// A link is good for so many seconds: whoever makes keys may have to go to another computer.
+    pub const fn lasts_s(self) -> i64 {
+        match self {
+            Self::SignIn => 5 * 60,
+            Self::Enrol => 30 * 60,
+        }
+    }
+
+    /// Once it was redeemed, words are found and typed within so many seconds, or written down and
+    /// typed back.
+    const fn typing_s(self) -> i64 {
+        match self {
+            Self::SignIn => 10 * 60,
+            Self::Enrol => 30 * 60,
         }
     }
 
@@ -100,11 +115,14 @@ pub(super) async fn redeem(
     id: &[u8; 32],
     now: Timestamp,
 ) -> Result<Option<Redeemed>> {
-    let (nonce, expiry) = (random_bytes::<32>(), now.plus_s(TYPING_S));
+    let nonce = random_bytes::<32>();
+    let [sign_in, enrol] = [Purpose::SignIn, Purpose::Enrol].map(|of| now.plus_s(of.typing_s()));
     let sql = "-- links::redeem
-        UPDATE links SET nonce = $2, used_at = $3, expires_at = $4
+        UPDATE links SET nonce = $2, used_at = $3,
+            expires_at = CASE WHEN purpose = 'enrol' THEN $5 ELSE $4 END
         WHERE id = $1 AND used_at IS NULL AND expires_at >= $3 RETURNING id";
-    let args: [Value; 4] = [id.as_slice().into(), nonce.into(), now.into(), expiry.into()];
+    let args: [Value; 5] =
+        [id.as_slice().into(), nonce.into(), now.into(), sign_in.into(), enrol.into()];
     match tx.fetch_optional(sql, &args).await? {
         Some(row) => open(tx, parts, &row.bytes("id")?, now).await,
         None => Ok(None),

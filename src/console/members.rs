@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use habeas_core::domain::Role;
+use habeas_core::domain::{Role, Timestamp};
 use habeas_core::members::{Act, Statement};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -92,14 +92,8 @@ struct Posted {
 /// A coordinator has signed: taken if that suffices, kept if one signature more is needed.
 pub(super) async fn state(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let Posted { statement } = read(&headers, &body)?;
-    let cookie = here.cookie(&headers).await?;
-    let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
-    let run = async move |tx: &mut Tx| {
-        let me = match coordinator(tx, &unit, &cookie).await? {
-            Ok(me) => me,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let stored = match roster::stored(tx, &unit).await? {
+    let run = async move |tx: &mut Tx, unit: &Parts, me: Member, now: Timestamp| {
+        let stored = match roster::stored(tx, unit).await? {
             Ok(Stored { put_in: Some(seq), .. }) => {
                 return Ok(Err(broken(&RosterError::PutIn(seq))));
             }
@@ -114,26 +108,26 @@ pub(super) async fn state(State(here): State<Here>, headers: HeaderMap, body: By
             return Ok(Err(Refused::Statement(fault.into())));
         }
         if let Act::Revoked { member } = &statement.act
-            && let Some(who) = members::by_id(tx, &unit, member).await?
-            && !members::leaves_somebody(tx, &unit, &who).await?
+            && let Some(who) = members::by_id(tx, unit, member).await?
+            && !members::leaves_somebody(tx, unit, &who).await?
         {
             return Ok(Err(Refused::LastOne));
         }
-        if let Err(error) = roster::fits(tx, &unit, &statement.act).await? {
+        if let Err(error) = roster::fits(tx, unit, &statement.act).await? {
             return Ok(Err(Refused::Statement(error)));
         }
         if !is_draft {
             let by = By::Member(&me.id);
-            telegram::accept_and_tell(tx, &unit, std::slice::from_ref(&statement), by, now).await?;
+            telegram::accept_and_tell(tx, unit, std::slice::from_ref(&statement), by, now).await?;
         } else if let Some(member) = statement.act.member() {
             drafts::keep(tx, &statement, member, now).await?;
-            if let Some(whom) = members::by_id(tx, &unit, member).await? {
-                telegram::tell_of_draft(tx, &unit, &whom).await?;
+            if let Some(whom) = members::by_id(tx, unit, member).await? {
+                telegram::tell_of_draft(tx, unit, &whom).await?;
             }
         }
         Ok(Ok(json!({"accepted": !is_draft})))
     };
-    answer(here.parts.store.run("console-state", run).await?)
+    as_coordinator(&here, &headers, "console-state", run).await
 }
 
 #[derive(Deserialize)]
@@ -146,38 +140,34 @@ struct ForWhom {
 /// chat alone.
 pub(super) async fn enrol_link(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let ForWhom { member } = read(&headers, &body)?;
-    let cookie = here.cookie(&headers).await?;
-    let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
-    let run = async move |tx: &mut Tx| {
-        let me = match coordinator(tx, &unit, &cookie).await? {
-            Ok(me) => me,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let whom = members::by_id(tx, &unit, &member).await?;
+    let run = async move |tx: &mut Tx, unit: &Parts, me: Member, now: Timestamp| {
+        let whom = members::by_id(tx, unit, &member).await?;
         // Whoever has a coordinator's browser and chat makes no keys in their name.
         let others = whom.filter(|whom| whom.id != me.id && whom.revoked_at.is_none());
         let Some(whom) = others else {
             return Ok(Err(Refused::Request("this is the id of nobody else who is present")));
         };
-        if whom.started_at.is_none() || !telegram::send_enrol_link(tx, &unit, &whom, now).await? {
+        if whom.started_at.is_none() || !telegram::send_enrol_link(tx, unit, &whom, now).await? {
             return Ok(Err(Refused::Unreachable));
         }
         Ok(Ok(json!({})))
     };
-    answer(here.parts.store.run("console-enrol-link", run).await?)
+    as_coordinator(&here, &headers, "console-enrol-link", run).await
 }
 
-/// The coordinator who is in with this cookie.
-async fn coordinator(
-    tx: &mut Tx,
-    parts: &Parts,
-    cookie: &str,
-) -> Result<std::result::Result<Member, Refused>> {
-    Ok(match sessions::seen(tx, parts, cookie, parts.now()).await? {
-        None => Err(Refused::SignedOut),
-        Some(session) if session.member.role != Role::Coordinator => Err(Refused::NotIn),
-        Some(session) => Ok(session.member),
-    })
+/// Does it for the coordinator who is in, and for nobody else.
+async fn as_coordinator<F>(here: &Here, headers: &HeaderMap, name: &'static str, what: F) -> Done
+where
+    F: AsyncFn(&mut Tx, &Parts, Member, Timestamp) -> Result<Answer> + Send + 'static,
+{
+    let cookie = here.cookie(headers).await?;
+    let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
+    let run = async move |tx: &mut Tx| match sessions::seen(tx, &unit, &cookie, now).await? {
+        None => Ok(Err(Refused::SignedOut)),
+        Some(session) if session.member.role != Role::Coordinator => Ok(Err(Refused::NotIn)),
+        Some(session) => what(tx, &unit, session.member, now).await,
+    };
+    answer(here.parts.store.run(name, run).await?)
 }
 
 fn broken(error: &RosterError) -> Refused {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use habeas_core::domain::Timestamp;
 use ring::hmac;
 use ring::rand::SystemRandom;
 use zeroize::Zeroizing;
@@ -59,7 +60,6 @@ pub enum OpenError {
 
 struct Inner {
     purpose: Purpose,
-    created: String,
     columns: Vec<ColumnKey>,
     lookups: Vec<MacKey>,
     callbacks: Vec<MacKey>,
@@ -85,22 +85,23 @@ impl Keyring {
         Self::from_raw(RawKeyring::generate(purpose))
     }
 
-    /// Writes the keyring to a new file that its owner alone can read, durable on return.
+    /// Writes the keyring to a new file that its owner alone can read, durable on return;
+    /// `now` is the day that it names.
     ///
     /// # Errors
     ///
     /// If the file exists (nothing is overwritten) or cannot be written.
-    pub fn write_new(&self, path: &Path) -> Result<(), KeyringError> {
+    pub fn write_new(&self, path: &Path, now: Timestamp) -> Result<(), KeyringError> {
         let inner = &self.0;
         keyring_file::write_new(
             path,
             &RawKeyring {
                 purpose: inner.purpose,
-                created: inner.created.clone(),
                 columns: inner.columns.iter().map(|key| key.raw.clone()).collect(),
                 lookups: inner.lookups.iter().map(|key| key.raw.clone()).collect(),
                 callbacks: inner.callbacks.iter().map(|key| key.raw.clone()).collect(),
             },
+            now,
         )
     }
 
@@ -119,7 +120,6 @@ impl Keyring {
             .expect("the system's random number generator answers");
         Self(Arc::new(Inner {
             purpose: raw.purpose,
-            created: raw.created,
             columns: raw.columns.into_iter().map(ColumnKey::new).collect(),
             lookups: raw.lookups.into_iter().map(MacKey::new).collect(),
             callbacks: raw.callbacks.into_iter().map(MacKey::new).collect(),

@@ -6,6 +6,7 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use data_encoding::BASE64;
+use habeas_core::domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -90,7 +91,6 @@ pub enum KeyringError {
 /// A keyring as the file has it.
 pub(super) struct RawKeyring {
     pub(super) purpose: Purpose,
-    pub(super) created: String,
     pub(super) columns: Vec<RawKey>,
     pub(super) lookups: Vec<RawKey>,
     pub(super) callbacks: Vec<RawKey>,
@@ -98,11 +98,9 @@ pub(super) struct RawKeyring {
 
 impl RawKeyring {
     /// One key of each kind.
-    #[expect(clippy::disallowed_methods, reason = "a date for people; nothing is decided by it")]
     pub(super) fn generate(purpose: Purpose) -> Self {
         Self {
             purpose,
-            created: jiff::Timestamp::now().strftime("%Y-%m-%d").to_string(),
             columns: vec![RawKey::generate()],
             lookups: vec![RawKey::generate()],
             callbacks: vec![RawKey::generate()],
@@ -115,6 +113,7 @@ impl RawKeyring {
 struct FileForm {
     version: i64,
     purpose: Purpose,
+    /// The day it was made, for people.
     created: String,
     column: Vec<KeyForm>,
     lookup: Vec<KeyForm>,
@@ -134,11 +133,16 @@ struct VersionForm {
 }
 
 /// Writes a new file with mode 0600; the file and its name are on the disk when this returns.
-pub(super) fn write_new(path: &Path, keyring: &RawKeyring) -> Result<(), KeyringError> {
+pub(super) fn write_new(
+    path: &Path,
+    keyring: &RawKeyring,
+    now: Timestamp,
+) -> Result<(), KeyringError> {
+    let moment = now.to_string();
     let form = FileForm {
         version: VERSION,
         purpose: keyring.purpose,
-        created: keyring.created.clone(),
+        created: moment.split('T').next().unwrap_or(&moment).to_owned(),
         column: keyring.columns.iter().map(to_form).collect(),
         lookup: keyring.lookups.iter().map(to_form).collect(),
         callback: keyring.callbacks.iter().map(to_form).collect(),
@@ -205,7 +209,6 @@ pub(super) fn load(path: &Path) -> Result<RawKeyring, KeyringError> {
         columns: keys(&form.column)?,
         lookups: keys(&form.lookup)?,
         callbacks: keys(&form.callback)?,
-        created: form.created,
     })
 }
 

@@ -10,7 +10,7 @@ use super::conversations::{self, Stored};
 use crate::alert;
 use crate::cards;
 use crate::cases::{self, Case, Stage};
-use crate::oncall::members;
+use crate::oncall::exclusions;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -86,7 +86,7 @@ async fn add(
     let key = match (hears, case.stage) {
         (false, _) => "sos-heard",
         (true, Stage::Taken) => "sos-added-taken",
-        (true, _) if !members::somebody_is_reachable(tx).await? => "status-nobody",
+        (true, _) if !exclusions::somebody_is_left(tx, &case.id).await? => "status-nobody",
         (true, _) => "sos-added",
     };
     let lines = vec![Phrase::new(key).text("code", case.code.as_str())];

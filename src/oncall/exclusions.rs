@@ -28,12 +28,21 @@ pub async fn is_chat(tx: &mut Tx, parts: &Parts, case: &[u8], chat: i64) -> Resu
     Ok(tx.fetch_optional(sql, &[case.into(), hash.into()]).await?.is_some())
 }
 
+/// Whether anybody who may be called for a case can be reached.
+pub async fn somebody_is_left(tx: &mut Tx, case: &[u8]) -> Result<bool> {
+    let sql = "-- exclusions::somebody_is_left
+        SELECT m.id FROM members m WHERE m.revoked_at IS NULL AND m.off_since IS NULL
+        AND m.started_at IS NOT NULL AND NOT EXISTS (SELECT e.member_id FROM exclusions e
+            WHERE e.case_id = $1 AND e.member_id = m.id) LIMIT 1";
+    Ok(tx.fetch_optional(sql, &[case.into()]).await?.is_some())
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exclusion {
-    /// They are excluded from here on.
+    /// From here on it is so.
     Done,
-    /// They were already.
+    /// It was so already.
     Already,
     /// Nobody would be left to be called for the case.
     NobodyLeft,
@@ -65,15 +74,11 @@ pub async fn exclude(
     leaving::give_back_one(tx, parts, &who.id, &case.id, now).await?;
     steps::member_left_case(tx, parts, &who.id, &case.id, now).await?;
     cards::withdraw(tx, parts, who.telegram_id, &Subject::Page(case.id.clone())).await?;
-    let event = Event::new(Kind::Excluded, by).case(case.code.as_str()).member(&who.id);
-    audit::record(tx, parts, event, now).await?;
-    // A ladder that has ended, and called nobody else, begins again.
-    steps::somebody_is_there(tx, now).await?;
-    Ok(Exclusion::Done)
+    let event = Event::new(Kind::Excluded, by);
+    changed(tx, parts, event, (case, who), now).await
 }
 
-/// Takes it back: from here on they are called again, and the keys are sealed to them. `false` if
-/// they were not excluded.
+/// Takes it back: from here on they are called again, and the keys are sealed to them.
 pub async fn admit(
     tx: &mut Tx,
     parts: &Parts,
@@ -81,14 +86,26 @@ pub async fn admit(
     who: &Member,
     by: By<'_>,
     now: Timestamp,
-) -> Result<bool> {
+) -> Result<Exclusion> {
     let sql = "-- exclusions::admit
         DELETE FROM exclusions WHERE case_id = $1 AND member_id = $2";
-    let done = tx.execute(sql, &[case.id.as_slice().into(), who.id.as_str().into()]).await? == 1;
-    if done {
-        let event = Event::new(Kind::Excluded, by).case(case.code.as_str());
-        audit::record(tx, parts, event.member(&who.id).detail("admitted"), now).await?;
-        steps::somebody_is_there(tx, now).await?;
+    let args = [case.id.as_slice().into(), who.id.as_str().into()];
+    if tx.execute(sql, &args).await? == 0 {
+        return Ok(Exclusion::Already);
     }
-    Ok(done)
+    let event = Event::new(Kind::Excluded, by).detail("admitted");
+    changed(tx, parts, event, (case, who), now).await
+}
+
+/// It is recorded, and a ladder that has ended, and called nobody else, begins again.
+async fn changed<'e>(
+    tx: &mut Tx,
+    parts: &Parts,
+    event: Event<'e>,
+    (case, who): (&'e Case, &'e Member),
+    now: Timestamp,
+) -> Result<Exclusion> {
+    audit::record(tx, parts, event.case(case.code.as_str()).member(&who.id), now).await?;
+    steps::somebody_is_there(tx, now).await?;
+    Ok(Exclusion::Done)
 }

@@ -350,9 +350,8 @@ async fn activate(
         order: who.order,
     };
     let id = members::add(tx, parts, &new, by, now).await?;
-    members::set_reachable(tx, &id, Some(now)).await?;
+    members::started(tx, &id, now).await?;
     forget(tx, parts, &who.id).await?;
-    super::somebody_is_there(tx, now).await?;
     let member = members::by_id(tx, parts, &id).await?;
     Ok(member.ok_or(MemberError::Unreadable)?)
 }

@@ -5,6 +5,7 @@ use habeas_core::members::Key;
 use habeas_core::oncall::rota::{OnCall, Rota};
 use serde::{Deserialize, Serialize};
 
+pub use super::held::set_recipient;
 use crate::audit::{self, By, Event, Kind};
 use crate::cards;
 use crate::crypto::{Column, Lookup, random_bytes};
@@ -293,11 +294,12 @@ pub async fn revoke(
     if done {
         let event = Event::new(Kind::Revoked, by).member(id);
         audit::record(tx, parts, event, now).await?;
-        forget_browsers(tx, id).await?;
+        super::held::forget_browsers(tx, id).await?;
         crate::cases::all_stale(tx).await?;
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
         super::invitations::inviter_left(tx, parts, id).await?;
+        super::stranded::look(tx, parts, now).await?;
         // One whose row cannot be read has a chat that nobody finds.
         if let Ok(Some(member)) = by_id(tx, parts, id).await {
             cards::empty(tx, parts, member.telegram_id).await?;
@@ -316,51 +318,6 @@ pub async fn leaves_somebody(tx: &mut Tx, parts: &Parts, who: &Member) -> Result
     Ok(others || !who.is_reachable())
 }
 
-/// Gives a member an age recipient, or another one: cases that open from now on are sealed to it.
-/// `None` if there is no active member with this id.
-pub async fn set_recipient(
-    tx: &mut Tx,
-    parts: &Parts,
-    id: &str,
-    (recipient, signing_key): (&str, Option<Key>),
-    by: By<'_>,
-    now: Timestamp,
-) -> Result<Option<Member>> {
-    // Whoever has the key that was lost may not read on.
-    let sql = "-- members::had_recipient
-        SELECT id FROM members WHERE id = $1 AND recipient <> $2";
-    if tx.fetch_optional(sql, &[id.into(), recipient.into()]).await?.is_some() {
-        crate::cases::all_stale(tx).await?;
-    }
-    let sql = "-- members::set_recipient
-        UPDATE members SET recipient = $2, signing_key = $3 WHERE id = $1 AND revoked_at IS NULL";
-    let signing_key = signing_key.map(|key| key.0.to_vec());
-    if tx.execute(sql, &[id.into(), recipient.into(), signing_key.into()]).await? == 0 {
-        return Ok(None);
-    }
-    forget_browsers(tx, id).await?;
-    let event = Event::new(Kind::Added, by).member(id).detail("recipient");
-    audit::record(tx, parts, event, now).await?;
-    by_id(tx, parts, id).await
-}
-
-/// What a member's browser came in by, or held, is worth nothing more: links, sessions, codes,
-/// copies of keys.
-async fn forget_browsers(tx: &mut Tx, id: &str) -> Result<()> {
-    let sql = "-- members::forget_links
-        DELETE FROM links WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::forget_sessions
-        DELETE FROM sessions WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::forget_codes
-        DELETE FROM codes WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await?;
-    let sql = "-- members::forget_copies
-        DELETE FROM devices WHERE member_id = $1";
-    tx.execute(sql, &[id.into()]).await.map(|_| ())
-}
-
 /// Takes a member off call by their own wish: their cases are called anew, as if they were
 /// revoked, but they stay a member. `false` if they were off already.
 pub async fn go_off(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<bool> {
@@ -371,6 +328,7 @@ pub async fn go_off(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Res
     if done {
         super::leaving::give_back(tx, parts, id, now).await?;
         super::steps::member_left(tx, parts, id, now).await?;
+        super::stranded::look(tx, parts, now).await?;
     }
     Ok(done)
 }
@@ -387,9 +345,20 @@ pub async fn come_back(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
     Ok(done)
 }
 
-/// Notes that a member pressed /start, or has blocked the bot.
-pub async fn set_reachable(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> Result<()> {
-    let sql = "-- members::set_reachable
+/// Notes that a member pressed /start.
+pub async fn started(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    set_started(tx, id, Some(now)).await?;
+    super::somebody_is_there(tx, now).await
+}
+
+/// Notes that a member has blocked the bot.
+pub async fn blocked(tx: &mut Tx, parts: &Parts, id: &str, now: Timestamp) -> Result<()> {
+    set_started(tx, id, None).await?;
+    super::stranded::look(tx, parts, now).await
+}
+
+async fn set_started(tx: &mut Tx, id: &str, since: Option<Timestamp>) -> Result<()> {
+    let sql = "-- members::set_started
         UPDATE members SET started_at = $2 WHERE id = $1";
     tx.execute(sql, &[id.into(), since.into()]).await?;
     tx.wake(Wake::Profile);

@@ -5,8 +5,8 @@ use habeas_core::oncall::ladder::{self, PageState, Paged};
 use habeas_core::oncall::rota::Rota;
 
 use super::alerts::{Alert, Why, read, untaken_for};
-use super::exclusions;
 use super::members::{self, Member};
+use super::{exclusions, stranded};
 use crate::cards::{self, Lane, Subject};
 use crate::crypto::random_bytes;
 use crate::parts::Parts;
@@ -24,17 +24,29 @@ pub(super) async fn run_step(
     }
     let members = members::active(tx, parts).await?;
     let pages = pages(tx, &alert.id).await?;
-    let rota = callable(tx, alert, members::rota(&members)).await?;
-    let run = ladder::advance(&alert.policy, alert.step, &rota, &pages, now);
+    let excluded = exclusions::of(tx, &alert.case).await?;
+    let rota = members::rota(&members).without(&excluded);
+    let (rota, owner) = callable(tx, alert, rota).await?;
+    let is_there = |id: &str| members.iter().any(|m| m.id == id && m.is_reachable());
+    let is_left = |id: &str| is_there(id) && owner.as_deref() != Some(id);
+    let stranded = !excluded.is_empty() && !rota.everybody().any(is_left);
+    // No step before the last reaches anybody then.
+    let step = if stranded { alert.policy.steps.len() } else { alert.step };
+    let run = ladder::advance(&alert.policy, step, &rota, &pages, now);
     for id in &run.page {
         if let Some(member) = members.iter().find(|m| m.id == *id) {
             page(tx, parts, alert, member, run.step, run.silent, now).await?;
         }
     }
     // A ladder that ends is never due again; "never" is the far end of time.
-    let due_at = run.due_at.map_or(Timestamp::from_millis(i64::MAX), |at| {
+    let mut due_at = run.due_at.map_or(Timestamp::from_millis(i64::MAX), |at| {
         planned(at, now.since(alert.due_at), run.step + 1 < alert.policy.steps.len(), now)
     });
+    if stranded {
+        let again_s = stranded::call(tx, parts, &alert.case, &alert.policy).await?;
+        // Beside an owner it goes on as it would.
+        due_at = if owner.is_none() { now.plus_s(again_s) } else { due_at };
+    }
     let sql = "-- oncall::next_step
         UPDATE alerts SET step = $2, due_at = $3 WHERE id = $1";
     let next = i64::try_from(run.next_step).unwrap_or(i64::MAX);
@@ -44,24 +56,26 @@ pub(super) async fn run_step(
     Ok(())
 }
 
-/// Whom an alert can call: beside an owner, those after the owner in the calling order. Whoever has
+/// Whom an alert can call: beside an owner, who is named too, those after the owner in the calling
+/// order. Whoever has
 /// another critical case, and is within the promise for it, is known as busy.
-async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<Rota> {
+async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<(Rota, Option<String>)> {
     let sql = "-- oncall::busy
         SELECT DISTINCT taken_by FROM cases
         WHERE stage = 'taken' AND level = 'critical' AND taken_by IS NOT NULL AND id <> $1
         AND id IN (SELECT case_id FROM promises WHERE lapsed = 0)";
     let rows = tx.fetch_all(sql, &[alert.case.as_slice().into()]).await?;
     let busy: Result<Vec<String>> = rows.iter().map(|row| row.text("taken_by")).collect();
-    let rota = rota.with_busy(busy?).without(&exclusions::of(tx, &alert.case).await?);
+    let rota = rota.with_busy(busy?);
     if alert.why == Why::Level {
-        return Ok(rota);
+        return Ok((rota, None));
     }
     let sql = "-- oncall::owner
         SELECT taken_by FROM cases WHERE id = $1";
     let row = tx.fetch_optional(sql, &[alert.case.as_slice().into()]).await?;
     let owner = row.map_or(Ok(None), |row| row.opt_text("taken_by"))?;
-    Ok(owner.map_or(rota.clone(), |owner| rota.after(&owner)))
+    let rota = owner.as_ref().map_or(rota.clone(), |owner| rota.after(owner));
+    Ok((rota, owner))
 }
 
 /// Pages one more, with sound, whom the step did not mean.

@@ -90,7 +90,7 @@ impl Stage {
         let (recovery, recipient) = recovery_new();
         let keyring_path = folder.path().join("keyring");
         let keyring = Keyring::generate(Purpose::Rehearsal);
-        keyring.write_new(&keyring_path).map_err(AppError::from)?;
+        keyring.write_new(&keyring_path, clock.now()).map_err(AppError::from)?;
         let data = folder.path().join("habeas");
         std::fs::create_dir(&data)?;
         let text = config::rendered(&[recipient], &keyring_path, None);

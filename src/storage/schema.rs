@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(18, "0018_codes"),
     migration!(19, "0019_drafts"),
     migration!(20, "0020_replaced_by"),
+    migration!(21, "0021_stale_keys"),
     migration!(22, "0022_writes"),
 ];
 

@@ -10,11 +10,6 @@ use crate::oncall::members::Member;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
-/// The message with the link goes after so many seconds.
-const LINK_S: i64 = 5 * 60;
-/// The one for new keys, which somebody else has sent: whoever lost theirs may be on their way.
-const ENROL_S: i64 = 30 * 60;
-
 /// `/console`: a link to come in, or to make keys while there are none. Whoever has keys and lost
 /// them, or has others than a browser's, gets a link for new ones from somebody else: a stolen chat
 /// is not enough.
@@ -39,16 +34,16 @@ pub async fn send_link(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<()> {
-    let (chat, language, until) = (me.telegram_id, me.language, now.plus_s(LINK_S));
+    let (chat, language, until) = (me.telegram_id, me.language, now.plus_s(purpose.lasts_s()));
     let Some(url) = console::new_link(tx, parts, &me.id, purpose, until, now).await? else {
         return cards::notice(tx, parts, chat, language, vec![Phrase::new("console-none")]).await;
     };
     let (lines, button) = match purpose {
         Purpose::SignIn => (["console-sign-in", "console-once"], "button-console-sign-in"),
-        Purpose::Enrol => (["console-enrol", "console-once"], "button-console-enrol"),
+        Purpose::Enrol => (["console-enrol", "console-half-hour"], "button-console-enrol"),
     };
     let notice = Notice {
-        delete_after_s: Some(LINK_S),
+        delete_after_s: Some(purpose.lasts_s()),
         link: Some((button.to_owned(), url)),
         ..Notice::new(lines.map(Phrase::new).into())
     };
@@ -63,12 +58,13 @@ pub async fn send_enrol_link(
     whom: &Member,
     now: Timestamp,
 ) -> Result<bool> {
-    let until = now.plus_s(ENROL_S);
+    let lasts_s = Purpose::Enrol.lasts_s();
+    let until = now.plus_s(lasts_s);
     let link = console::new_link(tx, parts, &whom.id, Purpose::Enrol, until, now).await?;
     let Some(url) = link else { return Ok(false) };
     let lines = ["console-new-keys", "console-enrol", "console-half-hour"];
     let notice = Notice {
-        delete_after_s: Some(ENROL_S),
+        delete_after_s: Some(lasts_s),
         link: Some(("button-console-enrol".to_owned(), url)),
         ..Notice::new(lines.map(Phrase::new).into())
     };

@@ -260,8 +260,7 @@ pub(super) async fn wrote(
     kind: &UpdateKind,
 ) -> Result<bool> {
     if member.started_at.is_none() {
-        members::set_reachable(tx, &member.id, Some(from.now)).await?;
-        oncall::somebody_is_there(tx, from.now).await?;
+        members::started(tx, &member.id, from.now).await?;
     }
     let UpdateKind::Text { text, message, forwarded: false, reply_to } = kind else {
         return not_kept::unless_reported(tx, parts, from, member, kind).await;

@@ -13,7 +13,7 @@ use super::waiting;
 use crate::cards;
 use crate::cases::{self, Stage};
 use crate::intake::{self, Heard, Stored};
-use crate::oncall::{self, members};
+use crate::oncall::{self, exclusions, members};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -198,7 +198,6 @@ async fn obey(
 /// Where each case of this chat stands, without content.
 async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
     let mut lines = vec![Phrase::new("status-head")];
-    let reachable = members::somebody_is_reachable(tx).await?;
     for id in cases::open_cases_of_chat(tx, parts, chat).await? {
         let case = match cases::load_or_outline(tx, parts, &id).await? {
             Some(Ok(case)) => case,
@@ -219,7 +218,7 @@ async fn status(tx: &mut Tx, parts: &Parts, chat: i64) -> Result<Vec<Phrase>> {
         };
         let key = match (case.stage, &by_lawyer) {
             (Stage::Taken, _) => "status-taken",
-            (Stage::Paged, _) if !reachable => "status-nobody",
+            (Stage::Paged, _) if !exclusions::somebody_is_left(tx, &id).await? => "status-nobody",
             (Stage::Paged, _) => match case.level {
                 habeas_core::domain::Level::Critical => "status-paged",
                 _ => "status-will-look",
@@ -247,12 +246,10 @@ pub(super) async fn membership(
     reachable: bool,
 ) -> Result<()> {
     if let Some(member) = members::by_telegram(tx, parts, from.user).await? {
-        let since = reachable.then_some(from.now);
-        members::set_reachable(tx, &member.id, since).await?;
-        if reachable {
-            oncall::somebody_is_there(tx, from.now).await?;
-        }
-        return Ok(());
+        return match reachable {
+            true => members::started(tx, &member.id, from.now).await,
+            false => members::blocked(tx, parts, &member.id, from.now).await,
+        };
     }
     let gone = (!reachable).then_some(from.now);
     intake::mark_blocked(tx, parts, from.chat, gone).await?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Home, TOKEN, heard, nobody, set_mode, telegram};
 
-const IDS: [&str; 11] = [
+const IDS: [&str; 12] = [
     "config",
     "keyring",
     "keyring-place",
@@ -18,6 +18,7 @@ const IDS: [&str; 11] = [
     "recipients",
     "signed",
     "oncall",
+    "exclusions",
     "texts",
 ];
 
@@ -76,6 +77,36 @@ async fn an_installation_with_a_rota_that_can_be_reached_is_ready() {
     state(&answer, "recipients", "warn", "no member on call has a key");
     state(&answer, "texts", "warn", "kk awaits a native reader");
     state(&answer, "texts", "warn", "uk awaits a native reader");
+    assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
+}
+
+#[tokio::test]
+async fn a_case_whose_last_one_to_be_called_leaves_fails() {
+    let home = Home::new().await;
+    let telegram = telegram().await;
+    let lawyer = home.add("lawyer", 1).await;
+    let coordinator = home.add("coordinator", 2).await;
+    let bot = home.serve(&telegram.url()).await;
+    for user in [1, 2, 7001] {
+        heard(&telegram, user, "/start").await;
+    }
+    heard(&telegram, 7001, "the blue house by the mill").await;
+    let listed = home.run(&["case", "list"], &[]).await.done();
+    let case: Value = serde_json::from_str(listed.lines().next().unwrap()).unwrap();
+    let code = case["code"].as_str().unwrap();
+    home.run(&["case", "exclude", code, "--member", &lawyer], &[]).await.done();
+    let (code_before, answer) = doctor(&home, &telegram.url(), TOKEN).await;
+    state(&answer, "exclusions", "ok", "for every case");
+    let revoked = home.run(&["member", "revoke", &coordinator], &[]).await;
+    let said = format!("nobody who may be called for {code} can be reached");
+    assert!(revoked.err.contains(&said), "{revoked:?}");
+    let (code_after, answer) = doctor(&home, &telegram.url(), TOKEN).await;
+    assert_eq!((code_before, code_after), (0, 1), "{answer}");
+    state(&answer, "exclusions", "fail", "in cases: 1");
+    assert!(!answer.to_string().contains(code), "whoever helps need not know the code");
+    home.run(&["case", "exclude", code, "--member", &lawyer, "--undo"], &[]).await.done();
+    let (_, answer) = doctor(&home, &telegram.url(), TOKEN).await;
+    state(&answer, "exclusions", "ok", "");
     assert_eq!(bot.end(Signal::TERM).await.code, Some(0));
 }
 

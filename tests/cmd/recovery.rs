@@ -6,17 +6,30 @@ use crate::support::{Ended, Home, Person, fed, heard, person, run, telegram};
 
 /// An installation for these holders with one case of two answers.
 async fn with_a_case(holders: &[&str]) -> (Home, String) {
+    let (home, [code]) = with_cases(holders, [7001]).await;
+    (home, code)
+}
+
+/// An installation for these holders with a case of two answers of each chat, and a coordinator.
+async fn with_cases<const N: usize>(holders: &[&str], chats: [i64; N]) -> (Home, [String; N]) {
     let home = Home::for_holders(holders).await;
     home.add("lawyer", 1).await;
+    home.add("coordinator", 2).await;
     let telegram = telegram().await;
     let bot = home.serve(&telegram.url()).await;
-    heard(&telegram, 7001, "/start").await;
-    heard(&telegram, 7001, "the blue house by the mill").await;
+    heard(&telegram, 2, "/start").await;
+    for chat in chats {
+        heard(&telegram, chat, "/start").await;
+        heard(&telegram, chat, "the blue house by the mill").await;
+    }
     bot.end(rustix::process::Signal::TERM).await.done();
     let listed = home.run(&["case", "list"], &[]).await.done();
-    let case: Value = serde_json::from_str(listed.lines().next().unwrap()).unwrap();
-    let code = case["code"].as_str().unwrap().to_owned();
-    (home, code)
+    let code = |line: &str| {
+        let case: Value = serde_json::from_str(line).unwrap();
+        case["code"].as_str().unwrap().to_owned()
+    };
+    let codes: Vec<String> = listed.lines().map(code).collect();
+    (home, codes.try_into().unwrap())
 }
 
 /// Whether these identities open the case as it is stored now.
@@ -88,6 +101,59 @@ async fn two_holders_on_two_machines_do_it_one_after_the_other() {
     assert!(opens(&home, &code, &[&member]).await);
     assert!(opens(&home, &code, &[&a, &b]).await, "the holders as before");
     assert!(!opens(&home, &code, &[&a]).await && !opens(&home, &code, &[&b]).await);
+}
+
+#[tokio::test]
+async fn a_key_that_was_passed_on_meanwhile_is_named_and_keeps_none_of_the_others_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let [holder, member, other] = ["a", "b", "c"].map(|name| person(folder.path(), name));
+    let (home, [changed, same]) = with_cases(&[&holder.recipient], [7001, 7002]).await;
+    let rewrap = async |to: &Person, keys: &str| {
+        let to = ["--to", &to.recipient, "--recovery", &holder.recipient];
+        let whose = ["recovery", "rewrap", "--identity", &holder.file];
+        fed(&[&whose[..], &to].concat(), &[], keys).await.done()
+    };
+    let one = home.run(&["recovery", "keys", "--case", &changed], &[]).await.done();
+    let all = home.run(&["recovery", "keys"], &[]).await.done();
+    let sealed = rewrap(&member, &all).await;
+    accept(&home, &rewrap(&other, &one).await).await.done();
+
+    let left = accept(&home, &sealed).await;
+    assert_eq!((left.code, &*left.out), (Some(1), "1 keys were put in place\n"), "{left:?}");
+    assert!(left.err.contains(&changed) && !left.err.contains(&same), "{left:?}");
+    assert!(opens(&home, &same, &[&member]).await, "taken");
+    assert!(opens(&home, &changed, &[&other]).await, "as it was passed on");
+    assert!(!opens(&home, &changed, &[&member]).await);
+}
+
+#[tokio::test]
+async fn who_is_excluded_from_a_case_gets_no_key_of_it_before_or_after_it_was_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let [holder, member, next] = ["a", "b", "c"].map(|name| person(folder.path(), name));
+    let (home, [kept, open]) = with_cases(&[&holder.recipient], [7001, 7002]).await;
+    let id = home.members().await[0]["id"].as_str().unwrap().to_owned();
+    home.run(&["member", "recipient", &id, &member.recipient], &[]).await.done();
+    let rewrap = ["recovery", "rewrap", "--identity", &holder.file, "--to", &member.recipient];
+    let rewrap = [&rewrap[..], &["--recovery", &next.recipient]].concat();
+    let early = home.run(&["recovery", "keys"], &[]).await.done();
+    let early = fed(&rewrap, &[], &early).await.done();
+
+    home.run(&["case", "exclude", &kept, "--member", &id], &[]).await.done();
+    let keys = home.run(&["recovery", "keys"], &[]).await.done();
+    let sealed = fed(&rewrap, &[], &keys).await;
+    assert!(sealed.err.contains(&format!("{kept}: not sealed to {id}")), "{sealed:?}");
+    assert!(!sealed.err.contains(&open), "{sealed:?}");
+    let of_kept = sealed.out.lines().find(|line| line.contains(&kept)).unwrap().to_owned();
+    let of_kept: Value = serde_json::from_str(&of_kept).unwrap();
+    assert_eq!(of_kept["readers"], Value::Array(vec![]));
+
+    let late = accept(&home, &early).await;
+    assert_eq!((late.code, &*late.out), (Some(1), "1 keys were put in place\n"), "{late:?}");
+    assert!(late.err.contains(&format!("{kept} is sealed to somebody who is excluded")));
+    assert!(opens(&home, &open, &[&member]).await && !opens(&home, &kept, &[&member]).await);
+    let one = home.run(&["recovery", "keys", "--case", &kept], &[]).await.done();
+    accept(&home, &fed(&rewrap, &[], &one).await.done()).await.done();
+    assert!(opens(&home, &kept, &[&next]).await && !opens(&home, &kept, &[&member]).await);
 }
 
 #[tokio::test]

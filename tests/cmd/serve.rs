@@ -3,6 +3,7 @@
 use std::fs;
 
 use habeas::crypto::{Keyring, Purpose, recovery_new};
+use habeas_core::domain::Timestamp;
 use rustix::process::Signal;
 use sqlx::{Connection, Executor, SqliteConnection};
 
@@ -70,7 +71,9 @@ async fn a_lost_keyring_keeps_no_case_from_being_listed_and_exported() {
 async fn a_keyring_made_by_a_rehearsal_is_refused() {
     let home = Home::new().await;
     fs::remove_file(&home.keyring).unwrap();
-    Keyring::generate(Purpose::Rehearsal).write_new(&home.keyring).unwrap();
+    Keyring::generate(Purpose::Rehearsal)
+        .write_new(&home.keyring, Timestamp::from_millis(0))
+        .unwrap();
     assert!(refusal(&home).await.contains("was made by a rehearsal"));
 }
 

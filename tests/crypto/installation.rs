@@ -9,7 +9,7 @@ use habeas::cases;
 use habeas::config::{self, Config};
 use habeas::crypto::{Keyring, Purpose, recovery_new};
 use habeas::oncall::members::{self, NewMember};
-use habeas::outside::RealClock;
+use habeas::outside::{Clock, RealClock};
 use habeas::storage::{Store, Tx};
 use habeas_core::domain::{Language, Role};
 use serde_json::json;
@@ -31,7 +31,8 @@ impl Installation {
             (0..holders).map(|n| installation.identity(&format!("holder-{n}"))).collect();
         let lawyer = installation.identity("lawyer");
         installation.identity("stranger");
-        Keyring::generate(Purpose::Serve).write_new(&installation.path("keyring")).unwrap();
+        let keyring = Keyring::generate(Purpose::Serve);
+        keyring.write_new(&installation.path("keyring"), RealClock::default().now()).unwrap();
         std::fs::create_dir(installation.path("habeas")).unwrap();
         let text = config::rendered(&holders, &installation.path("keyring"), None);
         let none = std::iter::empty();

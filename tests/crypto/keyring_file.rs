@@ -4,8 +4,13 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use habeas::crypto::{Column, Keyring, KeyringError, Lookup, Purpose};
+use habeas_core::domain::Timestamp;
 
 use crate::support::{set_mode, vector_keyring};
+
+fn now() -> Timestamp {
+    "2026-11-24T23:59:00Z".parse().unwrap()
+}
 
 #[test]
 fn a_written_keyring_opens_what_it_sealed_before() {
@@ -13,7 +18,9 @@ fn a_written_keyring_opens_what_it_sealed_before() {
     let path = folder.path().join("keyring.toml");
     let keyring = Keyring::generate(Purpose::Serve);
     let sealed = keyring.seal(Column::MembersPerson, b"m1", b"name");
-    keyring.write_new(&path).unwrap();
+    keyring.write_new(&path, now()).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("created = \"2026-11-24\"\n"), "the day it is told");
 
     let read = Keyring::load(&path).unwrap();
     assert_eq!(read.purpose(), Purpose::Serve);
@@ -26,11 +33,11 @@ fn a_written_keyring_opens_what_it_sealed_before() {
 fn a_new_keyring_is_for_its_owner_alone_and_overwrites_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keyring.toml");
-    Keyring::generate(Purpose::Serve).write_new(&path).unwrap();
+    Keyring::generate(Purpose::Serve).write_new(&path, now()).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 
     let before = fs::read(&path).unwrap();
-    let again = Keyring::generate(Purpose::Serve).write_new(&path);
+    let again = Keyring::generate(Purpose::Serve).write_new(&path, now());
     assert!(matches!(again, Err(KeyringError::Exists(_))), "{again:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
@@ -40,7 +47,7 @@ fn nothing_is_written_through_a_dangling_link() {
     let folder = tempfile::tempdir().unwrap();
     let (link, target) = (folder.path().join("link"), folder.path().join("target"));
     std::os::unix::fs::symlink(&target, &link).unwrap();
-    assert!(Keyring::generate(Purpose::Serve).write_new(&link).is_err());
+    assert!(Keyring::generate(Purpose::Serve).write_new(&link, now()).is_err());
     assert!(!target.exists());
 }
 

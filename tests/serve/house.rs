@@ -50,7 +50,7 @@ impl House {
         let (secret, recipient) = recovery_new();
         std::fs::write(path("offline/recovery.txt"), secret.as_bytes()).unwrap();
         let keyring = Keyring::generate(Purpose::Serve);
-        keyring.write_new(&path("keys/keyring")).unwrap();
+        keyring.write_new(&path("keys/keyring"), RealClock::default().now()).unwrap();
         let text = config::rendered(&[recipient], &path("keys/keyring"), None);
         std::fs::write(path("habeas/habeas.toml"), text).unwrap();
         let listen = "127.0.0.1:0".parse().unwrap();

@@ -5,13 +5,15 @@ import type { WordKey } from "./word-keys";
 export interface Reason {
   readonly title: WordKey;
   readonly how: WordKey | null;
+  /** What else may have been the matter. */
+  readonly or?: WordKey;
   /** What the way on is called; null where there is none from here. */
   readonly way: WordKey | null;
 }
 
 const OUT: Reason = { title: "cs-out", how: "cs-out-how", way: null };
 const NO_CASE: Reason = { title: "cs-no-case", how: "cs-no-case-how", way: null };
-const NO_LINK: Reason = { title: "cs-no-link", how: "cs-no-link-how", way: null };
+const NO_LINK: Reason = { title: "cs-no-link", how: "cs-no-link-how", or: "cs-no-link-keys", way: null };
 
 /** By the server's code (`src/console/request.rs`). `away`: there was no answer; `fault`: it is this
  * page's own, or of what the server says. */

@@ -27,6 +27,7 @@ export function trouble(error: unknown, again: () => void): void {
     forget();
     header(null);
   }
-  const { title, how, way } = reasonFor(code);
-  show(title, () => [how === null ? null : says(how), way === null ? null : does(way, again)]);
+  const { title, how, or, way } = reasonFor(code);
+  const whys = [how, or].map((why) => (why === undefined || why === null ? null : says(why)));
+  show(title, () => [...whys, way === null ? null : does(way, again)]);
 }

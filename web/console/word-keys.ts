@@ -285,6 +285,7 @@ export const WORD_KEYS = [
   "cs-waiting-no-holder-how",
   "cs-waiting-differs",
   "cs-waiting-shut",
+  "cs-no-link-keys",
 ] as const;
 
 export type WordKey = (typeof WORD_KEYS)[number];

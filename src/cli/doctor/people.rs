@@ -55,6 +55,20 @@ pub(super) fn on_call(members: Option<&[Member]>) -> Check {
     mend.map_or_else(|| Check::ok(ID, &text), |mend| Check::warn(ID, &text, mend))
 }
 
+/// Whether somebody who may be called for each case can be reached.
+pub(super) fn exclusions(stranded: Option<usize>) -> Check {
+    const ID: &str = "exclusions";
+    match stranded {
+        None => Check::unknown(ID, "the cases cannot be read"),
+        Some(0) => Check::ok(ID, "they leave somebody to be called for every case"),
+        Some(cases) => Check::fail(
+            ID,
+            format!("nobody who may be called can be reached, in cases: {cases}"),
+            "put somebody on call, or let somebody in again: `habeas case exclude CODE --member ID --undo`; the bot told coordinators the codes, and `habeas audit show` has who was excluded from what",
+        ),
+    }
+}
+
 fn ids(members: &[Member]) -> String {
     members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -131,6 +145,13 @@ mod tests {
         assert_eq!(state(&[&ill, &one, &coordinator]), State::Warn);
         let text = on_call(Some(&[ill, one, coordinator])).text;
         assert!(text.contains("paged now: a; then: d; off call by their own wish: e"), "{text}");
+    }
+
+    #[test]
+    fn a_case_for_which_nobody_may_be_called_fails() {
+        let state = |stranded| exclusions(stranded).state;
+        assert_eq!(state(None), State::Warn);
+        assert_eq!([state(Some(0)), state(Some(2))], [State::Ok, State::Fail]);
     }
 
     #[test]

@@ -8,10 +8,11 @@ use super::check::{Check, State};
 use crate::app;
 use crate::audit::{self, AuditError, Verified};
 use crate::config::Config;
+use crate::oncall;
 use crate::oncall::members::{self, Member};
 use crate::outside::RealClock;
 use crate::parts::Parts;
-use crate::storage::{StorageUrl, Store, StoreError};
+use crate::storage::{StorageUrl, Store, StoreError, Tx};
 
 /// A database that does not answer for so long is not there.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -41,8 +42,11 @@ pub(super) fn config(config: &Config) -> Check {
     }
 }
 
-/// Whether the database opens, and with this keyring. Gives the members there are, if it does.
-pub(super) async fn database(config: &Config, with_keyring: bool) -> (Check, Option<Vec<Member>>) {
+/// What is in the database: the members, and how many cases nobody can be called for.
+type Found = (Vec<Member>, usize);
+
+/// Whether the database opens, and with this keyring. Gives what is in it, if it does.
+pub(super) async fn database(config: &Config, with_keyring: bool) -> (Check, Option<Found>) {
     const ID: &str = "database";
     const MEND: &str =
         "do as the text says; if the database is lost, put its backup where storage.url points";
@@ -53,8 +57,8 @@ pub(super) async fn database(config: &Config, with_keyring: bool) -> (Check, Opt
         Ok(Ok(None)) => {
             (Check::ok(ID, "opens; what is in it was not tried without the keyring"), None)
         }
-        Ok(Ok(Some(members))) => {
-            (Check::ok(ID, "opens, with the tables of this version"), Some(members))
+        Ok(Ok(Some(found))) => {
+            (Check::ok(ID, "opens, with the tables of this version"), Some(found))
         }
     }
 }
@@ -105,19 +109,22 @@ async fn verified(
 }
 
 /// Opens the database as `serve` does. Without a keyring nothing in it is read.
-async fn opened(config: &Config, with_keyring: bool) -> anyhow::Result<Option<Vec<Member>>> {
+async fn opened(config: &Config, with_keyring: bool) -> anyhow::Result<Option<Found>> {
     if !with_keyring {
         let url: StorageUrl = config.storage.url.parse()?;
         Store::open(&url).await?.close().await;
         return Ok(None);
     }
     let parts = Arc::new(app::assemble(config, Arc::new(RealClock::default())).await?);
-    let members = present(&parts).await;
+    let found = found(&parts).await;
     parts.store.close().await;
-    Ok(Some(members?))
+    Ok(Some(found?))
 }
 
-async fn present(parts: &Arc<Parts>) -> Result<Vec<Member>, StoreError> {
+async fn found(parts: &Arc<Parts>) -> Result<Found, StoreError> {
     let unit = Arc::clone(parts);
-    parts.store.read("doctor", async move |tx| members::present(tx, &unit).await).await
+    let read = async move |tx: &mut Tx| {
+        Ok((members::present(tx, &unit).await?, oncall::stranded(tx, &unit).await?.len()))
+    };
+    parts.store.read("doctor", read).await
 }

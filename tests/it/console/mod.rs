@@ -322,6 +322,30 @@ async fn tries_without_end_are_answered_by_wait() {
 }
 
 #[tokio::test]
+async fn who_makes_keys_has_half_an_hour_to_come_and_half_an_hour_to_write_the_words_down() {
+    play(async |desk| {
+        desk.world.says(LAWYER, "/console").await;
+        let sent = desk.world.sees(LAWYER, "Make your keys on the computer you trust most.").await;
+        assert!(sent.text.contains("half an hour"), "{}", sent.text);
+        desk.world.passes_s(1700).await;
+        assert!(!desk.world.is_deleted(LAWYER, sent.message_id).await);
+        let url = sent.buttons[0][0].url.as_deref().unwrap();
+        let redeemed = desk.redeems(url.split('#').nth(1).unwrap()).await;
+        desk.world.passes_s(1700).await;
+        assert!(desk.world.is_deleted(LAWYER, sent.message_id).await);
+        assert_eq!(desk.posts("enrol", enrolment(&redeemed, &browser())).await.0, 200);
+
+        desk.world.says(SECOND, "/console").await;
+        let late = desk.world.sees(SECOND, "Make your keys on the computer you trust most.").await;
+        desk.world.passes_s(1801).await;
+        let url = late.buttons[0][0].url.as_deref().unwrap();
+        let token = url.split('#').nth(1).unwrap();
+        assert_eq!(desk.posts("redeem", json!({"token": token})).await.0, 403);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_bot_gives_a_member_a_link_and_nobody_else() {
     play(async |desk| {
         desk.world.says(LAWYER, "/console").await;

@@ -116,7 +116,7 @@ async fn every_enrolment_that_makes_no_keys_is_answered_alike() {
     play(async |desk| {
         let own = desk.enrols(LAWYER).await;
         let late = desk.redeems(&desk.link(LAWYER, Purpose::Enrol).await).await;
-        desk.world.passes_s(601).await;
+        desk.world.passes_s(1801).await;
         let of_revoked = desk.redeems(&desk.link(SECOND, Purpose::Enrol).await).await;
         revokes(desk, SECOND).await;
         let sign_in = desk.redeems(&desk.link(LAWYER, Purpose::SignIn).await).await;

@@ -42,3 +42,4 @@ mod signed;
 mod pending;
 mod profile;
 mod renewed;
+mod stranded;

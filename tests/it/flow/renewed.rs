@@ -13,7 +13,7 @@ use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 use crate::support::world::{World, play};
 
 impl World {
-    async fn id_of(&self, user: i64) -> String {
+    pub(super) async fn id_of(&self, user: i64) -> String {
         let parts = self.parts();
         let find = async move |tx: &mut Tx| members::by_telegram(tx, &parts, user).await;
         self.parts().store.read("tests-member", find).await.unwrap().unwrap().id
@@ -31,7 +31,7 @@ impl World {
         identity.to_line().to_string()
     }
 
-    async fn excludes(&self, user: i64) -> Exclusion {
+    pub(super) async fn excludes(&self, user: i64) -> Exclusion {
         let (code, id) = (self.code().await.parse().unwrap(), self.id_of(user).await);
         let (parts, now) = (self.parts(), self.parts().now());
         let run = async move |tx: &mut Tx| {

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use habeas::storage::{
-    Backend, Result, SchemaProblem, Store, StoreError, begin_restore, end_restore,
+    Backend, Result, SchemaProblem, Store, StoreError, Tx, begin_restore, end_restore,
 };
 
 use super::{all, put};
@@ -229,6 +229,41 @@ async fn a_database_into_which_a_backup_is_being_put_is_nobodys_until_all_of_it_
         store.run("tests-end", async |tx| end_restore(tx).await).await.unwrap();
         store.close().await;
         place.open().await.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_that_is_sealed_to_somebody_who_was_revoked_before_keys_were_renewed_gets_a_new_key()
+{
+    on_both(async |place| {
+        let migration = match place.backend {
+            Backend::Sqlite => include_str!("../../../migrations/sqlite/0021_stale_keys.sql"),
+            Backend::Postgres => include_str!("../../../migrations/postgres/0021_stale_keys.sql"),
+        };
+        let store = place.create().await;
+        let made = async |tx: &mut Tx| {
+            let sql = "-- tests::case
+INSERT INTO cases (id, code, desk, level, stage, recipient, sealed_report, next_seq, opened_at,
+  changed_at) VALUES ($1, 'RD-742', '', 'urgent', 'open', 'age1', $1, 1, 1, 1)";
+            tx.execute(sql, &[[9; 16].into()]).await?;
+            let sql = "-- tests::member
+INSERT INTO members (id, role, language, call_order, telegram_hash, sealed_person, added_at)
+VALUES ('m-1', 'lawyer', 'en', 1, $1, $1, 1)";
+            tx.execute(sql, &[[9; 16].into()]).await
+        };
+        store.run("tests-made", made).await.unwrap();
+        for (change, stale) in
+            [("UPDATE members SET off_since = 5", 0), ("UPDATE members SET revoked_at = 5", 1)]
+        {
+            let run = async move |tx: &mut Tx| {
+                tx.execute(change, &[]).await?;
+                tx.execute(migration, &[]).await?;
+                let row = tx.fetch_optional("SELECT key_stale FROM cases", &[]).await?;
+                row.unwrap().i64("key_stale")
+            };
+            assert_eq!(store.run("tests-migrated", run).await.unwrap(), stale, "{change}");
+        }
     })
     .await;
 }

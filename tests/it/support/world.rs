@@ -101,7 +101,8 @@ impl World {
         let (recovery, recipient) = recovery_new();
         let keyring = folder.path().join("keyring");
         let purpose = if scene.rehearsal { Purpose::Rehearsal } else { Purpose::Serve };
-        Keyring::generate(purpose).write_new(&keyring).expect("a keyring can be written");
+        let written = Keyring::generate(purpose).write_new(&keyring, clock.now());
+        written.expect("a keyring can be written");
         place.create().await.close().await;
         let rate = if scene.limits { "1" } else { "1000000" };
         let overall = if scene.limits { "30" } else { "1000000" };
