@@ -5,7 +5,8 @@ import { hex } from "../console/bytes";
 import { signedBytes, type Act, type Statement } from "../console/statement";
 import { clean } from "./axe";
 import { desk, type Desk, type Person } from "./desk";
-import { enrols, heading, joins, type Member, signsIn, unlocks } from "./member";
+import { makes } from "./maker";
+import { comes, heading, joins, type Member, signsIn, unlocks } from "./member";
 import { DESK } from "./support";
 
 const NARROW = { width: 320, height: 640 };
@@ -39,13 +40,6 @@ async function types(page: Page, words: string): Promise<void> {
   await presses(page, "Compare and sign");
 }
 
-/** Somebody new, in a browser of their own, with keys that nobody has signed for. */
-async function comes(at: Desk, role: Person["role"], name: string): Promise<Member> {
-  const who = await at.adds(role, name);
-  const seat = await at.opens();
-  return { who, seat, ...(await enrols(seat.page, await at.link(who))) };
-}
-
 async function comesIn(at: Desk, role: Person["role"], name: string): Promise<Member> {
   const member = await joins(at, role, name);
   await signsIn(at, member);
@@ -77,6 +71,9 @@ test("a coordinator hears eight words and signs, the lawyer comes in, and is out
     await types(page, dana.voice);
     await page.getByText("These are other words. Do not sign. Somebody else's key may be here.").waitFor();
     await fits(page);
+    await ada.seat.page.goto(await at.link(ada.who));
+    await unlocks(ada.seat.page, ada.words);
+    await heading(ada.seat.page, "Your keys are made");
     await ada.seat.page.locator("#language").selectOption("ru");
     await heading(ada.seat.page, "Ваши ключи созданы");
     const cyrillic = await ada.seat.page.locator(".words li").allTextContents();
@@ -173,7 +170,7 @@ test("for a coordinator two sign, of whom neither made the other, and keys that 
     await opensMembers(page);
     assert.match(await says(page, "Aru"), /Revoke: only your operator can sign this/, "Dana made Ben");
     await presses(page, "Sign for the keys: Cem");
-    const renewed = await enrols(cem.seat.page, await at.run("member", "enrol", cem.who.id));
+    const renewed = await makes(at, await at.run("member", "enrol", cem.who.id));
     await types(page, cem.voice);
     await heading(page, "Something has changed meanwhile");
     at.forgives(/409 \(Conflict\)/);
