@@ -84,6 +84,7 @@ async function tests() {
     format: "esm",
     target: "node20",
     packages: "external",
+    plugins: [voiceWords],
   });
 }
 

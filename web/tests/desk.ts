@@ -220,14 +220,11 @@ export class Desk {
 
   /** A member asks the bot for a link. */
   async link({ user }: Person): Promise<string> {
-    const urls = async (): Promise<string[]> =>
-      (await this.chat(user)).flatMap((of) => of.buttons.flat().flatMap(({ url }) => (typeof url === "string" ? [url] : [])));
-    const before = new Set(await urls());
+    const urls = (messages: readonly Message[]): string[] =>
+      messages.flatMap((of) => of.buttons.flat().flatMap(({ url }) => (typeof url === "string" ? [url] : [])));
+    const before = new Set(urls(await this.chat(user)));
     await this.says(user, "/console");
-    for (;;) {
-      const fresh = (await urls()).find((url) => !before.has(url));
-      if (fresh !== undefined) return fresh;
-    }
+    return this.found(user, "a new link", (messages) => urls(messages).find((url) => !before.has(url)));
   }
 
   get origin(): string {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { desk } from "./desk";
-import { joins, signsIn } from "./member";
+import { joinsByPage, signsIn } from "./member";
 import { downloads, opensByAge } from "./stock-age";
 
 const TYPED = "Invented City, the yellow court";
 
 test("the stock age opens a case with the locked keys that a member downloaded, and with nothing of ours", () =>
   desk(async (at) => {
-    const ada = await joins(at, "lawyer", "Ada");
+    const ada = await joinsByPage(at, "lawyer", "Ada");
     const code = await at.reports(9001, TYPED);
     await signsIn(at, ada);
     const keys = await downloads(at, ada);

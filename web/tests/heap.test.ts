@@ -22,7 +22,7 @@ async function goOn(rehearsal: Rehearsal, from: number, to: number): Promise<voi
         await Promise.all(texts.map((text) => say(phone.getAttribute("data-user"), text)));
         const shown = (): Set<string | null> =>
           new Set([...phone.querySelectorAll(".user .text")].map((text) => text.textContent));
-        while (!texts.every((text) => shown().has(text))) await new Promise(requestAnimationFrame);
+        for (let seen = shown(); !texts.every((text) => seen.has(text)); seen = shown()) await new Promise(requestAnimationFrame);
       };
       const phones = [...document.querySelectorAll("[data-who]")].slice(0, 2);
       for (let n = first; n < last; n += batch * phones.length) {

@@ -5,15 +5,12 @@ import type { Page } from "playwright-core";
 import { authenticator } from "./authenticator";
 import { clean } from "./axe";
 import type { Desk, Person, Seat } from "./desk";
+import { type Made, makes } from "./maker";
 
 /** A member who has keys that are signed for, in a browser of their own. */
-export interface Member {
+export interface Member extends Made {
   readonly who: Person;
   readonly seat: Seat;
-  /** The seven of the paper. */
-  readonly words: readonly string[];
-  /** The eight of the fingerprint. */
-  readonly voice: string;
 }
 
 export async function heading(page: Page, name: string): Promise<void> {
@@ -38,7 +35,7 @@ export async function writesDown(page: Page, link: string): Promise<string[]> {
 }
 
 /** Makes keys by the link, with a passkey or without; gives back the seven words and the eight of the fingerprint. */
-export async function enrols(page: Page, link: string, passkey = false): Promise<{ words: string[]; voice: string }> {
+export async function enrols(page: Page, link: string, passkey = false): Promise<Made> {
   const words = await writesDown(page, link);
   await page.getByRole("button", { name: passkey ? "Make a passkey" : "Go on with words alone" }).click();
   await heading(page, "Your keys are made");
@@ -90,12 +87,19 @@ export async function signsIn(at: Desk, member: Member): Promise<void> {
 /** Somebody new, in a browser of their own, with keys that nobody has signed for. */
 export async function comes(at: Desk, role: Person["role"], name: string): Promise<Member> {
   const who = await at.adds(role, name);
-  const seat = await at.opens();
-  return { who, seat, ...(await enrols(seat.page, await at.link(who))) };
+  const keys = await makes(at, await at.link(who));
+  return { who, seat: await at.opens(), ...keys };
 }
 
 /** Somebody new, with keys that the operator signed for. */
-export async function joins(at: Desk, role: Person["role"], name: string, passkey = false): Promise<Member> {
+export async function joins(at: Desk, role: Person["role"], name: string): Promise<Member> {
+  const member = await comes(at, role, name);
+  await at.signs(member.who, member.voice);
+  return member;
+}
+
+/** The same, with keys that their own browser made, with a passkey or without. */
+export async function joinsByPage(at: Desk, role: Person["role"], name: string, passkey = false): Promise<Member> {
   const who = await at.adds(role, name);
   const seat = await at.opens();
   if (passkey) await authenticator(seat.page);
@@ -103,4 +107,3 @@ export async function joins(at: Desk, role: Person["role"], name: string, passke
   await at.signs(who, keys.voice);
   return { who, seat, ...keys };
 }
-

@@ -5,7 +5,8 @@ import { hex } from "../console/bytes";
 import { signedBytes, type Act, type Statement } from "../console/statement";
 import { clean } from "./axe";
 import { desk, type Desk, type Person } from "./desk";
-import { comes, enrols, heading, joins, type Member, signsIn, unlocks } from "./member";
+import { makes } from "./maker";
+import { comes, heading, joins, type Member, signsIn, unlocks } from "./member";
 import { DESK } from "./support";
 
 const NARROW = { width: 320, height: 640 };
@@ -70,6 +71,9 @@ test("a coordinator hears eight words and signs, the lawyer comes in, and is out
     await types(page, dana.voice);
     await page.getByText("These are other words. Do not sign. Somebody else's key may be here.").waitFor();
     await fits(page);
+    await ada.seat.page.goto(await at.link(ada.who));
+    await unlocks(ada.seat.page, ada.words);
+    await heading(ada.seat.page, "Your keys are made");
     await ada.seat.page.locator("#language").selectOption("ru");
     await heading(ada.seat.page, "Ваши ключи созданы");
     const cyrillic = await ada.seat.page.locator(".words li").allTextContents();
@@ -166,7 +170,7 @@ test("for a coordinator two sign, of whom neither made the other, and keys that 
     await opensMembers(page);
     assert.match(await says(page, "Aru"), /Revoke: only your operator can sign this/, "Dana made Ben");
     await presses(page, "Sign for the keys: Cem");
-    const renewed = await enrols(cem.seat.page, await at.run("member", "enrol", cem.who.id));
+    const renewed = await makes(at, await at.run("member", "enrol", cem.who.id));
     await types(page, cem.voice);
     await heading(page, "Something has changed meanwhile");
     at.forgives(/409 \(Conflict\)/);

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { type Desk, desk } from "./desk";
-import { joins, signsIn } from "./member";
+import { joinsByPage, signsIn } from "./member";
 
 /** Another process that has the console's files and hands `/api/` on; it notes what it was asked for. */
 class OtherHost {
@@ -80,7 +80,7 @@ test("a browser enrols and signs in where another host serves the files, and ask
         await at.fed("", "console-check", host.origin);
         const listed = (await at.fed("", "console-check", "--list")).split("\n");
         host.asked.clear();
-        const member = await joins(at, "lawyer", "Ada");
+        const member = await joinsByPage(at, "lawyer", "Ada");
         const { page } = member.seat;
         await signsIn(at, member);
         assert.equal(new URL(page.url()).origin, host.origin);

@@ -3,13 +3,13 @@ import test from "node:test";
 import { authenticator } from "./authenticator";
 import { cleanAndNarrow } from "./axe";
 import { desk } from "./desk";
-import { asksBack, heading, isIn, joins, signsIn, unlocks, writesDown } from "./member";
+import { asksBack, heading, isIn, joins, joinsByPage, signsIn, unlocks, writesDown } from "./member";
 
 const DEVICES = "Your locked copies";
 
 test("in by the passkey that came with the keys, on another computer by words and then by one of its own, until it is removed", () =>
   desk(async (at) => {
-    const ada = await joins(at, "lawyer", "Ada", true);
+    const ada = await joinsByPage(at, "lawyer", "Ada", true);
     const { page } = ada.seat;
     await page.goto(await at.link(ada.who));
     await page.getByLabel("Your seven words").waitFor();

@@ -7,7 +7,7 @@ import { bech32 } from "@scure/base";
 import type { Page } from "playwright-core";
 import { unhex } from "../console/bytes";
 import { type Desk, desk } from "./desk";
-import { heading, isIn, joins, signsIn, type Member } from "./member";
+import { heading, isIn, joinsByPage, type Member, signsIn } from "./member";
 
 const CODE = "284617";
 
@@ -69,7 +69,7 @@ function kept(page: Page): Promise<string> {
 
 /** Keys are made with a passkey; somebody comes in by words, sets a code, comes in by it, and by a passkey. */
 async function whole(at: Desk): Promise<Member> {
-  const ada = await joins(at, "lawyer", "Ada", true);
+  const ada = await joinsByPage(at, "lawyer", "Ada", true);
   const { page } = ada.seat;
   await signsIn(at, ada);
   await page.getByRole("button", { name: /^Use a six-digit code until / }).click();

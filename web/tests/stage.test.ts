@@ -72,12 +72,17 @@ test("a rehearsal starts afresh only when asked twice", () =>
 
 test("a play pauses while the bot is killed, and goes on to its end", () =>
   rehearse({}, async (rehearsal) => {
+    const told = rehearsal.strip.locator(".playing");
     await rehearsal.press("Play: The press report's case");
+    await told.getByText("Playing: The press report's case").waitFor();
+    await rehearsal.button("Stop: The press report's case").waitFor();
     await rehearsal.phone("relative").sees("In which country is this happening?");
     await rehearsal.press("Kill the bot");
     await rehearsal.strip.getByText("The bot is dead").waitFor();
     await rehearsal.press("Start it again");
-    await rehearsal.strip.locator(".playing[data-state='done']").waitFor({ timeout: 60_000 });
+    await told.getByText("Played to its end: The press report's case").waitFor({ timeout: 60_000 });
+    assert.equal(await told.getAttribute("data-state"), "done");
+    await rehearsal.phone("relative").sees("A lawyer on duty has it since");
   }));
 
 test("while the bot is dead a page that is loaded anew still shows the case, and refusals are in its language", () =>
