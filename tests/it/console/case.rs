@@ -122,7 +122,7 @@ async fn all_that_was_done_stands_in_the_timeline_by_whom_oldest_first() {
         let boss = desk.enters(COORDINATOR).await;
         let (own, code) = owned(desk).await;
         desk.world.passes_s(60).await;
-        desk.world.taps(LAWYER, "I am on my way").await;
+        desk.world.taps(LAWYER, "On my way").await;
         desk.world.passes_s(60).await;
         desk.world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
         desk.world.sees(SECOND, "asks you to take this case over").await;

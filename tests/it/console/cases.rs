@@ -98,9 +98,9 @@ async fn a_list_has_codes_levels_and_clocks_mine_first_and_no_content() {
             (&json!(true), &json!(false))
         );
 
-        let close = ["Change level, or close", "Close: ordinary matter"];
-        desk.world.taps_all(COORDINATOR, &close).await;
-        desk.world.hears(COORDINATOR, "Done. All see it.").await;
+        let sql = "-- tests::close
+            UPDATE cases SET stage = 'closed' WHERE code = $1";
+        assert_eq!(desk.world.execute(sql, vec![watched.into()]).await, 1);
         let left = got(desk, "cases", &boss).await;
         assert_eq!(texts(&left["cases"], "code"), [code], "what is closed is in no list");
     })
