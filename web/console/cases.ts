@@ -2,6 +2,7 @@
 
 import { button, el } from "../shared/dom";
 import { type Me, Refused } from "./api";
+import { theCase } from "./case";
 import { caseApi, type CaseLine } from "./case-api";
 import { standing } from "./case-parts";
 import { keptCard } from "./composer";
@@ -26,7 +27,7 @@ export async function cases(me: Me): Promise<() => void> {
   const first = taken !== forgotten();
   taken = forgotten();
   const [only] = mine;
-  if (first && mine.length === 1 && only !== undefined) return () => void enterCase(only.code);
+  if (first && mine.length === 1 && only !== undefined) return theCase(me, only.code);
   return () => new CaseList(me, lines, now).shows();
 }
 
