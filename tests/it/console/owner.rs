@@ -24,6 +24,7 @@ impl<'a> Owner<'a> {
         desk.world.reports_critical(RELATIVE).await;
         desk.world.taps(LAWYER, "I take it").await;
         let cookie = desk.comes_in(LAWYER, &browser).await;
+        desk.world.settle().await;
         Self { desk, browser, cookie, code: desk.world.code().await }
     }
 
