@@ -22,8 +22,9 @@ tree() {
 
 deny() {
     if ! cargo deny --version >/dev/null 2>&1; then
-        echo "installing cargo-deny $CARGO_DENY_VERSION (about two minutes, once)"
-        cargo install cargo-deny --version "$CARGO_DENY_VERSION" --locked --target-dir target/tools
+        echo "installing cargo-deny $CARGO_DENY_VERSION (once; without its link-time optimisation, which takes longer than it saves)"
+        CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+            cargo install cargo-deny --version "$CARGO_DENY_VERSION" --locked --target-dir target/tools
     fi
     cargo deny --locked --workspace check licenses bans sources
 }

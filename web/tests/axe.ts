@@ -28,7 +28,9 @@ export async function faults(page: Page): Promise<string[]> {
   // Nor has what begins to move while it is looked at.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await devtools.send("Runtime.evaluate", { expression: settled, awaitPromise: true });
-  await devtools.send("Runtime.evaluate", { expression: axe.source });
+  // It stays in a page until that is loaded anew.
+  const there = await devtools.send("Runtime.evaluate", { expression: "typeof axe" });
+  if (there.result.value === "undefined") await devtools.send("Runtime.evaluate", { expression: axe.source });
   const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
   const expression = `axe.run(document, ${options}).then(found => JSON.stringify(found.violations))`;
   const { result } = await devtools.send("Runtime.evaluate", { expression, awaitPromise: true });
