@@ -71,7 +71,7 @@ async fn a_list_has_codes_levels_and_clocks_mine_first_and_no_content() {
         desk.world.settle().await;
 
         let mine = got(desk, "cases", &own).await;
-        assert_eq!(texts(&mine["cases"], "code"), [code.clone()], "theirs alone");
+        assert_eq!(texts(&mine["cases"], "code"), [code.as_str()], "theirs alone");
         let fields: BTreeSet<&str> =
             mine["cases"][0].as_object().unwrap().keys().map(String::as_str).collect();
         let wanted = ["code", "handed", "hours_left", "level", "mine", "since", "stage"];
@@ -211,7 +211,7 @@ async fn an_exclusion_hides_a_case_at_once_and_its_owner_has_it_no_more() {
         let boss = desk.enters(COORDINATOR).await;
         let (_, own, code) = owned(desk).await;
         for cookie in [&own, &boss] {
-            assert_eq!(texts(&got(desk, "cases", cookie).await["cases"], "code"), [code.clone()]);
+            assert_eq!(texts(&got(desk, "cases", cookie).await["cases"], "code"), [code.as_str()]);
         }
         desk.excludes(LAWYER).await;
         desk.excludes(COORDINATOR).await;
