@@ -54,7 +54,7 @@ pub(super) fn id_of(text: &str) -> Plain<String, Refused> {
 /// How a request stands.
 pub(super) enum Begun {
     /// It is to be done.
-    New(Reader, Box<Case>),
+    New(Box<Reader>, Box<Case>),
     /// It was done before.
     Again,
 }
@@ -82,7 +82,7 @@ pub(super) async fn begin(
         Err(refused) => return Ok(Err(refused)),
     };
     Ok(match cases::load(tx, parts, &reader.case.id).await? {
-        Some(case) => Ok(Begun::New(reader, Box::new(case))),
+        Some(case) => Ok(Begun::New(Box::new(reader), Box::new(case))),
         None => Err(Refused::NoCase),
     })
 }
