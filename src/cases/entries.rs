@@ -11,6 +11,20 @@ use crate::storage::{Many, Result, Row, Tx, Value};
 #[must_use = "what is not appended is lost"]
 pub struct Sealed(Vec<Value>);
 
+/// Gives the case a new key, if somebody may not read on, or nobody could read so far: what is sealed
+/// next is sealed to it.
+pub async fn ready_to_seal(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    now: Timestamp,
+) -> Result<()> {
+    if case.stale || case.is_unread {
+        renew::renew(tx, parts, case, now).await?;
+    }
+    Ok(())
+}
+
 /// Seals one entry under the case's next number; to a new key, if somebody may not read on, or
 /// nobody could read so far.
 pub async fn seal(
@@ -20,9 +34,7 @@ pub async fn seal(
     (kind, body): (&str, &serde_json::Value),
     now: Timestamp,
 ) -> Result<Sealed> {
-    if case.stale || case.is_unread {
-        renew::renew(tx, parts, case, now).await?;
-    }
+    ready_to_seal(tx, parts, case, now).await?;
     let seq = case.next_seq;
     let entry = Entry { seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;

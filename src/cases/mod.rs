@@ -16,7 +16,9 @@ pub use case::{
     Case, CaseError, Stage, by_code, likely_same, load, load_all, load_or_outline, outline, save,
 };
 pub use desk::{SHOWN, taken_by, untaken};
-pub use entries::{Sealed, SealedEntry, after as entries, append, count as count_entries, seal};
+pub use entries::{
+    Sealed, SealedEntry, after as entries, append, count as count_entries, ready_to_seal, seal,
+};
 pub use export::{CaseLine, ExportError, export, list};
 pub use keys::{
     KeyError, KeyOf, NewKey, of_case as keys_of, put_back as put_keys_back,

@@ -11,7 +11,7 @@ use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 
 use super::request::Here;
-use super::{case, cases, entering, inside, members, opened, own, reseal};
+use super::{case, cases, entering, files, inside, members, opened, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -62,6 +62,8 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
         .route("/api/cases/{code}", get(case::open))
         .route("/api/cases/{code}/entries", get(opened::entries))
         .route("/api/cases/{code}/openings", get(opened::openings))
+        .route("/api/cases/{code}/files", post(files::fetch))
+        .route("/api/cases/{code}/files/{file}", get(files::hand_out))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here)

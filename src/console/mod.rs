@@ -10,6 +10,7 @@
 //!                                                       ─▶ own      ─▶ deeds, devices, codes
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
+//!                                                       ─▶ files    ─▶ reader, files: fetch, depot
 //! ```
 
 mod case;
@@ -18,6 +19,7 @@ mod codes;
 mod deeds;
 mod devices;
 mod entering;
+mod files;
 mod http;
 mod inside;
 mod links;

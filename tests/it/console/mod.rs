@@ -4,6 +4,7 @@ mod codes;
 mod desk;
 mod reseal;
 mod devices;
+mod files;
 mod statements;
 mod uniform;
 
