@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use crate::cards::{Sender, Sweeper};
 use crate::config::Config;
 use crate::oncall::Escalator;
-use crate::outside::{Clock, Messenger};
+use crate::outside::{Clock, FileSource, Messenger};
 use crate::parts::Parts;
 use crate::telegram::{Gateway, GatewayError, Inbox, Profile};
 
@@ -42,7 +42,7 @@ impl App {
     /// # Errors
     /// A sentence that says how to mend it.
     pub async fn new(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        let parts = Arc::new(assemble(config, clock).await?);
+        let mut parts = assemble(config, clock).await?;
         let telegram = &config.telegram;
         let gateway = Gateway::new(
             telegram.api_url.as_str(),
@@ -50,6 +50,9 @@ impl App {
             telegram.request_timeout_s,
             telegram.poll_timeout_s,
         )?;
+        let source: Arc<dyn FileSource> = Arc::new(gateway.clone());
+        parts.files.begin(source, &parts.store).await;
+        let parts = Arc::new(parts);
         let messenger: Arc<dyn Messenger> = Arc::new(gateway.clone());
         let limits = &config.limits;
         let sender = Sender::new(

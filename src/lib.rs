@@ -15,6 +15,7 @@ pub mod outside;
 pub mod telegram;
 pub mod intake;
 pub mod cases;
+pub mod files;
 pub mod alert;
 pub mod oncall;
 pub mod audit;

@@ -15,6 +15,7 @@ use habeas_core::oncall::promise::Terms;
 
 use crate::config::{AskReporter, Fallback};
 use crate::crypto::{Keyring, Lookup, Recipient};
+use crate::files::Files;
 use crate::outside::Clock;
 use crate::storage::Store;
 use crate::texts::Texts;
@@ -26,6 +27,8 @@ const HEARD_MS: i64 = 120_000;
 pub struct Parts {
     /// The database.
     pub store: Store,
+    /// Files that reporters sent.
+    pub files: Files,
     /// Column encryption, lookups, callback tags.
     pub keyring: Keyring,
     /// The clock.

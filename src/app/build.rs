@@ -13,6 +13,7 @@ use habeas_core::oncall::promise::Terms;
 
 use crate::config::Config;
 use crate::crypto::{Keyring, Purpose, Recipient};
+use crate::files::Files;
 use crate::outside::Clock;
 use crate::parts::Parts;
 use crate::storage::{StorageUrl, Store};
@@ -74,6 +75,7 @@ pub async fn assemble(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, A
         heard_at: AtomicI64::new(clock.now().as_millis()),
         rehearsal: keyring.purpose() == Purpose::Rehearsal,
         store,
+        files: Files::at(&config.files.folder),
         keyring,
         clock,
         texts: Texts::builtin(),

@@ -85,6 +85,9 @@ pub fn check_keyring(keyring: &Keyring, path: &Path) -> Result<(), Refusal> {
 /// The folders that hold the data: the configuration's, the sealed files', the database's.
 fn folders(config: &Config) -> Vec<PathBuf> {
     let mut folders = vec![config.dir.clone(), config.storage.data_dir.clone()];
+    if !config.files.folder.starts_with(&config.storage.data_dir) {
+        folders.push(config.files.folder.clone());
+    }
     if let Some(file) = config.storage.sqlite_file() {
         folders.extend(file.parent().map(Path::to_owned));
     }

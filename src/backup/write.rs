@@ -11,10 +11,13 @@ use serde_json::Value as Json;
 
 use super::line::{Mark, VERSION, json};
 use crate::crypto::{Recipient, SealError, SealingWriter};
+use crate::files::{self, Copied};
 use crate::storage::{self, Store, StoreError, TABLES, Tx};
 
 /// What lets a browser in for an hour is not revived by a backup.
 const NOT_KEPT: [&str; 4] = ["links", "sessions", "codes", "deeds"];
+/// Where the sealed files are, beside the backups.
+pub const FILES: &str = "files";
 /// So many rows are read at once.
 const PAGE: i64 = 500;
 /// How a backup's name begins and ends; between them is the time.
@@ -48,15 +51,19 @@ pub struct Written {
     pub path: PathBuf,
     /// How many rows are in it.
     pub rows: u64,
+    /// Of the sealed files beside it.
+    pub files: Copied,
 }
 
 /// Writes everything that the database holds at one moment into a new file of `folder`, durable
-/// before it returns. A file that is there is never overwritten.
+/// before it returns. A file that is there is never overwritten. Sealed files are copied beside it,
+/// into `files/`, each once for all backups: they never change, and the backup has their hashes.
 ///
 /// # Errors
 /// [`BackupError`]; nothing half-made is left.
 pub async fn write(
     store: &Store,
+    sealed_files: &Path,
     recovery: &[Recipient],
     folder: &Path,
     now: Timestamp,
@@ -65,15 +72,21 @@ pub async fn write(
     let path = folder.join(format!("{}{time}{}", NAME.0, NAME.1));
     let part = folder.join(format!("{}{time}{HALF}", NAME.0));
     let failed = |error: io::Error| BackupError::Write { path: path.clone(), kind: error.kind() };
-    let done = sealed(store, recovery, &part, now).await;
-    let moved = done.and_then(|rows| {
+    let done = async {
+        let rows = sealed(store, recovery, &part, now).await?;
+        // What has a row has its file already; what came meanwhile is copied too.
+        let listed = files::all(store).await?;
+        let copied = files::copy(&listed, sealed_files, Some(&folder.join(FILES)));
+        Ok::<_, BackupError>((rows, copied.map_err(failed)?))
+    };
+    let moved = done.await.and_then(|(rows, files)| {
         // The name holds the millisecond: one that is there is the same backup's.
         if path.exists() {
             return Err(failed(io::ErrorKind::AlreadyExists.into()));
         }
         fs::rename(&part, &path).map_err(failed)?;
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-        Ok(Written { path: path.clone(), rows })
+        Ok(Written { path: path.clone(), rows, files })
     });
     let _ = fs::remove_file(&part);
     moved

@@ -9,6 +9,7 @@ use clap::Args;
 use super::{ConfigArgs, block_on, load, out};
 use crate::backup::{self, Restored};
 use crate::crypto::{Identity, Recipient};
+use crate::files::{self, Copied};
 use crate::outside::{Clock, RealClock};
 use crate::storage::{StorageUrl, Store};
 
@@ -51,18 +52,37 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         let url: StorageUrl = config.storage.url.parse()?;
         let store = Store::open(&url).await?;
         let now = RealClock::default().now();
-        let written = backup::write(&store, &recovery, &args.out, now).await;
+        let sealed = &config.files.folder;
+        let written = backup::write(&store, sealed, &recovery, &args.out, now).await;
+        let listed = files::all(&store).await;
         store.close().await;
-        let written = written?;
+        let (written, listed) = (written?, listed?);
         out(format_args!("{} rows in {}", written.rows, written.path.display()))?;
+        say_files(written.files)?;
         if let Some(days) = args.keep_days {
-            let gone = backup::expire(&args.out, days, now);
-            for path in gone.with_context(|| args.out.display().to_string())? {
+            let shown = || args.out.display().to_string();
+            for path in backup::expire(&args.out, days, now).with_context(shown)? {
                 out(format_args!("expired: {}", path.display()))?;
+            }
+            let copies = args.out.join(backup::FILES);
+            match files::expire(&listed, &copies, days, now).with_context(shown)? {
+                0 => {}
+                gone => out(format_args!("expired: {gone} sealed files"))?,
             }
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// How many sealed files there are, where there are any, and how many are not.
+pub(super) fn say_files(Copied { there, missing }: Copied) -> anyhow::Result<()> {
+    if there + missing > 0 {
+        out(format_args!("sealed files: {there}"))?;
+    }
+    if missing > 0 {
+        out(format_args!("sealed files that are missing or damaged: {missing}"))?;
+    }
+    Ok(())
 }
 
 /// Puts a backup in place, or sees whether it is whole.
@@ -74,20 +94,26 @@ pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let Some(config) = &args.config else {
         let scratch = tempfile::Builder::new().prefix("habeas-restore-").tempdir()?;
         let url = format!("sqlite://{}", scratch.path().join("habeas.db").display());
-        let restored = block_on(into(&url.parse()?, &args.file, &identities))?;
+        let restored = block_on(into(&url.parse()?, args, None, &identities))?;
         return report("whole", &restored);
     };
     let config = load(config)?;
+    let sealed = Some(config.files.folder.as_path());
     let restored = match config.storage.sqlite_file() {
-        Some(path) => beside(&path, &args.file, &identities)?,
-        None => block_on(into(&config.storage.url.parse()?, &args.file, &identities))
+        Some(path) => beside(&path, args, sealed, &identities)?,
+        None => block_on(into(&config.storage.url.parse()?, args, sealed, &identities))
             .context("drop the new database, make it anew, and try again")?,
     };
     report("restored", &restored)
 }
 
 /// Into a file of another name, which gets its own once all of it is there: nothing opens a half.
-fn beside(path: &Path, file: &Path, identities: &[Identity]) -> anyhow::Result<Restored> {
+fn beside(
+    path: &Path,
+    args: &RestoreArgs,
+    sealed: Option<&Path>,
+    identities: &[Identity],
+) -> anyhow::Result<(Restored, Copied)> {
     let shown = path.display();
     if path.exists() {
         bail!("{shown} is there already; name a new database in storage.url");
@@ -97,7 +123,7 @@ fn beside(path: &Path, file: &Path, identities: &[Identity]) -> anyhow::Result<R
     let scratch = scratch.with_context(|| format!("{} cannot be written", folder.display()))?;
     let half = scratch.path().join("habeas.db");
     let url = format!("sqlite://{}", half.display());
-    let restored = block_on(into(&url.parse()?, file, identities))?;
+    let restored = block_on(into(&url.parse()?, args, sealed, identities))?;
     // What SQLite has not yet moved out of its log goes first: with the file it is the database. A
     // link, unlike a renaming, overwrites nothing that came meanwhile.
     for end in ["-wal", ""] {
@@ -116,19 +142,32 @@ fn named(file: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-/// A backup into a new database.
-async fn into(url: &StorageUrl, file: &Path, identities: &[Identity]) -> anyhow::Result<Restored> {
+/// A backup into a new database, and the sealed files beside it into their folder; without a folder it is
+/// only seen whether they are whole.
+async fn into(
+    url: &StorageUrl,
+    args: &RestoreArgs,
+    sealed: Option<&Path>,
+    identities: &[Identity],
+) -> anyhow::Result<(Restored, Copied)> {
     let store = Store::create(url).await?;
-    let restored = backup::restore(file, identities, &store).await;
+    let restored = backup::restore(&args.file, identities, &store).await;
+    let listed = match &restored {
+        Ok(_) => files::all(&store).await?,
+        Err(_) => vec![],
+    };
     store.close().await;
-    Ok(restored?)
+    let from = args.file.parent().unwrap_or(Path::new(".")).join(backup::FILES);
+    let copied = files::copy(&listed, &from, sealed).context("files.folder")?;
+    Ok((restored?, copied))
 }
 
-fn report(how: &str, restored: &Restored) -> anyhow::Result<ExitCode> {
+fn report(how: &str, (restored, copied): &(Restored, Copied)) -> anyhow::Result<ExitCode> {
     let rows: u64 = restored.rows.values().sum();
     out(format_args!("{how}: {rows} rows of {}", restored.at))?;
     for (table, rows) in &restored.rows {
         out(format_args!("{rows:>9}  {table}"))?;
     }
+    say_files(*copied)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,9 +7,11 @@ use clap::{Args, Subcommand};
 use habeas_core::codec::case_code::CaseCode;
 
 use super::{
-    ConfigArgs, block_on, case_access, case_decide, case_open, out, store, with_or_without_keyring,
+    ConfigArgs, backup, block_on, case_access, case_decide, case_open, load, out, store,
+    with_or_without_keyring,
 };
 use crate::cases;
+use crate::files;
 use crate::outside::{Clock, RealClock};
 
 /// What to do with cases.
@@ -61,6 +63,9 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             let now = RealClock::default().now();
             let count = cases::export(&store, keyring.ok(), &code, &args.out, now).await?;
             out(format_args!("{count} entries in {}", args.out.display()))?;
+            let sealed = load(&args.config.config)?.files.folder;
+            let copied = files::export(&store, &sealed, code.as_str(), &args.out).await?;
+            backup::say_files(copied)?;
             Ok(ExitCode::SUCCESS)
         }),
         CaseCommand::Exclude(args) => case_access::exclude(args),

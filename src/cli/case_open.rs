@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 
-use crate::crypto::{Identity, open_folder};
+use crate::crypto::{Identity, open_files, open_folder};
+use crate::files;
 
 /// Opens an exported case and prints its entries as JSON lines, in order.
 #[derive(Args, Debug)]
@@ -16,6 +17,9 @@ pub struct CaseOpenArgs {
     /// A file with your age identity; with two recovery holders, give both
     #[arg(long = "identity", value_name = "FILE", required = true)]
     identities: Vec<PathBuf>,
+    /// Open its files too, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    files: Option<PathBuf>,
 }
 
 /// Prints to `out` every entry that opens. Needs no configuration and no network.
@@ -40,9 +44,16 @@ pub fn run(args: &CaseOpenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         }
     }
     out.flush()?;
+    if let Some(to) = &args.files {
+        let extension = |head: &[u8]| files::extension(files::kind(head));
+        for error in open_files(&args.folder, &identities, to, extension)?.failed {
+            failed += 1;
+            first.get_or_insert(error);
+        }
+    }
     match first {
         None => Ok(()),
         Some(error) if failed == 1 => Err(error.into()),
-        Some(error) => bail!("{failed} entries did not open; the first: {error}"),
+        Some(error) => bail!("{failed} entries or files did not open; the first: {error}"),
     }
 }

@@ -79,7 +79,7 @@ enum Command {
     Audit(audit::AuditCommand),
     /// Write everything in the database into one file, sealed to the recovery holders
     ///
-    /// Works beside a running `serve`. Keyring and token are not in it: keep them apart, on paper.
+    /// Sealed files are copied beside it, into files/. Works beside a running `serve`. Keyring and token are not in it: keep them apart, on paper.
     Backup(backup::BackupArgs),
     /// Put a backup into a new database, or see whether it is whole
     Restore(backup::RestoreArgs),

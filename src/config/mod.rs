@@ -6,6 +6,7 @@
 mod console;
 mod error;
 mod fallback;
+mod files;
 mod limits;
 mod members;
 mod observe;
@@ -24,6 +25,7 @@ pub use console::Console;
 pub(crate) use console::is_origin;
 pub use error::{ConfigError, Place};
 pub use fallback::Fallback;
+pub use files::Files;
 pub use limits::Limits;
 pub use observe::Observe;
 pub use oncall::{AskReporter, OnCall};
@@ -42,6 +44,8 @@ pub struct Config {
     pub telegram: Telegram,
     /// Where things are kept.
     pub storage: Storage,
+    /// Where sealed files are kept.
+    pub files: Files,
     /// The keyring's file, absolute; ask [`Config::require_keyring`] where it is needed.
     pub keyring: Option<PathBuf>,
     /// Who can open every case: none yet, one, or two of which both are needed.
@@ -90,10 +94,12 @@ impl Config {
         env: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
         let values = Values::layered(text, env)?;
+        let storage = Storage::read(&values, dir)?;
         Ok(Self {
             dir: dir.to_owned(),
             telegram: Telegram::read(&values, dir)?,
-            storage: Storage::read(&values, dir)?,
+            files: Files::read(&values, dir, &storage.data_dir)?,
+            storage,
             keyring: recovery::keyring(&values, dir),
             recovery_recipients: recovery::recipients(&values)?,
             members_root: members::root(&values)?,

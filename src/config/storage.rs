@@ -1,4 +1,4 @@
-//! `[storage]`: the database and the folder of sealed files.
+//! `[storage]`: the database and the folder of what is kept beside it.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub struct Storage {
     /// The database: `sqlite://` with an absolute path, or `postgres://…`, which may hold a
     /// password and so is left out of `Debug`.
     pub url: String,
-    /// The folder of sealed files, absolute.
+    /// The folder of what is kept beside the database, absolute.
     pub data_dir: PathBuf,
 }
 

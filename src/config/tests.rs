@@ -58,7 +58,7 @@ fn unknown_keys_are_refused_with_their_line_and_what_is_allowed() {
 
 #[test]
 fn unknown_sections_are_refused_with_their_line_and_what_is_allowed() {
-    let sections = "the sections are console, fallback, keyring, limits, members, observe, oncall, recovery, storage, telegram";
+    let sections = "the sections are console, fallback, files, keyring, limits, members, observe, oncall, recovery, storage, telegram";
     assert_eq!(
         refusal("\n[telgram]\n", &[]),
         format!("unknown section telgram (line 2 of the configuration); {sections}")

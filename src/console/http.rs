@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::request::Here;
-use super::{acting, case, cases, entering, inside, live, members, opened, own, reseal};
+use super::{acting, case, cases, entering, files, inside, live, members, opened, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -81,6 +81,8 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
         .route("/api/cases/{code}/do", post(acting::act))
         .route("/api/cases/{code}/hand", post(acting::hand))
         .route("/api/cases/{code}/renew", post(acting::renew))
+        .route("/api/cases/{code}/files", post(files::fetch))
+        .route("/api/cases/{code}/files/{file}", get(files::hand_out))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here)

@@ -12,6 +12,7 @@
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
 //!                                                       ─▶ live     ◀─ the store's wakes
 //!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
+//!                                                       ─▶ files    ─▶ reader, files: fetch, depot
 //! ```
 
 mod acting;
@@ -21,6 +22,7 @@ mod codes;
 mod deeds;
 mod devices;
 mod entering;
+mod files;
 mod http;
 mod inside;
 mod links;

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::live::Ears;
 use super::{links, sessions};
+use crate::files::DepotError;
 use crate::oncall::roster::RosterError;
 use crate::parts::Parts;
 use crate::storage::{StoreError, Tx};
@@ -59,6 +60,14 @@ pub(super) enum Refused {
     NotYours,
     #[error("they have not pressed Start in the bot: it cannot write to them")]
     Unreachable,
+    #[error("telegram gives no file of more than 20 MB")]
+    TooLarge,
+    #[error("telegram has this file no more")]
+    Gone,
+    #[error("telegram does not answer: ask for it again")]
+    Telegram,
+    #[error("the folder of sealed files cannot be used: call the operator")]
+    Depot(#[from] DepotError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -80,6 +89,13 @@ impl IntoResponse for Refused {
             Self::NoCase => (StatusCode::NOT_FOUND, "no-case"),
             Self::NotYours => (StatusCode::FORBIDDEN, "not-yours"),
             Self::Unreachable => (StatusCode::CONFLICT, "unreachable"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::Gone => (StatusCode::GONE, "gone"),
+            Self::Telegram => (StatusCode::SERVICE_UNAVAILABLE, "telegram"),
+            Self::Depot(error) => {
+                tracing::error!(%error, "a sealed file was not served");
+                (StatusCode::SERVICE_UNAVAILABLE, "store")
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "a request of the console was not served");
                 return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({"code": "store"})))

@@ -33,11 +33,13 @@ pub enum Column {
     CodesShare,
     /// Who is invited, and the account that came with the code.
     InvitationsPerson,
+    /// What a file is.
+    FilesType,
 }
 
 impl Column {
     /// Every encrypted column.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::MembersPerson,
         Self::CasesReport,
         Self::AssessmentsDetail,
@@ -52,6 +54,7 @@ impl Column {
         Self::InvitationsPerson,
         Self::DevicesWrapped,
         Self::CodesShare,
+        Self::FilesType,
     ];
 
     /// The table's name, as in `migrations/`.
@@ -70,6 +73,7 @@ impl Column {
             Self::InvitationsPerson => "invitations",
             Self::DevicesWrapped => "devices",
             Self::CodesShare => "codes",
+            Self::FilesType => "files",
         }
     }
 
@@ -87,6 +91,7 @@ impl Column {
             Self::AuditPayload => "sealed_payload",
             Self::DevicesWrapped => "sealed_wrapped",
             Self::CodesShare => "sealed_share",
+            Self::FilesType => "sealed_type",
         }
     }
 }
@@ -109,11 +114,13 @@ pub enum Lookup {
     Audit,
     /// An invitation's code, and the words that come of it.
     Invitation,
+    /// The id under which Telegram has a file.
+    File,
 }
 
 impl Lookup {
     /// Every kind of lookup.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Chat,
         Self::Receipt,
         Self::Telegram,
@@ -121,6 +128,7 @@ impl Lookup {
         Self::Update,
         Self::Audit,
         Self::Invitation,
+        Self::File,
     ];
 
     /// The name that goes into the hash.
@@ -133,6 +141,7 @@ impl Lookup {
             Self::Update => "update",
             Self::Audit => "audit",
             Self::Invitation => "invitation",
+            Self::File => "file",
         }
     }
 }

@@ -98,7 +98,7 @@ pub fn open_folder(folder: &Path, identities: &[Identity]) -> Result<OpenedCase,
 }
 
 /// The keys of all generations that open, at least one, and whether there are others.
-fn open_keys(
+pub(super) fn open_keys(
     folder: &Path,
     identities: &[Identity],
 ) -> Result<(Vec<Identity>, bool), OpenCaseError> {

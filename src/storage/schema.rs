@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20, "0020_replaced_by"),
     migration!(21, "0021_stale_keys"),
     migration!(22, "0022_writes"),
+    migration!(23, "0023_files"),
 ];
 
 /// The newest migration's number.

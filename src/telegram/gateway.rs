@@ -4,6 +4,8 @@
 //! fails a sent message whose answer it cannot parse. No error here carries the address of a
 //! request, because the token is part of it.
 
+mod files;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,7 +26,11 @@ pub struct Gateway {
     client: reqwest::Client,
     /// Polls have connections of their own: what is typed comes by these alone.
     polls: Arc<Mutex<reqwest::Client>>,
+    /// Files come by a connection of their own, which is closed after each.
+    downloads: reqwest::Client,
     base: reqwest::Url,
+    /// Where files are: it holds the token, as `base` does.
+    files: reqwest::Url,
     request_timeout: Duration,
     poll_timeout_s: u32,
 }
@@ -71,9 +77,11 @@ struct RawGetUpdates<'a> {
     allowed_updates: &'a [&'a str],
 }
 
-/// teloxide's client with room for a long poll.
+/// teloxide's client with room for a long poll. It follows no redirection: whoever it leads to would be
+/// told the address that it came from, and the token with it.
 fn new_client() -> Result<reqwest::Client, GatewayError> {
     let settings = teloxide::net::default_reqwest_settings().timeout(Duration::from_secs(120));
+    let settings = settings.redirect(reqwest::redirect::Policy::none());
     settings.build().map_err(|_| GatewayError::Client)
 }
 
@@ -93,15 +101,17 @@ impl Gateway {
         let client = new_client()?;
         let polls = Arc::new(Mutex::new(new_client()?));
         let bot = teloxide::Bot::with_client(token.expose_secret(), client).set_api_url(api_url);
-        let mut base = bot.api_url();
-        base.path_segments_mut()
-            .map_err(|()| GatewayError::Address)?
-            .pop_if_empty()
-            .push(&format!("bot{}", bot.token()));
+        let (mut base, mut files) = (bot.api_url(), bot.api_url());
+        let bot_segment = format!("bot{}", bot.token());
+        for (url, before) in [(&mut base, None), (&mut files, Some("file"))] {
+            let mut segments = url.path_segments_mut().map_err(|()| GatewayError::Address)?;
+            segments.pop_if_empty().extend(before).push(&bot_segment);
+        }
         let poll_timeout_s = u32::try_from(poll_timeout_s).unwrap_or(30);
         let request_timeout = Duration::from_secs(u64::try_from(request_timeout_s).unwrap_or(8));
         let client = bot.client().clone();
-        Ok(Self { client, polls, base, request_timeout, poll_timeout_s })
+        let downloads = files::new_client()?;
+        Ok(Self { client, polls, downloads, base, files, request_timeout, poll_timeout_s })
     }
 
     /// The bot's id, if Telegram knows the token (Bot API, getMe).

@@ -57,7 +57,23 @@ async fn a_file_is_fetched_by_its_id() {
     let url = format!("{}/file/bot{TOKEN}/{path}", stage.server.url());
     let response = stage.http.get(url).send().await.unwrap();
     assert_eq!(response.text().await.unwrap(), "a warrant");
+    let update = sent(&stage, "photo", json!({"content_base64": "/9j/4A=="})).await;
+    let file = &update["message"]["photo"][1];
+    let file = stage.done("getFile", json!({"file_id": file["file_id"]})).await;
+    let url =
+        format!("{}/file/bot{TOKEN}/{}", stage.server.url(), file["file_path"].as_str().unwrap());
+    let response = stage.http.get(&url).send().await.unwrap();
+    assert_eq!(response.bytes().await.unwrap()[..], [0xff, 0xd8, 0xff, 0xe0]);
+    let other = url.replace(TOKEN, "4243:another-bot");
+    assert_eq!(stage.http.get(other).send().await.unwrap().status(), 404);
+    assert_eq!(stage.http.get(url + "x").send().await.unwrap().status(), 404);
     assert_eq!(stage.call("getFile", json!({"file_id": "none"})).await.status, 400);
+    for (bytes, status) in [(20 << 20, 200), ((20 << 20) + 1, 400)] {
+        let content = "x".repeat(bytes);
+        let update = sent(&stage, "document", json!({"content": content})).await;
+        let asked = json!({"file_id": update["message"]["document"]["file_id"]});
+        assert_eq!(stage.call("getFile", asked).await.status, status, "{bytes}");
+    }
     assert_eq!(stage.chat(7).await.messages[0].text, "c");
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use habeas::crypto::{Identity, open_stream};
+use habeas::storage::{Store, Tx};
 use serde_json::Value;
 
 use crate::postgres::Database;
@@ -161,6 +162,62 @@ async fn a_backup_tells_a_stranger_and_one_of_two_holders_nothing_and_a_damaged_
         assert_eq!(files.count(), 2, "the configuration and the data folder");
     }
     restore(&file, &[&a, &b], &["--config", &config]).await.done();
+}
+
+#[tokio::test]
+async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key, recipient) = holder(folder.path(), "recovery");
+    let (home, file, code) = backed_up(&[&recipient]).await;
+    // As a fetch leaves them.
+    let sealed = [b"age-encryption.org/v1\n".as_slice(), &[7; 100_000]].concat();
+    let hash = ring::digest::digest(&ring::digest::SHA256, &sealed).as_ref().to_vec();
+    let here = Path::new(&home.config).parent().unwrap().to_owned();
+    std::fs::create_dir_all(here.join("data/files")).unwrap();
+    std::fs::write(here.join("data/files/aa.age"), &sealed).unwrap();
+    let url = format!("sqlite://{}", here.join("habeas.db").display());
+    let store = Store::open(&url.parse().unwrap()).await.unwrap();
+    let put = async move |tx: &mut Tx| {
+        let sql = "-- tests::files
+            INSERT INTO files (id, case_id, seq, file_hash, generation, sealed_type, bytes,
+                sealed_hash, at) SELECT 'aa', id, 1, $1, 1, $1, 9, $1, 5 FROM cases";
+        tx.execute(sql, &[hash.as_slice().into()]).await
+    };
+    assert_eq!(store.run("tests-files", put).await.unwrap(), 1);
+    store.close().await;
+
+    let out = file.parent().unwrap().to_owned();
+    let backup = ["backup", "--out", out.to_str().unwrap()];
+    let names = || -> Vec<PathBuf> {
+        let all = std::fs::read_dir(&out).unwrap().map(|file| file.unwrap().path());
+        all.filter(|path| path.is_file()).collect()
+    };
+    let before = names();
+    let made = home.run(&backup, &[]).await.done();
+    assert!(made.ends_with("sealed files: 1\n"), "{made}");
+    let new = names().into_iter().find(|path| !before.contains(path)).unwrap();
+    assert_eq!(std::fs::read(out.join("files/aa.age")).unwrap(), sealed);
+    // The copy is the backups': it stays where the original is lost.
+    std::fs::remove_file(here.join("data/files/aa.age")).unwrap();
+    let again = home.run(&backup, &[]).await.done();
+    assert!(again.ends_with("sealed files: 1\n"), "{again}");
+
+    let whole = restore(&new, &[&key], &["--check"]).await.done();
+    assert!(whole.ends_with("sealed files: 1\n"), "{whole}");
+    let config = elsewhere(&home, "sqlite://new.db");
+    let restored = restore(&new, &[&key], &["--config", &config]).await.done();
+    assert!(restored.ends_with("sealed files: 1\n"), "{restored}");
+    let there = Path::new(&config).with_file_name("data").join("files/aa.age");
+    assert_eq!(std::fs::read(&there).unwrap(), sealed);
+    let case = folder.path().join("case");
+    let export = ["case", "export", &code, "--out", case.to_str().unwrap(), "--config", &config];
+    let exported = run(&export).await.done();
+    assert!(exported.ends_with("sealed files: 1\n"), "{exported}");
+    assert_eq!(std::fs::read(case.join("files/0001-1.age")).unwrap(), sealed);
+
+    std::fs::write(out.join("files/aa.age"), &sealed[1..]).unwrap();
+    let damaged = restore(&new, &[&key], &["--check"]).await.done();
+    assert!(damaged.ends_with("sealed files that are missing or damaged: 1\n"), "{damaged}");
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
+mod browser;
 mod canary;
+mod files;
 mod hardened;
 mod heap;
 mod house;

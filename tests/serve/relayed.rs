@@ -1,19 +1,18 @@
 //! What a lawyer writes in the console, with SIGKILL at every point of its way: it goes to the family
 //! and into the case once, and stands nowhere else.
 
-use data_encoding::{BASE64, HEXLOWER};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use std::os::unix::process::ExitStatusExt;
 use tokio::process::Child;
 
+use crate::browser::{Browser, Way, console};
 use crate::canary::play::{REASONS, marker};
 use crate::canary::{Needles, files, log_file, of_server};
 use crate::house::{House, LAWYER, RELATIVE};
 use crate::people::People;
 use crate::postgres::Database;
 use crate::process;
-use crate::thieves::{Browser, Way, challenge};
 
 /// The first point at which a life ends, soon after its start; each life passes one more.
 const FIRST: u64 = 12;
@@ -27,24 +26,6 @@ fn asked(n: u64) -> String {
 
 fn order(n: u64) -> Value {
     json!({"id": format!("{n:032x}"), "text": asked(n)})
-}
-
-/// Makes keys by a link, and comes in by another one: the cookie.
-async fn comes_in(way: &Way<'_>, own: &Browser) -> String {
-    let token = way.link().await;
-    let redeemed = way.redeems(&token).await;
-    let (recipient, key) = (own.identity.recipient().to_string(), own.signing.public());
-    let bytes = challenge(&way.origin, &redeemed).enrol_bytes(&recipient, key);
-    let enrolment = json!({"token": token, "recipient": recipient, "signing_key": key,
-        "wrapped": BASE64.encode(&own.wrapped), "signature": HEXLOWER.encode(&own.signing.sign(&bytes))});
-    assert_eq!(way.posts("/api/enrol", &enrolment, "").await.status().as_u16(), 200);
-    let redeemed = way.redeems(&way.link().await).await;
-    let bytes = challenge(&way.origin, &redeemed).sign_in_bytes();
-    let signature = HEXLOWER.encode(&own.signing.sign(&bytes));
-    let order = json!({"link": redeemed["link"], "signature": signature});
-    let answer = way.posts("/api/sign-in", &order, "").await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
 }
 
 /// A relative reports, and the lawyer takes it; the case's code.
@@ -79,8 +60,7 @@ async fn killed(child: &mut Child) {
 }
 
 async fn a_kill_in_mid_relay_loses_and_doubles_nothing(url: Option<String>) {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let (listen, origin) = (format!("127.0.0.1:{port}"), format!("http://localhost:{port}"));
+    let (listen, origin) = console();
     let more = [
         ("HABEAS_OBSERVE__LEVEL", "trace"),
         ("HABEAS_CONSOLE__LISTEN", listen.as_str()),
@@ -93,11 +73,12 @@ async fn a_kill_in_mid_relay_loses_and_doubles_nothing(url: Option<String>) {
     let house = House::build(url.clone(), "First", &more).await;
     let people = People::new(house.server.driver());
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let (way, own) = (Way { people: &people, origin: origin.clone(), http }, Browser::new());
+    let (way, own) =
+        (Way { people: &people, user: LAWYER, origin: origin.clone(), http }, Browser::new());
     let mut child = process::start(&house).await;
     people.says(LAWYER, "/start");
     people.sees(LAWYER, "You are on call here").await;
-    let cookie = comes_in(&way, &own).await;
+    let cookie = way.comes_in(&own).await;
     let code = taken(&people).await;
     let path = format!("/api/cases/{code}/write");
     killed(&mut child).await;

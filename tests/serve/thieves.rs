@@ -6,13 +6,12 @@ use std::iter::once;
 
 use age::secrecy::SecretString;
 use data_encoding::{BASE64, HEXLOWER};
-use habeas::crypto::{Identity, SigningKey};
-use habeas_core::domain::Timestamp;
-use habeas_core::members::Challenge;
-use reqwest::{Client, Response};
+use habeas::crypto::SigningKey;
+use reqwest::Client;
 use rustix::process::Signal;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::browser::{Browser, PASSPHRASE, Way, challenge, console};
 use crate::canary::{Needles, files};
 use crate::house::{House, LAWYER, RELATIVE};
 use crate::people::People;
@@ -20,74 +19,7 @@ use crate::process;
 
 const BEGINS: &[u8] = b"age-encryption.org/v1\n";
 const ROUTES: &str = include_str!("../../src/console/http.rs");
-const PASSPHRASE: &str = "abacus abdomen abide ablaze able abnormal abrasion";
 const WORDS: &str = "the blue house by the mill";
-
-/// What only the member's browser has.
-pub struct Browser {
-    pub identity: Identity,
-    pub signing: SigningKey,
-    pub wrapped: Vec<u8>,
-}
-
-impl Browser {
-    /// The same file that the page makes, under cheaper scrypt.
-    pub fn new() -> Self {
-        let (identity, signing) = (Identity::generate(), SigningKey::generate());
-        let recipient = identity.recipient();
-        let file = format!(
-            "# public key: {recipient}\n# signs as: {}\n# {}\n{}",
-            signing.public(),
-            *signing.to_line(),
-            *identity.to_line()
-        );
-        let mut lock = age::scrypt::Recipient::new(SecretString::from(PASSPHRASE.to_owned()));
-        lock.set_work_factor(4);
-        let wrapped = age::encrypt(&lock, file.as_bytes()).unwrap();
-        Self { identity, signing, wrapped }
-    }
-}
-
-/// A browser's or a thief's way to the console.
-pub struct Way<'a> {
-    pub people: &'a People,
-    pub origin: String,
-    pub http: Client,
-}
-
-impl Way<'_> {
-    /// The secret of the newest link in the member's chat, once they asked for one.
-    pub async fn link(&self) -> String {
-        let asked = self.people.says(LAWYER, "/console");
-        let url = self.people.until(LAWYER, "a link", |view| {
-            let newer = view.messages.iter().filter(|m| m.message_id > asked);
-            newer.flat_map(|m| m.buttons.iter().flatten()).find_map(|button| button.url.clone())
-        });
-        url.await.split_once('#').unwrap().1.to_owned()
-    }
-
-    pub async fn posts(&self, path: &str, order: &Value, cookie: &str) -> Response {
-        let asked = self.http.post(format!("{}{path}", self.origin)).json(order);
-        asked.header("origin", &self.origin).header("cookie", cookie).send().await.unwrap()
-    }
-
-    pub async fn redeems(&self, token: &str) -> Value {
-        self.posts("/api/redeem", &json!({"token": token}), "").await.json().await.unwrap()
-    }
-}
-
-pub fn challenge(origin: &str, redeemed: &Value) -> Challenge {
-    let bytes = |field: &str| -> [u8; 32] {
-        HEXLOWER.decode(redeemed[field].as_str().unwrap().as_bytes()).unwrap().try_into().unwrap()
-    };
-    Challenge {
-        origin: origin.to_owned(),
-        link: bytes("link"),
-        member: redeemed["member"].as_str().unwrap().to_owned(),
-        nonce: bytes("nonce"),
-        expiry: Timestamp::from_millis(redeemed["expiry"].as_i64().unwrap()),
-    }
-}
 
 /// What a thief carries off: a name, and bytes.
 type Loot = Vec<(String, Vec<u8>)>;
@@ -163,8 +95,7 @@ fn passphrase(text: &str) -> age::scrypt::Identity {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_helps() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let (listen, origin) = (format!("127.0.0.1:{port}"), format!("http://localhost:{port}"));
+    let (listen, origin) = console();
     let more = [
         ("HABEAS_OBSERVE__LEVEL", "trace"),
         ("HABEAS_CONSOLE__LISTEN", listen.as_str()),
@@ -174,7 +105,7 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
     let people = People::new(house.server.driver());
     let mut child = process::start(&house).await;
     let http = Client::builder().no_proxy().build().unwrap();
-    let way = Way { people: &people, origin: origin.clone(), http };
+    let way = Way { people: &people, user: LAWYER, origin: origin.clone(), http };
 
     // The member makes keys and comes in; a relative says something; the case is theirs.
     let own = Browser::new();

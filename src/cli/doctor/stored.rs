@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// An audit that takes longer is checked by its own command.
 const AUDIT_PATIENCE: Duration = Duration::from_secs(60);
 
-/// The configuration was read; its folder of sealed files must be there.
+/// The configuration was read; its data folder must be there.
 pub(super) fn config(config: &Config) -> Check {
     const ID: &str = "config";
     let folder = &config.storage.data_dir;

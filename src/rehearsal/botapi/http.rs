@@ -1,11 +1,13 @@
 //! `/bot<token>/<method>` and `/file/bot<token>/<path>`: from a request to an answer.
 
+use std::io;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures::stream;
 use serde_json::Map;
 
 use super::fault::{FaultKind, Mishap};
@@ -29,7 +31,7 @@ pub(super) async fn serve(
 ) -> Response {
     let path = request.uri().path().replace("%3A", ":").replace("%3a", ":");
     if let Some(rest) = path.strip_prefix("/file/bot") {
-        return file(&hub, rest);
+        return file(&hub, rest, &cut).await;
     }
     let parts = path.strip_prefix("/bot").and_then(|rest| rest.split_once('/'));
     let Some((token, name)) = parts else { return answered(&Err(ApiError::not_found())) };
@@ -131,8 +133,8 @@ fn answered(answer: &Answer) -> Response {
     response
 }
 
-/// The content of a file that a user sent.
-fn file(hub: &Hub, rest: &str) -> Response {
+/// The content of a file that a user sent, with what befalls it; faults name it `file`.
+async fn file(hub: &Hub, rest: &str, cut: &Cut) -> Response {
     let Some((token, path)) = rest.split_once('/') else {
         return answered(&Err(ApiError::not_found()));
     };
@@ -140,14 +142,29 @@ fn file(hub: &Hub, rest: &str) -> Response {
         Ok(bot) => bot,
         Err(error) => return answered(&Err(error)),
     };
-    let found = hub.with(Some(bot), |world, _| {
-        world.files.values().find(|file| file.path == path).map(|file| Arc::clone(&file.bytes))
+    let (found, mishap) = hub.with(Some(bot), |world, _| {
+        let found = world.files.values().find(|file| file.path == path);
+        (found.map(|file| file.bytes.clone()), world.faults.meet_call("file", None))
     });
-    match found {
-        Some(bytes) => {
-            let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
-            (kind, Body::from(bytes.to_vec())).into_response()
+    if mishap.slow_ms > 0 {
+        hub.wall.sleep_until(hub.wall.now().plus_ms(mishap.slow_ms)).await;
+    }
+    if let Some((FaultKind::Reset, _)) = mishap.hit {
+        cut.pull();
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let Some(bytes) = found else { return answered(&Err(ApiError::not_found())) };
+    let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
+    match instead(mishap) {
+        Some(error) if matches!(mishap.hit, Some((FaultKind::ServerError, _))) => {
+            broken(error.code)
         }
-        None => answered(&Err(ApiError::not_found())),
+        Some(error) => answered(&Err(error)),
+        None if matches!(mishap.hit, Some((FaultKind::LostAnswer, _))) => {
+            // Half of it, then the connection ends.
+            let half = [Ok(bytes.slice(..bytes.len() / 2)), Err(io::Error::other("cut off"))];
+            (kind, Body::from_stream(stream::iter(half))).into_response()
+        }
+        None => (kind, Body::from(bytes)).into_response(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use habeas_core::domain::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -24,7 +25,7 @@ pub(super) struct Tap {
 #[derive(Debug, Clone)]
 pub(super) struct StoredFile {
     pub path: String,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
 
 /// One bot's world.

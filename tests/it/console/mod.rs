@@ -10,6 +10,7 @@ mod refused;
 mod renewing;
 mod reseal;
 mod devices;
+mod files;
 mod statements;
 mod uniform;
 mod writing;

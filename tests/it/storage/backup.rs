@@ -135,7 +135,10 @@ async fn a_table_of_many_rows_is_backed_up_whole() {
         let holder = Identity::generate();
         let folder = tempfile::tempdir().unwrap();
         let now = Timestamp::from_millis(5);
-        let written = write(&store, &[holder.recipient()], folder.path(), now).await.unwrap();
+        let written =
+            write(&store, &folder.path().join("none"), &[holder.recipient()], folder.path(), now)
+                .await
+                .unwrap();
         store.close().await;
         let other = Place::sqlite();
         let back = other.create().await;

@@ -7,6 +7,7 @@ mod views;
 use habeas_core::intake::interview::Interview;
 use rustix::process::Signal;
 
+use crate::browser::{Browser, Way, console};
 use crate::house::{COORDINATOR, House, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
 use crate::postgres::Database;
@@ -65,10 +66,13 @@ async fn on_postgres_nothing_of_a_report_is_where_it_must_not_be() {
 async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     let observe = format!("127.0.0.1:{}", free_port());
     let contacts = marker("fallback");
+    let (listen, origin) = console();
     let more = [
         ("HABEAS_OBSERVE__LEVEL", "trace"),
         ("HABEAS_OBSERVE__LISTEN", observe.as_str()),
         ("HABEAS_FALLBACK__CONTACTS_EN", contacts.as_str()),
+        ("HABEAS_CONSOLE__LISTEN", listen.as_str()),
+        ("HABEAS_CONSOLE__ORIGIN", origin.as_str()),
     ];
     let log_from = match &url {
         Some(url) => views::log_file(url).await,
@@ -82,6 +86,7 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     let mut opened = views::opened(&house).await;
     play::another_report(&people).await;
     settled(&house, &people).await;
+    let file_ids = fetch_files(&house, &people, origin).await;
     opened.extend(views::opened(&house).await);
     let parts = house.parts().await;
     let cases = habeas::cases::list(&parts.store).await.unwrap();
@@ -100,6 +105,11 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     for name in play::NOT_KEPT {
         all.text(&marker(name));
     }
+    for id in &file_ids {
+        all.text(id);
+    }
+    // The address of a file holds the token.
+    all.text(&marker("content")).text("4242:serve-test");
     all.join(of_danger()).join(of_accounts());
     let mut files = views::files(&house.path("habeas"));
     match &url {
@@ -107,6 +117,10 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
         None => assert!(house.path("habeas/habeas.db-wal").is_file(), "the log is looked at too"),
     }
     assert!(files.len() >= 3, "database, log and shared memory: {files:?}");
+    let kept = files.iter().filter(|(path, bytes)| {
+        path.starts_with(house.path("habeas/data/files")) && bytes.starts_with(b"age-encryption")
+    });
+    assert_eq!(kept.count(), file_ids.len(), "the folder of sealed files is looked at too");
     // What stands there in clear is found: this look sees what is there.
     let mut clear = Needles::default();
     let seen = clear.text(&code);
@@ -148,6 +162,27 @@ async fn nothing_is_where_it_must_not_be(url: Option<String>) {
     assert_eq!(missing, [""; 0], "never arrived, so nothing was shown by this test: {entries}");
     assert!(entries.contains(play::REASONS[0].0));
     house.server.stop().await;
+}
+
+/// A coordinator has the photo and the paper of the first report fetched; Telegram's ids of them.
+async fn fetch_files(house: &House, people: &People, origin: String) -> Vec<String> {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let way = Way { people, user: COORDINATOR, origin, http };
+    let cookie = way.comes_in(&Browser::new()).await;
+    let parts = house.parts().await;
+    let code = habeas::cases::list(&parts.store).await.unwrap()[1].code.clone();
+    let entries = house.entries(&parts.store).await.remove(1);
+    parts.store.close().await;
+    let mut ids = vec![];
+    for (kind, place) in [("photo", "/body/sent/1/file_id"), ("document", "/body/sent/file_id")] {
+        let entry = entries.iter().find(|entry| entry["kind"] == kind).unwrap();
+        let id = entry.pointer(place).unwrap().as_str().unwrap();
+        let order = serde_json::json!({"seq": entry["seq"], "file_id": id});
+        let answer = way.posts(&format!("/api/cases/{code}/files"), &order, &cookie).await;
+        assert_eq!(answer.status().as_u16(), 200, "{kind}");
+        ids.push(id.to_owned());
+    }
+    ids
 }
 
 /// Waits until nothing is under way.

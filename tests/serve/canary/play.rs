@@ -89,8 +89,13 @@ async fn give(people: &People) {
     people.sees(RELATIVE, "Write a name, or anything else").await;
     let name = people.says(RELATIVE, &marker("name"));
     people.gone(RELATIVE, name).await;
-    people.sends(RELATIVE, "photo", json!({"caption": marker("caption")}));
-    let named = json!({"file_name": format!("{}.pdf", marker("filename"))});
+    people.sends(
+        RELATIVE,
+        "photo",
+        json!({"caption": marker("caption"), "content": marker("content")}),
+    );
+    let named = json!({"file_name": format!("{}.pdf", marker("filename")),
+        "content": format!("%PDF-1.7 {}", marker("content"))});
     people.sends(RELATIVE, "document", named);
     people.sends(RELATIVE, "voice", json!({"caption": marker("voice")}));
     let number = |text: &str| text.parse::<f64>().unwrap();

@@ -94,6 +94,7 @@ const fn statement(column: Column) -> &'static str {
         }
         Column::DevicesWrapped => "SELECT id, sealed_wrapped AS s FROM devices",
         Column::CodesShare => "SELECT id, sealed_share AS s FROM codes",
+        Column::FilesType => "SELECT id, sealed_type AS s FROM files",
         Column::InvitationsPerson => "SELECT id, sealed_person AS s FROM invitations",
         Column::MetaValue => "SELECT name AS id, value AS s FROM meta WHERE name = 'keyring'",
     }
@@ -106,6 +107,7 @@ fn sealed(column: Column, row: &Row) -> storage::Result<(Vec<u8>, Vec<u8>)> {
         | Column::InvitationsPerson
         | Column::DevicesWrapped
         | Column::CodesShare
+        | Column::FilesType
         | Column::ParkedUpdate => (row.text("id")?.into_bytes(), row.bytes("s")?),
         Column::MetaValue => {
             let hex = row.text("s")?;

@@ -1,7 +1,7 @@
 //! Files that users send: their ids, and what getFile finds.
 
-use std::sync::Arc;
-
+use bytes::Bytes;
+use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
 
 use super::DriverError;
@@ -15,9 +15,14 @@ pub(super) fn keep(
     details: &mut Details,
 ) -> Result<Map<String, Value>, DriverError> {
     let content = details.text("content", "an invented file")?;
+    let base64 = details.text("content_base64", "")?;
+    let bytes = match BASE64.decode(base64.as_bytes()) {
+        Ok(bytes) if !bytes.is_empty() => Bytes::from(bytes),
+        Ok(_) => Bytes::from(content),
+        Err(_) => return Err(DriverError::Order("\"content_base64\" is no base64".to_owned())),
+    };
     let number = world.next_number();
     let id = format!("AgAD-{kind}-{number}");
-    let bytes: Arc<[u8]> = content.into_bytes().into();
     let mut file = Map::new();
     file.insert("file_id".to_owned(), json!(id));
     file.insert("file_unique_id".to_owned(), json!(format!("u{id}")));

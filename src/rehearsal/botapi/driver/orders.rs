@@ -102,8 +102,8 @@ pub struct Sending {
     /// `photo`, `document`, `voice`, `video`, `location`, `contact`, `sticker`, `poll`,
     /// `forward`, `edit` or `raw`.
     pub kind: String,
-    /// Details of the kind, each with a default: `caption`, `content` (of a file),
-    /// `file_name`, `mime_type` (null: left out), `duration`, `latitude`, `longitude`,
+    /// Details of the kind, each with a default: `caption`, `content` (of a file;
+    /// or `content_base64`), `file_name`, `mime_type` (null: left out), `duration`, `latitude`, `longitude`,
     /// `phone_number`, `first_name`, `emoji`, `question`, `options`, `text` (forward, edit),
     /// `message_id` (edit; absent: the user's last), `update` (raw: queued as it is, with an
     /// `update_id` put in).

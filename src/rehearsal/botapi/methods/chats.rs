@@ -66,10 +66,16 @@ pub(super) fn get(world: &mut World, params: &Params) -> Answer {
     Ok(shape)
 }
 
+/// Bots are given no longer file (Bot API, getFile: 20 MB).
+const MOST_FILE_BYTES: usize = 20 << 20;
+
 /// getFile.
 pub(super) fn get_file(world: &mut World, params: &Params) -> Answer {
     let id = text(params, "file_id");
     let file = world.files.get(id).ok_or_else(|| ApiError::bad("invalid file_id"))?;
+    if file.bytes.len() > MOST_FILE_BYTES {
+        return Err(ApiError::bad("file is too big"));
+    }
     let unique = format!("u{id}");
     let size = file.bytes.len();
     let path = &file.path;

@@ -1,0 +1,189 @@
+//! Copies of sealed files: beside a backup, back from there, beside an exported case.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use habeas_core::domain::Timestamp;
+use ring::digest::{Context, SHA256};
+
+use super::rows::{self, Listed};
+use crate::storage::Store;
+
+/// So much is copied at once, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// What became of the files that were to be copied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// So many are there, whole.
+    pub there: u64,
+    /// So many are not where they were looked for, or damaged.
+    pub missing: u64,
+}
+
+/// Copies files from one folder to another, where one that is there already stays; without a place to
+/// copy to it is only seen whether they are whole.
+///
+/// # Errors
+/// What the system says of the folder that is written to.
+pub fn copy(files: &[Listed], from: &Path, to: Option<&Path>) -> io::Result<Copied> {
+    let mut copied = Copied::default();
+    for file in files {
+        let name = file.name();
+        let there = match to.map(|to| to.join(&name)) {
+            Some(to) if to.exists() => true,
+            to => one(&from.join(&name), &file.hash, to.as_deref())?,
+        };
+        *(if there { &mut copied.there } else { &mut copied.missing }) += 1;
+    }
+    if let Some(to) = to.filter(|to| to.exists()) {
+        File::open(to)?.sync_all()?;
+    }
+    Ok(copied)
+}
+
+/// One file, under another name until it is whole; `false` if there is none, or another.
+fn one(from: &Path, hash: &[u8], to: Option<&Path>) -> io::Result<bool> {
+    let Ok(mut from) = File::open(from) else { return Ok(false) };
+    let part = to.map(|to| to.with_extension("part"));
+    let mut out = match &part {
+        Some(part) => {
+            if let Some(folder) = part.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let mut new = OpenOptions::new();
+            new.write(true).create(true).truncate(true).mode(0o600);
+            Some(new.open(part)?)
+        }
+        None => None,
+    };
+    let (mut seen, mut piece) = (Context::new(&SHA256), vec![0; PIECE]);
+    let read = loop {
+        match from.read(&mut piece) {
+            Ok(0) => break true,
+            Ok(n) => {
+                seen.update(&piece[..n]);
+                if let Some(out) = &mut out {
+                    out.write_all(&piece[..n])?;
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => break false,
+        }
+    };
+    let whole = read && seen.finish().as_ref() == hash;
+    if let (Some(out), Some(part), Some(to)) = (out, part, to) {
+        out.sync_all()?;
+        match whole {
+            true => fs::rename(part, to)?,
+            false => fs::remove_file(part)?,
+        }
+    }
+    Ok(whole)
+}
+
+/// Removes from a folder of copies what the database has no row of any more, and has not for so many
+/// days: backups that are that old are gone too. How many.
+///
+/// # Errors
+/// What the system says.
+pub fn expire(files: &[Listed], folder: &Path, days: i64, now: Timestamp) -> io::Result<u64> {
+    let known: std::collections::HashSet<String> = files.iter().map(Listed::name).collect();
+    let all = match fs::read_dir(folder) {
+        Ok(all) => all,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut gone = 0;
+    for found in all {
+        let found = found?;
+        let name = found.file_name();
+        let name = name.to_str().unwrap_or_default();
+        let ours = name.ends_with(".age") || name.ends_with(".part");
+        if !ours || known.contains(name) {
+            continue;
+        }
+        let made = found.metadata()?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let made = Timestamp::from_millis(i64::try_from(made.as_millis()).unwrap_or(i64::MAX));
+        if now.since(made) > days.saturating_mul(86_400_000) {
+            fs::remove_file(found.path())?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
+/// Copies the sealed files of a case into `files/` of the folder that it is exported to: `0007-1.age` is
+/// the first file of entry 7. They open with the case's key, as its entries do.
+///
+/// # Errors
+/// What the system or the database says.
+pub async fn export(
+    store: &Store,
+    from: &Path,
+    code: &str,
+    folder: &Path,
+) -> Result<Copied, super::DepotError> {
+    let rows = rows::of_code(store, code).await?;
+    let (to, mut copied) = (folder.join("files"), Copied::default());
+    let (mut entry, mut nth) = (0, 0);
+    for row in &rows {
+        nth = if row.seq == entry { nth + 1 } else { 1 };
+        entry = row.seq;
+        let to = to.join(format!("{entry:04}-{nth}.age"));
+        match one(&from.join(row.name()), &row.hash, Some(&to))? {
+            true => copied.there += 1,
+            false => copied.missing += 1,
+        }
+    }
+    Ok(copied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(id: &str, bytes: &[u8]) -> Listed {
+        let hash = ring::digest::digest(&SHA256, bytes).as_ref().to_vec();
+        Listed { id: id.to_owned(), seq: 1, hash }
+    }
+
+    #[test]
+    fn only_what_is_whole_is_copied_and_only_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::create_dir(&from).unwrap();
+        let whole = vec![7; 200_000];
+        let files = [listed("a", &whole), listed("b", b"as it was"), listed("c", b"lost")];
+        fs::write(from.join("a.age"), &whole).unwrap();
+        fs::write(from.join("b.age"), "as it is").unwrap();
+        let seen = Copied { there: 1, missing: 2 };
+        assert_eq!(copy(&files, &from, None).unwrap(), seen);
+        assert!(!to.exists(), "it was only looked at");
+        assert_eq!(copy(&files, &from, Some(&to)).unwrap(), seen);
+        assert_eq!(fs::read(to.join("a.age")).unwrap(), whole);
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 1, "nothing half, nothing damaged");
+        fs::remove_file(from.join("a.age")).unwrap();
+        assert_eq!(copy(&files, &from, Some(&to)).unwrap(), seen, "a copy that is there stays");
+    }
+
+    #[test]
+    fn copies_without_a_row_go_once_the_backups_of_their_time_are_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.age", "b.age", "b.part", "habeas.db"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let made = fs::metadata(folder.path().join("b.age")).unwrap().modified().unwrap();
+        let made = made.duration_since(UNIX_EPOCH).unwrap().as_millis();
+        let made = Timestamp::from_millis(i64::try_from(made).unwrap());
+        let files = [listed("a", b"x")];
+        let day = 86_400;
+        let gone = |after| expire(&files, folder.path(), 14, made.plus_s(after)).unwrap();
+        assert_eq!((gone(13 * day), gone(15 * day), gone(15 * day)), (0, 2, 0));
+        assert!(folder.path().join("a.age").exists() && folder.path().join("habeas.db").exists());
+        assert_eq!(expire(&files, &folder.path().join("none"), 14, made).unwrap(), 0);
+    }
+}
