@@ -640,6 +640,12 @@ told-link = Gets a link to make new keys: { $name }, { $role }.
 console-new-keys = A coordinator sends you this link for new keys.
 console-half-hour = The link works once, for half an hour.
 
+# The case in the console.
+relay-new = There are new words from the family. Open the case.
+button-open-case = Open the case
+page-signs-key = Or open the case in the console: your key counts.
+page-yours-open = First: open the case { $code }, and read “Why”.
+
 # An open case, in the console.
 case-began = The first answer came
 case-handed = asks { $name } to take the case over

@@ -640,6 +640,12 @@ told-link = Жаңа кілт жасауға сілтеме алады: { $name 
 console-new-keys = Үйлестіруші сізге жаңа кілттерге арналған сілтеме жіберді.
 console-half-hour = Сілтеме бір реттік, жарты сағат жарамды.
 
+# The case in the console.
+relay-new = Отбасынан жаңа сөздер келді. Істі ашыңыз.
+button-open-case = Істі ашу
+page-signs-key = Немесе істі консольде ашыңыз: кілтіңіз есептеледі.
+page-yours-open = Алдымен: { $code } ісін ашыңыз, «Неге» дегенді оқыңыз.
+
 # An open case, in the console.
 case-began = Алғашқы жауап келді
 case-handed = істі алуды сұрайды: { $name }

@@ -652,6 +652,12 @@ told-link = Получает ссылку, чтобы создать новые 
 console-new-keys = Координатор прислал вам ссылку для новых ключей.
 console-half-hour = Ссылка одноразовая и действует полчаса.
 
+# The case in the console.
+relay-new = Есть новые слова от семьи. Откройте дело.
+button-open-case = Открыть дело
+page-signs-key = Или откройте дело в консоли: ваш ключ считается.
+page-yours-open = Сначала: откройте дело { $code } и прочитайте «Почему».
+
 # An open case, in the console.
 case-began = Пришёл первый ответ
 case-handed = просит взять дело: { $name }

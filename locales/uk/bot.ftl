@@ -652,6 +652,12 @@ told-link = Отримує посилання, щоб створити нові 
 console-new-keys = Координатор надіслав вам посилання для нових ключів.
 console-half-hour = Посилання одноразове й діє пів години.
 
+# The case in the console.
+relay-new = Є нові слова від родини. Відкрийте справу.
+button-open-case = Відкрити справу
+page-signs-key = Або відкрийте справу в консолі: ваш ключ зараховується.
+page-yours-open = Спершу: відкрийте справу { $code } і прочитайте «Чому».
+
 # An open case, in the console.
 case-began = Надійшла перша відповідь
 case-handed = просить узяти справу: { $name }

@@ -5,6 +5,7 @@ mod away;
 pub mod chat;
 mod decide;
 mod deletions;
+mod deliveries;
 mod doubt;
 mod find;
 mod gathered;
@@ -27,6 +28,9 @@ mod words;
 
 pub use away::{put_away, put_pages_away, refresh_gathered};
 pub use deletions::{KEEP_MS, Sweeper, forget_old, schedule, schedule_all, schedule_late};
+pub use deliveries::{
+    Delivery, Sending, deliveries, forget_deliveries, forget_deliveries_before, look_after, seen,
+};
 pub use find::{
     by_id, case_of_message, forget_messages, has_invitation, is_interview, is_withheld, speak,
 };

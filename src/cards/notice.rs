@@ -29,6 +29,12 @@ pub struct Notice {
     /// A button that opens this address in the browser, and the key of what stands on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<(String, String)>,
+    /// With a button by which a member comes into the console.
+    #[serde(default)]
+    pub opens: bool,
+    /// By which its card is found; a new one where it is nothing.
+    #[serde(skip)]
+    pub subject: Option<[u8; 16]>,
     /// It is not sent before so many milliseconds have passed.
     #[serde(skip)]
     pub after_ms: i64,
@@ -47,6 +53,8 @@ impl Notice {
             delete_after_s: None,
             case: None,
             link: None,
+            opens: false,
+            subject: None,
             after_ms: 0,
             silent: false,
         }
@@ -93,7 +101,7 @@ pub async fn send_notice(
     notice: &Notice,
 ) -> Result<()> {
     let plain = serde_json::to_vec(notice).map_err(StoreError::unit)?;
-    let subject = Subject::Notice(random_bytes::<16>().to_vec());
+    let subject = Subject::Notice(notice.subject.unwrap_or_else(random_bytes).to_vec());
     let raise = Raise::new(chat, subject, language).lane(lane).after_ms(notice.after_ms);
     raise.silent(notice.silent).body(parts, &plain).raise(tx, parts).await
 }
@@ -135,9 +143,10 @@ pub(super) fn render(parts: &Parts, card: &Card) -> Option<Rendered> {
     let said = |key: String| words::say(parts, card.language, &Phrase::new(key));
     let link = notice.link.map(|(key, url)| (said(key), url));
     let receipt = notice.receipt.then(|| vec![button("button-wrote-down", Action::WroteDown)]);
+    let opens = notice.opens.then(|| vec![button("button-open-case", Action::OpenCase)]);
     Some(Rendered {
         text: words::say_all(parts, card.language, &notice.lines),
-        buttons: receipt.into_iter().collect(),
+        buttons: receipt.into_iter().chain(opens).collect(),
         link,
         delete_after_s: notice.delete_after_s,
     })

@@ -9,6 +9,7 @@ use super::page::{place_and_danger, since};
 use super::{decide, words};
 use crate::alert;
 use crate::cases::Case;
+use crate::console;
 use crate::oncall::members::{self, Member};
 use crate::oncall::{self, Beside, Did, Done, SaidFree, Why};
 use crate::parts::Parts;
@@ -50,8 +51,15 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
     let free = oncall::said_free(tx, case).await?;
     let next = |key: &&'static str| Phrase::new(*key).text("code", case.code.as_str());
     shown.lines.extend(["page-yours-told", "page-yours-reply"].iter().map(next));
-    let signs = promise.is_some();
-    shown.lines.extend(what_next(free, signs).iter().map(next));
+    let (signs, opens) = (promise.is_some(), opens_in_console(tx, parts, case).await?);
+    let way = |key: &'static str| match key {
+        "page-yours-first" if opens => "page-yours-open",
+        key => key,
+    };
+    shown.lines.extend(what_next(free, signs).iter().map(|key| next(&way(key))));
+    if opens {
+        shown.rows.push(vec![("button-open-case", Action::OpenCase)]);
+    }
     if !free.by_anybody() {
         shown.lines.extend(first_hour(parts, case));
     }
@@ -63,6 +71,16 @@ pub(super) async fn mine(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<Show
         vec![button(Did::LooksFalse), ("button-why", Action::Why)],
     ]);
     Ok(shown)
+}
+
+/// Whether the owner reads the case in the console.
+async fn opens_in_console(tx: &mut Tx, parts: &Parts, case: &Case) -> Result<bool> {
+    let Some(owner) = &case.taken_by else { return Ok(false) };
+    // An owner who cannot be read has the card all the same.
+    match members::by_id(tx, parts, owner).await {
+        Ok(Some(owner)) => oncall::reads_in_console(tx, parts, case, &owner).await,
+        _ => Ok(false),
+    }
 }
 
 /// What helps in the first hour: outside rehearsals only what a lawyer of that state has approved.
@@ -134,6 +152,12 @@ async fn asked(tx: &mut Tx, parts: &Parts, case: &Case, promise: &Promise) -> Re
         true => Phrase::new("page-signs-nobody"),
         false => Phrase::new("page-signs-who").text("name", names.join(", ")),
     });
+    if let Some(owner) = &case.taken_by
+        && let Ok(Some(owner)) = members::by_id(tx, parts, owner).await
+        && console::lets_in(tx, parts, &owner).await?
+    {
+        lines.push(Phrase::new("page-signs-key"));
+    }
     if !promise.lapsed && !names.is_empty() {
         lines.push(Phrase::new("page-signs-then").text("time", lapses));
     }

@@ -11,20 +11,6 @@ use crate::storage::{Many, Result, Row, Tx, Value};
 #[must_use = "what is not appended is lost"]
 pub struct Sealed(Vec<Value>);
 
-/// Gives the case a new key, if somebody may not read on, or nobody could read so far: what is sealed
-/// next is sealed to it.
-pub async fn ready_to_seal(
-    tx: &mut Tx,
-    parts: &Parts,
-    case: &mut Case,
-    now: Timestamp,
-) -> Result<()> {
-    if case.stale || case.is_unread {
-        renew::renew(tx, parts, case, now).await?;
-    }
-    Ok(())
-}
-
 /// Seals one entry under the case's next number; to a new key, if somebody may not read on, or
 /// nobody could read so far.
 pub async fn seal(
@@ -34,20 +20,37 @@ pub async fn seal(
     (kind, body): (&str, &serde_json::Value),
     now: Timestamp,
 ) -> Result<Sealed> {
-    ready_to_seal(tx, parts, case, now).await?;
-    let seq = case.next_seq;
-    let entry = Entry { seq, at: now, kind, body };
+    renew_if_due(tx, parts, case, now).await?;
+    let entry = Entry { seq: case.next_seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;
+    Ok(sealed_already(case, sealed, now))
+}
+
+/// What a browser has sealed to the case's present key, under the next number.
+pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, now: Timestamp) -> Sealed {
+    let (id, seq) = (random_bytes::<16>(), case.next_seq);
     case.next_seq += 1;
-    let id = random_bytes::<16>();
-    Ok(Sealed(vec![
+    Sealed(vec![
         id.into(),
         case.id.as_slice().into(),
         seq.into(),
         sealed.into(),
         now.into(),
         case.generation.into(),
-    ]))
+    ])
+}
+
+/// Gives the case a new key, if the next entry needs one.
+pub async fn renew_if_due(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &mut Case,
+    now: Timestamp,
+) -> Result<()> {
+    match case.stale || case.is_unread {
+        true => renew::renew(tx, parts, case, now).await,
+        false => Ok(()),
+    }
 }
 
 /// Appends entries. The caller saves the case, which holds the next number.

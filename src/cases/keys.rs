@@ -117,6 +117,15 @@ pub async fn of_case(tx: &mut Tx, code: &str) -> Result<Vec<KeyOf>> {
     tx.fetch_all(sql, &[code.into()]).await?.iter().map(read).collect()
 }
 
+/// To whose age recipients a case's present key is sealed, as far as that is known.
+pub async fn key_readers(tx: &mut Tx, case: &[u8]) -> Result<Vec<String>> {
+    let sql = "-- cases::key_readers
+        SELECT key_readers FROM cases WHERE id = $1";
+    let row = tx.fetch_optional(sql, &[case.into()]).await?;
+    let readers = row.map_or(Ok(None), |row| row.opt_text("key_readers"))?;
+    Ok(readers.map_or(vec![], |all| all.split_whitespace().map(str::to_owned).collect()))
+}
+
 /// The keys of all cases, or of those with these codes, oldest first. Recorded.
 pub async fn take_out(
     tx: &mut Tx,

@@ -17,11 +17,12 @@ pub use case::{
 };
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{
-    Sealed, SealedEntry, after as entries, append, count as count_entries, ready_to_seal, seal,
+    Sealed, SealedEntry, after as entries, append, count as count_entries, renew_if_due, seal,
+    sealed_already,
 };
 pub use export::{CaseLine, ExportError, export, list};
 pub use keys::{
-    KeyError, KeyOf, NewKey, of_case as keys_of, put_back as put_keys_back,
+    KeyError, KeyOf, NewKey, key_readers, of_case as keys_of, put_back as put_keys_back,
     replaced as replaced_keys, take_out as take_keys_out,
 };
 pub use open::open;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::reader::{self, Asks, Reader};
 use super::request::{Done, Here, Refused};
-use super::{opened, timeline};
+use super::{opened, timeline, writes};
 use crate::alert;
 use crate::cards;
 use crate::cases::{self, Case, Stage};
@@ -108,6 +108,7 @@ async fn whole(tx: &mut Tx, told: &Told<'_>, reader: &Reader, now: Timestamp) ->
         "promise": promise(tx, parts, &outline.id).await?,
         "keys": keys(tx, outline.code.as_str()).await?,
         "entries": entries,
+        "writes": writes::of_case(tx, &outline.id).await?,
     });
     let known = match cases::load(tx, parts, &outline.id).await {
         Ok(Some(case)) => known(tx, told, reader, &case).await?,

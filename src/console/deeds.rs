@@ -1,4 +1,4 @@
-//! What whoever is in does to the copies of their own keys: signed, lately, and once.
+//! What whoever is in does with a signature of their own: lately, and once.
 
 use habeas_core::domain::Timestamp;
 use habeas_core::members::{Change, Deed, Signature};
@@ -35,12 +35,7 @@ pub(super) async fn done(
         return Ok(Err(Refused::SignedOut));
     };
     let (member, at) = (session.member, proof.at);
-    let (Some(key), Some(origin)) = (member.signing_key, &parts.console) else {
-        return Ok(Err(Refused::NotIn));
-    };
-    let deed = Deed { origin, member: &member.id, change, at };
-    let is_late = at < now.plus_ms(-OFF_MS) || at > now.plus_ms(OFF_MS);
-    if is_late || !verifies(key, &deed.bytes(), &proof.signature) {
+    if !is_signed(parts, &member, change, proof, now) {
         return Ok(Err(Refused::NotIn));
     }
     let sql = "-- deeds::done
@@ -50,4 +45,20 @@ pub(super) async fn done(
         1 => Ok(Ok(member)),
         _ => Ok(Err(Refused::NotIn)),
     }
+}
+
+/// Whether this member has signed this change, lately.
+pub(super) fn is_signed(
+    parts: &Parts,
+    member: &Member,
+    change: Change<'_>,
+    proof: &Proof,
+    now: Timestamp,
+) -> bool {
+    let (Some(key), Some(origin), at) = (member.signing_key, &parts.console, proof.at) else {
+        return false;
+    };
+    let deed = Deed { origin, member: &member.id, change, at };
+    let is_late = at < now.plus_ms(-OFF_MS) || at > now.plus_ms(OFF_MS);
+    !is_late && verifies(key, &deed.bytes(), &proof.signature)
 }

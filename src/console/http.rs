@@ -9,9 +9,10 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use super::request::Here;
-use super::{case, cases, entering, files, inside, members, opened, own, reseal};
+use super::{acting, case, cases, entering, files, inside, live, members, opened, own, reseal};
 use crate::config::Console;
 use crate::pages::{self, Names, guard};
 use crate::parts::Parts;
@@ -31,14 +32,25 @@ pub async fn serve(
     parts: Arc<Parts>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, routes(console, parts)).with_graceful_shutdown(stop).await
+    let (tell, over) = watch::channel(false);
+    let until = async move {
+        stop.await;
+        tell.send_replace(true);
+    };
+    axum::serve(listener, router(console, parts, over)).with_graceful_shutdown(until).await
 }
 
-/// What the console answers, behind its guard.
+/// What the console answers, behind its guard, for whoever serves it as long as they like.
 pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
+    router(console, parts, watch::channel(false).1)
+}
+
+fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> Router {
     let names = Names { scheme: console.scheme(), hosts: vec![console.host().to_owned()] };
     let quota = Quota::per_minute(NonZeroU32::new(MISSES_PER_MIN).expect("not zero"));
-    let here = Here { parts, tries: Arc::new(RateLimiter::direct(quota)) };
+    let tries = Arc::new(RateLimiter::direct(quota));
+    let here = Here { parts, tries, ears: Arc::default(), over };
+    let long = DefaultBodyLimit::max(acting::LONGEST_NOTE_BODY);
     Router::new()
         .route("/", get(async || pages::file("console.html")))
         .route("/{name}", get(pages::named))
@@ -58,12 +70,18 @@ pub fn routes(console: &Console, parts: Arc<Parts>) -> Router {
         .route("/api/members", get(members::list))
         .route("/api/statements", post(members::state))
         .route("/api/enrol-link", post(members::enrol_link))
+        .route("/api/live", get(live::listen))
         .route("/api/cases", get(cases::list))
         .route("/api/cases/{code}", get(case::open))
         .route("/api/cases/{code}/entries", get(opened::entries))
         .route("/api/cases/{code}/openings", get(opened::openings))
         .route("/api/cases/{code}/files", post(files::fetch))
         .route("/api/cases/{code}/files/{file}", get(files::hand_out))
+        .route("/api/cases/{code}/write", post(acting::write))
+        .route("/api/cases/{code}/note", post(acting::note).layer(long))
+        .route("/api/cases/{code}/do", post(acting::act))
+        .route("/api/cases/{code}/hand", post(acting::hand))
+        .route("/api/cases/{code}/renew", post(acting::renew))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here)

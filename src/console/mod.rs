@@ -11,8 +11,11 @@
 //!                                                       ─▶ members  ─▶ roster, drafts
 //!                                                       ─▶ cases, case, opened ─▶ reader ─▶ core: review
 //!                                                       ─▶ files    ─▶ reader, files: fetch, depot
+//!                                                       ─▶ acting ─▶ writes, reader ─▶ oncall
+//!                                                       ─▶ live     ◀─ the store's wakes
 //! ```
 
+mod acting;
 mod case;
 mod cases;
 mod codes;
@@ -23,6 +26,7 @@ mod files;
 mod http;
 mod inside;
 mod links;
+mod live;
 mod members;
 mod opened;
 mod own;
@@ -31,8 +35,11 @@ mod request;
 mod reseal;
 mod sessions;
 mod timeline;
+mod writes;
 
 pub use codes::forget_old as forget_codes;
 pub use devices::keep_words;
 pub use http::{routes, serve};
 pub use links::{Purpose, new as new_link};
+pub use sessions::lets_in;
+pub use writes::forget_old as forget_writes;

@@ -67,7 +67,8 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    fn read(row: &Row, member: &Member) -> Result<Self> {
+    /// From a row with these columns of `cases`, and whether the member is excluded and asked.
+    pub fn read(row: &Row, member: &Member) -> Result<Self> {
         let stage: Stage = row.parse("stage")?;
         let taken_by = row.opt_text("taken_by")?;
         let owns = taken_by.as_ref() == Some(&member.id);

@@ -9,7 +9,9 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use governor::DefaultDirectRateLimiter;
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use tokio::sync::watch;
 
+use super::live::Ears;
 use super::{links, sessions};
 use crate::files::DepotError;
 use crate::oncall::roster::RosterError;
@@ -21,6 +23,9 @@ use crate::storage::{StoreError, Tx};
 pub(super) struct Here {
     pub parts: Arc<Parts>,
     pub tries: Arc<DefaultDirectRateLimiter>,
+    pub ears: Arc<Ears>,
+    /// Set once the server stops: what never ends by itself ends then.
+    pub over: watch::Receiver<bool>,
 }
 
 /// Why something was not done. All that is wrong with a link or a signature is one answer: nobody

@@ -46,6 +46,14 @@ pub(super) async fn signing_key(
     }
 }
 
+/// Whether there is a console, and this member's key lets them in.
+///
+/// # Errors
+/// What the database says.
+pub async fn lets_in(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<bool> {
+    Ok(parts.console.is_some() && signing_key(tx, parts, member).await?.is_some())
+}
+
 /// By which a session is found; `None` for what is no cookie of ours.
 fn id_of(cookie: &str) -> Option<[u8; 32]> {
     secret(cookie).map(|secret| hash(&secret))
@@ -97,6 +105,20 @@ pub(super) async fn by_itself(
     cookie: &str,
     now: Timestamp,
 ) -> Result<Option<Session>> {
+    let found = still(tx, parts, cookie, now).await?;
+    if found.is_none() {
+        end(tx, cookie).await?;
+    }
+    Ok(found)
+}
+
+/// Whether somebody is in with this cookie: looked at, and nothing is changed.
+pub(super) async fn still(
+    tx: &mut Tx,
+    parts: &Parts,
+    cookie: &str,
+    now: Timestamp,
+) -> Result<Option<Session>> {
     let Some(id) = id_of(cookie) else { return Ok(None) };
     let sql = "-- sessions::seen
         SELECT member_id, signing_key, opened_at, seen_at FROM sessions WHERE id = $1";
@@ -110,7 +132,6 @@ pub(super) async fn by_itself(
     let same_key = key.is_some_and(|key| row.bytes("signing_key").is_ok_and(|k| k == key.0));
     // Nobody came in tomorrow.
     if !same_key || now >= ends_at || opened_at > now || last > now {
-        end(tx, cookie).await?;
         return Ok(None);
     }
     Ok(Some(Session { member, ends_at, id, opened_at, has_critical }))

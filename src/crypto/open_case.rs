@@ -217,6 +217,15 @@ fn entry_files(folder: &Path) -> Result<Vec<(u64, PathBuf)>, OpenCaseError> {
 #[derive(Deserialize)]
 struct Numbered {
     seq: i64,
+    #[serde(default)]
+    kind: String,
+}
+
+impl Numbered {
+    /// A note is sealed in a browser, before it has a number; nothing else is without one.
+    fn is_unnumbered(&self) -> bool {
+        self.seq == 0 && self.kind == "note"
+    }
 }
 
 impl OpenedCase {
@@ -233,7 +242,7 @@ impl OpenedCase {
         plain.truncate(line);
         let numbered: Numbered = serde_json::from_slice(&plain).map_err(|_| damaged())?;
         let offset = i128::from(numbered.seq) - i128::from(self.last);
-        if *self.offset.get_or_insert(offset) != offset {
+        if !numbered.is_unnumbered() && *self.offset.get_or_insert(offset) != offset {
             return Err(OpenCaseError::Gap(self.last));
         }
         String::from_utf8(std::mem::take(&mut *plain)).map(Zeroizing::new).map_err(|_| damaged())

@@ -98,7 +98,7 @@ async fn recipient(parts: &Arc<Parts>, case: &[u8]) -> Result<(String, i64), Fet
     let (unit, case, now) = (Arc::clone(parts), case.to_vec(), parts.now());
     let ready = async move |tx: &mut Tx| {
         let Some(mut case) = cases::load(tx, &unit, &case).await? else { return Ok(None) };
-        cases::ready_to_seal(tx, &unit, &mut case, now).await?;
+        cases::renew_if_due(tx, &unit, &mut case, now).await?;
         Ok(Some((case.recipient, case.generation)))
     };
     parts.store.run("file-recipient", ready).await?.ok_or(FetchError::NoEntry)

@@ -62,6 +62,9 @@ pub async fn hear_all(
     let level = case.as_ref().map_or(Level::Routine, |case| case.level);
     // A live location moves by itself: nobody has said anything.
     let passive = inputs.iter().all(|i| matches!(i, Input::EditedFile { kind: "location", .. }));
+    if case.is_some() && !passive {
+        cards::seen(tx, parts, chat, now).await?;
+    }
     let place = match &case {
         Some(case) => cases::reporter(tx, parts, &case.id, chat).await?.map_or(1, |who| who.place),
         None => 1,

@@ -81,6 +81,7 @@ async fn add(
     // The hour is counted from the first.
     case.report.sos_at = first;
     cases::save(tx, parts, &case, now).await?;
+    cards::seen(tx, parts, chat, now).await?;
     let hears = cases::hears(tx, parts, &case.id, chat).await? == Some(true);
     let key = match (hears, case.stage) {
         (false, _) => "sos-heard",

@@ -121,6 +121,18 @@ impl Did {
         }
     }
 
+    /// The action with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|did| did.as_str() == word)
+    }
+
+    /// Whether whoever has the case says it by a button.
+    pub const fn is_owners(self) -> bool {
+        self.is_pressed()
+            && !self.is_anothers()
+            && !matches!(self, Self::PagedAtOnce | Self::Vouches)
+    }
+
     /// Whether a button does it; the rest is noted by what does it.
     const fn is_pressed(self) -> bool {
         !matches!(
@@ -137,7 +149,7 @@ impl Did {
     }
 
     /// Whether it is for others than the owner.
-    const fn is_anothers(self) -> bool {
+    pub const fn is_anothers(self) -> bool {
         matches!(self, Self::Helps | Self::SpokeWith | Self::PagedAgain | Self::AgreesFree)
     }
 }

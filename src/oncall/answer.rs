@@ -11,8 +11,9 @@ use super::notable;
 use super::promise::{self, Begins};
 use super::steps::{mark_page, nobody_is_left};
 use crate::audit::{self, By, Event, Kind};
-use crate::cards::{self, Lane, Subject};
+use crate::cards::{self, Lane, Notice, Subject};
 use crate::cases::{self, Case, Stage};
+use crate::crypto::random_bytes;
 use crate::observe::safe;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
@@ -286,6 +287,18 @@ pub(super) async fn to_reporters_but(
     but: i64,
     lines: Vec<Phrase>,
 ) -> Result<()> {
+    each_reporter(tx, parts, case, but, lines).await.map(|_| ())
+}
+
+/// Says it to all but one; the chats, and by what the card of each is found.
+pub(super) async fn each_reporter(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &[u8],
+    but: i64,
+    lines: Vec<Phrase>,
+) -> Result<Vec<(i64, [u8; 16])>> {
+    let mut told = vec![];
     for chat in cases::routes_of(tx, parts, case).await?.into_iter().filter(|c| *c != but) {
         let language = crate::intake::language_of(tx, parts, chat).await?;
         let mut lines = lines.clone();
@@ -294,9 +307,12 @@ pub(super) async fn to_reporters_but(
         {
             lines.insert(0, Phrase::new("report-of").text("code", code));
         }
-        cards::notice(tx, parts, chat, language, lines).await?;
+        let subject = random_bytes();
+        let notice = Notice { subject: Some(subject), ..Notice::new(lines) };
+        cards::send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await?;
+        told.push((chat, subject));
     }
-    Ok(())
+    Ok(told)
 }
 
 /// What comes of "I cannot".

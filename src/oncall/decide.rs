@@ -331,6 +331,7 @@ async fn close(
     cards::withdraw_all(tx, parts, &Subject::Receipt(case.id.clone())).await?;
     crate::intake::forget_case(tx, parts, &case.id).await?;
     cards::forget_messages(tx, &case.id).await?;
+    cards::forget_deliveries(tx, &case.id).await?;
     cases::drop_routes(tx, &case.id).await
 }
 

@@ -38,9 +38,39 @@ pub async fn hand_to(
         return Ok(Phrase::new("toast-not-yours"));
     }
     let (who, present) = colleagues(tx, parts, case).await?;
-    let Some(to) = who.get(usize::from(at)).filter(|_| present == list) else {
-        return Ok(Phrase::new("toast-old-button"));
-    };
+    match who.get(usize::from(at)).filter(|_| present == list) {
+        Some(to) => ask_to_take(tx, parts, case, owner, to, now).await,
+        None => Ok(Phrase::new("toast-old-button")),
+    }
+}
+
+/// Asks the colleague with this id. `None`: they cannot take it over, or it is not the asker's.
+pub async fn hand_to_member(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &Member,
+    to: &str,
+    now: Timestamp,
+) -> Result<Option<Phrase>> {
+    if !case.is_owned_by(&owner.id) {
+        return Ok(None);
+    }
+    let (who, _) = colleagues(tx, parts, case).await?;
+    match who.iter().find(|member| member.id == to) {
+        Some(to) => ask_to_take(tx, parts, case, owner, to, now).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn ask_to_take(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &Member,
+    to: &Member,
+    now: Timestamp,
+) -> Result<Phrase> {
     let sql = "-- handover::ask
         INSERT INTO handovers (case_id, from_member, to_member, at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (case_id) DO UPDATE SET from_member = $2, to_member = $3, at = $4";

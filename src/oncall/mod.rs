@@ -16,6 +16,7 @@ mod measure;
 mod notable;
 mod promise;
 mod relay;
+mod said;
 mod steps;
 pub mod drafts;
 pub mod exclusions;
@@ -40,7 +41,7 @@ pub use free::{
     sos_takes_back,
 };
 pub use gather::{Unanswered, gather_no_more, unanswered};
-pub use handover::{colleagues, hand_to, handed_to};
-pub use promise::{Beside, beside_owner, of_case as promise_of};
-pub use relay::{Asked, answer as relay_answer, ask, is_asked, pass_on};
+pub use handover::{colleagues, hand_to, hand_to_member, handed_to};
+pub use promise::{Beside, beside_owner, of_case as promise_of, sign_by_key};
+pub use relay::{Asked, answer as relay_answer, ask, is_asked, pass_on, reads_in_console};
 pub use steps::{deliveries_failed, delivery_failed, somebody_is_there};

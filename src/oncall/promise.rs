@@ -125,6 +125,29 @@ pub(super) async fn sign(
     Ok(Signed::Renewed)
 }
 
+/// The owner has shown a sign by their own key, made at this moment (L5); `false` if a later one is
+/// known. What a colleague's word has begun goes on.
+pub async fn sign_by_key(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &Member,
+    at: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    let Some(mut promise) = of_case(tx, &case.id).await? else { return Ok(true) };
+    let was_seen = promise.asked || promise.lapsed;
+    let by_word = called_by_word(tx, parts, case, &promise).await?;
+    if !promise.renew_by_key(at.min(now), by_word) {
+        return Ok(false);
+    }
+    save(tx, parts, &case.id, &owner.id, &promise).await?;
+    if was_seen && !promise.lapsed {
+        quiet(tx, parts, case, now).await?;
+    }
+    Ok(true)
+}
+
 /// Two know that the person is free: nobody is asked or called any more.
 pub(super) async fn settle(tx: &mut Tx, parts: &Parts, case: &Case, now: Timestamp) -> Result<()> {
     if alerts::is_open(tx, &case.id, Why::Help).await? {
@@ -169,24 +192,53 @@ pub enum Beside {
 
 /// Why others are being called beside the owner of a case.
 pub async fn beside_owner(tx: &mut Tx, parts: &Parts, case: &[u8]) -> Result<Beside> {
+    let Some(since) = beside_since(tx, case).await? else { return Ok(Beside::OneMore) };
+    if of_case(tx, case).await?.is_some_and(|promise| lapsed_by(parts, &promise, since)) {
+        return Ok(Beside::NoSign);
+    }
+    let Some((by, at)) = asked_since(tx, case, since).await? else { return Ok(Beside::OneMore) };
+    let by = members::by_id(tx, parts, &by).await.ok().flatten();
+    Ok(Beside::Asked(by.map(|m| m.name).unwrap_or_default(), at))
+}
+
+/// Whether it is more than silence that others are being called for: a colleague has asked for it, or
+/// the owner's word alone does not suffice.
+async fn called_by_word(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    promise: &Promise,
+) -> Result<bool> {
+    let Some(since) = beside_since(tx, &case.id).await? else { return Ok(false) };
+    let asked = asked_since(tx, &case.id, since).await?.is_some();
+    Ok(asked || !lapsed_by(parts, promise, since))
+}
+
+/// Since when others are being called beside the owner.
+async fn beside_since(tx: &mut Tx, case: &[u8]) -> Result<Option<Timestamp>> {
     let sql = "-- promise::beside_since
         SELECT opened_at FROM alerts WHERE case_id = $1 AND why = 'lapse' AND taken_by IS NULL
         AND closed_at IS NULL ORDER BY opened_at DESC LIMIT 1";
     let row = tx.fetch_optional(sql, &[case.into()]).await?;
-    let Some(since) = row.map(|row| row.time("opened_at")).transpose()? else {
-        return Ok(Beside::OneMore);
-    };
-    let lapses = |promise: Promise| promise.signed_at.plus_s(parts.terms.lapse_after_s);
-    if of_case(tx, case).await?.map(lapses).is_some_and(|at| at <= since) {
-        return Ok(Beside::NoSign);
-    }
+    row.map(|row| row.time("opened_at")).transpose()
+}
+
+/// Whether nothing was heard from the owner in time, at this moment.
+fn lapsed_by(parts: &Parts, promise: &Promise, at: Timestamp) -> bool {
+    promise.signed_at.plus_s(parts.terms.lapse_after_s) <= at
+}
+
+/// The first who has asked that others be called, since then, and when.
+async fn asked_since(
+    tx: &mut Tx,
+    case: &[u8],
+    since: Timestamp,
+) -> Result<Option<(String, Timestamp)>> {
     let sql = "-- promise::asked_by
         SELECT member_id, at FROM actions WHERE case_id = $1 AND kind = 'paged-again'
         AND at >= $2 ORDER BY at LIMIT 1";
     let row = tx.fetch_optional(sql, &[case.into(), since.into()]).await?;
-    let Some(row) = row else { return Ok(Beside::OneMore) };
-    let by = members::by_id(tx, parts, &row.text("member_id")?).await.ok().flatten();
-    Ok(Beside::Asked(by.map(|m| m.name).unwrap_or_default(), row.time("at")?))
+    row.map(|row| Ok((row.text("member_id")?, row.time("at")?))).transpose()
 }
 
 /// Others are called beside the owner; the reporters are told that a second lawyer is. `false` if

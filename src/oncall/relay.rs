@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::members::{self, Member};
 use super::promise;
-use crate::cards::{self, Lane, Notice};
+use crate::cards::{self, Lane, Notice, Sending};
 use crate::cases::{self, Case, Stage};
+use crate::console;
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -27,19 +28,23 @@ pub enum Asked {
     NotYours,
 }
 
-/// The owner's words go to all reporters of the case.
+/// The owner's words go to all reporters of the case. What becomes of those that were written in the
+/// console is looked after, by the id that they have there.
 pub async fn ask(
     tx: &mut Tx,
     parts: &Parts,
     case: &mut Case,
     member: &Member,
-    words: &str,
+    (words, write): (&str, Option<&str>),
     now: Timestamp,
 ) -> Result<Asked> {
     if !case.is_owned_by(&member.id) {
         return Ok(Asked::NotYours);
     }
-    let body = json!({ "text": words, "member": member.id });
+    let mut body = json!({ "text": words, "member": member.id });
+    if let Some(write) = write {
+        body["write"] = write.into();
+    }
     let entry = cases::seal(tx, parts, case, ("asked", &body), now).await?;
     cases::append(tx, vec![entry]).await?;
     cases::save(tx, parts, case, now).await?;
@@ -52,7 +57,12 @@ pub async fn ask(
     let words = Phrase::new("relay-words").text("words", words);
     // Where to answer is said by the card: one open question at a time.
     let lines = vec![Phrase::new(said), words];
-    super::answer::to_reporters(tx, parts, &case.id, lines).await?;
+    for (chat, subject) in super::answer::each_reporter(tx, parts, &case.id, 0, lines).await? {
+        if let Some(write) = write {
+            let sending = Sending { case: &case.id, of: (&member.id, write), chat, subject };
+            cards::look_after(tx, parts, &sending).await?;
+        }
+    }
     for chat in cases::routes_of(tx, parts, &case.id).await? {
         if !crate::intake::expect_words(tx, parts, chat, &case.id, now).await? {
             // The chat is about another case: its words would go there.
@@ -116,7 +126,8 @@ async fn who_says(tx: &mut Tx, parts: &Parts, case: &Case, chat: i64) -> Result<
     }))
 }
 
-/// Passes words of a reporter on to the owner's chat, under lines that say whose and what they are.
+/// Passes words of a reporter on to the owner's chat, under lines that say whose and what they are. An
+/// owner who reads them in the console has a way to it there, and no words in the chat.
 pub async fn pass_on(
     tx: &mut Tx,
     parts: &Parts,
@@ -130,6 +141,12 @@ pub async fn pass_on(
     let head = Phrase::new("take-head").text("code", case.code.as_str());
     let mut lines = vec![head];
     lines.extend(who_says(tx, parts, case, chat).await?);
+    let (to, language, lane) = (owner.telegram_id, owner.language, Lane::Acknowledgement);
+    if !words.is_empty() && reads_in_console(tx, parts, case, &owner).await? {
+        lines.push(Phrase::new("relay-new"));
+        let notice = Notice { opens: true, ..Notice::new(lines).about(&case.id) };
+        return cards::send_notice(tx, parts, to, language, lane, &notice).await;
+    }
     lines.push(about);
     if !words.is_empty() {
         lines.push(Phrase::new("relay-words").text("words", words));
@@ -137,8 +154,22 @@ pub async fn pass_on(
     lines.push(Phrase::new("relay-gone"));
     let mut notice = Notice::new(lines).about(&case.id);
     notice.delete_after_s = Some(STAYS_S);
-    let (chat, language) = (owner.telegram_id, owner.language);
-    cards::send_notice(tx, parts, chat, language, Lane::Acknowledgement, &notice).await
+    cards::send_notice(tx, parts, to, language, lane, &notice).await
+}
+
+/// Whether a member comes into a console and opens there what is sealed to this case now: nobody is
+/// left without the words.
+pub async fn reads_in_console(
+    tx: &mut Tx,
+    parts: &Parts,
+    case: &Case,
+    owner: &Member,
+) -> Result<bool> {
+    if !console::lets_in(tx, parts, owner).await? {
+        return Ok(false);
+    }
+    let readers = cases::key_readers(tx, &case.id).await?;
+    Ok(owner.recipient.as_ref().is_some_and(|recipient| readers.contains(recipient)))
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(18, "0018_codes"),
     migration!(19, "0019_drafts"),
     migration!(20, "0020_replaced_by"),
+    migration!(22, "0022_writes"),
     migration!(23, "0023_files"),
 ];
 

@@ -77,6 +77,8 @@ pub const TABLES: &[Table] = tables![
     "sessions" by "id",
     "codes" by "id",
     "deeds" by "member_id",
+    "writes" by "member_id, id",
+    "deliveries" by "subject",
     "meta" by "name",
 ];
 

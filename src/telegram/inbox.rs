@@ -270,6 +270,7 @@ impl Inbox {
             crate::oncall::invitations::forget_old(tx, now).await?;
             crate::intake::forget_tries(tx, now).await?;
             crate::console::forget_codes(tx, now).await?;
+            crate::console::forget_writes(tx, now).await?;
             parked::forget_old(tx, now).await
         };
         parts.store.run("forget-old", unit).boxed().await

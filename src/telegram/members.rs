@@ -21,7 +21,7 @@ use crate::cases::{self, Case};
 use crate::intake;
 use crate::oncall::exclusions;
 use crate::oncall::members::{self, Member};
-use crate::oncall::{self, Asked, Declined, Did, Taken};
+use crate::oncall::{self, Asked, Did};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
@@ -144,7 +144,7 @@ async fn reporter_tap(
     Ok(heard.toast)
 }
 
-/// "I wrote it down": the receipt leaves the chat now.
+/// "I wrote it down": the receipt leaves the chat now. "Open the case": a way into the console.
 async fn notice_tap(
     tx: &mut Tx,
     parts: &Parts,
@@ -153,13 +153,24 @@ async fn notice_tap(
     message: Option<i64>,
     action: Action,
 ) -> Result<Option<Phrase>> {
-    if action != Action::WroteDown {
-        return Ok(Some(Phrase::new("toast-old-button")));
+    match action {
+        Action::WroteDown => {}
+        Action::OpenCase => return open_case(tx, parts, from).await,
+        _ => return Ok(Some(Phrase::new("toast-old-button"))),
     }
     for message in message.into_iter().chain(card.message) {
         cards::schedule(tx, parts, from.chat, message, from.now).await?;
     }
     Ok(Some(Phrase::new("toast-wrote-down")))
+}
+
+/// "Open the case": a link into the console, as by `/console`.
+async fn open_case(tx: &mut Tx, parts: &Parts, from: From) -> Result<Option<Phrase>> {
+    let Some(member) = members::by_telegram(tx, parts, from.user).await? else {
+        return Ok(Some(Phrase::new("toast-not-member")));
+    };
+    browser::console(tx, parts, from, &member).await?;
+    Ok(None)
 }
 
 /// A button of a card that gathers several pages carries the number of its case's code.
@@ -195,13 +206,7 @@ async fn page_tap(
     match callback.action {
         Action::Take => take(tx, parts, from, &mut case, &member).await.map(Some),
         Action::Decline => {
-            let key = match oncall::decline(tx, parts, &case, &member, from.now).await? {
-                Declined::Next => "toast-declined",
-                Declined::NobodyLeft => "toast-declined-last",
-                Declined::HandedBack => "toast-hand-declined",
-                Declined::NotAsked => "toast-nothing-to-decline",
-            };
-            Ok(Some(Phrase::new(key)))
+            Ok(Some(oncall::decline(tx, parts, &case, &member, from.now).await?.said()))
         }
         Action::Did(number) => match Did::ALL.get(usize::from(number)) {
             Some(Did::LooksFalse) if oncall::can_doubt(tx, &case, &member).await? => {
@@ -217,6 +222,7 @@ async fn page_tap(
             let whom = (at, callback.generation);
             oncall::hand_to(tx, parts, &case, &member, whom, from.now).await.map(Some)
         }
+        Action::OpenCase => open_case(tx, parts, from).await,
         Action::HandOver => {
             let subject = Subject::HandOver(case.id.clone());
             let card = Raise::new(from.chat, subject, member.language);
@@ -242,16 +248,7 @@ async fn take(
     case: &mut Case,
     member: &Member,
 ) -> Result<Phrase> {
-    let host = case.report.report.host_state.clone();
-    Ok(match oncall::take(tx, parts, case, member, from.now).await? {
-        Taken::Yours => Phrase::new("toast-yours"),
-        Taken::AlreadyYours => Phrase::new("toast-already-yours"),
-        Taken::By(name, at) => Phrase::new("toast-taken-by")
-            .text("name", name)
-            .text("time", cards::clock_time(parts, &host, at)),
-        Taken::Nothing => Phrase::new("toast-nothing-to-take"),
-        Taken::Excluded => Phrase::new("toast-not-for-you"),
-    })
+    Ok(oncall::take(tx, parts, case, member, from.now).await?.said(parts, case))
 }
 
 /// Handles what a member wrote; `false` if it belongs to a report of their own.
@@ -358,7 +355,7 @@ async fn replied(
 ) -> Result<bool> {
     cards::schedule(tx, parts, from.chat, message, from.now).await?;
     let Some(mut case) = cases::load(tx, parts, case).await? else { return Ok(true) };
-    let key = match oncall::ask(tx, parts, &mut case, member, words, from.now).await? {
+    let key = match oncall::ask(tx, parts, &mut case, member, (words, None), from.now).await? {
         Asked::Sent => "relay-sent",
         Asked::NotYours => "relay-not-yours",
     };

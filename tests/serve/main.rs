@@ -15,5 +15,7 @@ mod people;
 #[path = "../it/support/postgres.rs"]
 mod postgres;
 mod process;
+#[cfg(feature = "kill-points")]
+mod relayed;
 mod rest;
 mod thieves;

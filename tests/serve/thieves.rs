@@ -24,8 +24,9 @@ const WORDS: &str = "the blue house by the mill";
 /// What a thief carries off: a name, and bytes.
 type Loot = Vec<(String, Vec<u8>)>;
 
-/// All that every path of the console's router gives for this cookie.
-async fn everything(way: &Way<'_>, cookie: &str) -> Loot {
+/// All that every path of the console's router gives for this cookie, and for the case that its
+/// member has.
+async fn everything(way: &Way<'_>, cookie: &str, code: &str) -> Loot {
     let paths: BTreeSet<&str> =
         ROUTES.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert!(paths.contains("/api/me") && paths.contains("/api/redeem"), "{paths:?}");
@@ -33,9 +34,15 @@ async fn everything(way: &Way<'_>, cookie: &str) -> Loot {
     // Whoever signs out gets nothing more.
     for path in paths.iter().filter(|path| **path != "/api/sign-out") {
         let path = path.replace("{name}", "console.js").replace("{language}", "en");
+        let path = path.replace("{code}", code);
         let url = format!("{}{path}", way.origin);
         let got = way.http.get(url).header("cookie", cookie).send().await.unwrap();
         for answer in [got, way.posts(&path, &json!({}), cookie).await] {
+            // What never ends has said by its headers that it would speak.
+            if answer.headers().get("content-type").is_some_and(|kind| kind == "text/event-stream")
+            {
+                continue;
+            }
             let headers = format!("{:?}", answer.headers()).into_bytes();
             loot.push((format!("{path}, its headers"), headers));
             loot.push((path.clone(), answer.bytes().await.unwrap().to_vec()));
@@ -100,7 +107,7 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
     let http = Client::builder().no_proxy().build().unwrap();
     let way = Way { people: &people, user: LAWYER, origin: origin.clone(), http };
 
-    // The member makes keys and comes in; a relative says something.
+    // The member makes keys and comes in; a relative says something; the case is theirs.
     let own = Browser::new();
     people.says(LAWYER, "/start");
     people.sees(LAWYER, "You are on call here").await;
@@ -123,9 +130,21 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
     people.sees(RELATIVE, "In which country is this happening?").await;
     people.says(RELATIVE, WORDS);
     people.sees(RELATIVE, "I sealed and deleted your words.").await;
+    for label in ["Kazakhstan", "In court", "Yes: officers said so", "Russia"] {
+        people.taps(RELATIVE, label).await;
+    }
+    people.taps(RELATIVE, "Passports of both countries at war").await;
+    people.taps(LAWYER, "I take it").await;
+    let page = people.sees(LAWYER, "You have it since").await;
+    let code = page.split_once("case ").unwrap().1.split_once(' ').unwrap().0.to_owned();
 
     // The thief has the cookie and the chat, then the machine without its keyring.
-    let mut loot = everything(&way, &cookie).await;
+    let mut loot = everything(&way, &cookie, &code).await;
+    let entries = format!("/api/cases/{code}/entries");
+    let handed = |(name, bytes): &(String, Vec<u8>)| {
+        *name == entries && String::from_utf8_lossy(bytes).contains("\"sealed\":\"")
+    };
+    assert!(loot.iter().any(handed), "the case is the member's, and so are its sealed entries");
     let me = loot.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&recipient));
     assert!(me, "the stolen cookie is good");
     let third = way.link().await;

@@ -105,6 +105,8 @@ actions! {
     HandOver = 36,
     /// Ask the colleague with this place in the list to take the case over.
     HandTo = 37 (u16),
+    /// Send a link by which the member comes into the console, where the case is.
+    OpenCase = 38,
     /// Show what a coordinator can decide.
     Decide = 48,
     /// The decision with this number.

@@ -50,8 +50,8 @@ impl Challenge {
     }
 }
 
-/// What whoever is signed in does to the copies of their own keys: a stolen cookie alone does none
-/// of it.
+/// What whoever is signed in does to the copies of their own keys, and that they still have a case: a
+/// stolen cookie alone does none of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deed<'a> {
     /// Where the browser is, as in [`Challenge::origin`].
@@ -64,7 +64,7 @@ pub struct Deed<'a> {
     pub at: Timestamp,
 }
 
-/// A change to the copies of a member's keys.
+/// A change to the copies of a member's keys, or to a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change<'a> {
     /// A copy is kept.
@@ -84,6 +84,11 @@ pub enum Change<'a> {
         /// SHA-256 of the proof that will be shown.
         proof_hash: &'a [u8; 32],
     },
+    /// A case that they have is still theirs: the promise is renewed.
+    Renew {
+        /// The case's code.
+        code: &'a str,
+    },
 }
 
 impl Deed<'_> {
@@ -92,7 +97,8 @@ impl Deed<'_> {
     /// **Formula**: `LP(purpose) ‖ LP(origin) ‖ LP(member) ‖ … ‖ LP(at)`, where purpose and what is
     /// between are, for a copy, `"habeas/device/v1"` and `LP(kind) ‖ LP(SHA-256(wrapped))`, for its
     /// removal `"habeas/device-remove/v1"` and `LP(id)`, for a code `"habeas/code-set/v1"` and
-    /// `LP(proof hash)`; `at` and `LP` as for [`Challenge`].
+    /// `LP(proof hash)`, for a renewal `"habeas/renew/v1"` and `LP(the case's code)`; `at` and `LP`
+    /// as for [`Challenge`].
     ///
     /// **Standard**: FIPS 180-4.
     pub fn bytes(&self) -> Vec<u8> {
@@ -104,6 +110,7 @@ impl Deed<'_> {
             }
             Change::Remove { id } => (b"habeas/device-remove/v1", &[id.as_bytes()]),
             Change::Code { proof_hash } => (b"habeas/code-set/v1", &[proof_hash]),
+            Change::Renew { code } => (b"habeas/renew/v1", &[code.as_bytes()]),
         };
         let at = self.at.as_millis().to_be_bytes();
         let before: &[&[u8]] = &[purpose, self.origin.as_bytes(), self.member.as_bytes()];
@@ -156,6 +163,8 @@ mod tests {
             Change::Remove { id: "d-2" },
             Change::Code { proof_hash: &[1; 32] },
             Change::Code { proof_hash: &[2; 32] },
+            Change::Renew { code: "d-1" },
+            Change::Renew { code: "d-2" },
         ];
         let mut all = vec![
             whole,
@@ -184,6 +193,22 @@ mod tests {
             b"m-1",
             b"words",
             &hash,
+            &[0, 0, 0, 0, 0, 0, 0, 3],
+        ];
+        assert_eq!(deed.bytes(), length_prefixed(&fields));
+    }
+
+    /// The browser's tests make the same bytes.
+    #[test]
+    fn the_bytes_of_a_renewal_are_these() {
+        let at = Timestamp::from_millis(3);
+        let change = Change::Renew { code: "RD-123" };
+        let deed = Deed { origin: "https://desk.example", member: "m-1", change, at };
+        let fields: [&[u8]; 5] = [
+            b"habeas/renew/v1",
+            b"https://desk.example",
+            b"m-1",
+            b"RD-123",
             &[0, 0, 0, 0, 0, 0, 0, 3],
         ];
         assert_eq!(deed.bytes(), length_prefixed(&fields));

@@ -71,6 +71,18 @@ impl Promise {
         true
     }
 
+    /// A sign by the owner's own key, made at this moment; `false` if a later one is known. It counts
+    /// without limit: it uses up none of the chat's, and gives none back. Whom somebody's word has
+    /// called beside the owner it sends away no more than silence does: that takes a word too.
+    pub fn renew_by_key(&mut self, at: Timestamp, called_by_word: bool) -> bool {
+        if at <= self.signed_at {
+            return false;
+        }
+        let called = self.lapsed && called_by_word;
+        *self = Self { signed_at: at, renewed: self.renewed, asked: called, lapsed: called };
+        true
+    }
+
     /// Whether a sign from the owner's chat still counts.
     pub fn can_renew(&self, terms: &Terms) -> bool {
         self.renewed < terms.renewals
@@ -84,6 +96,8 @@ impl Promise {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const TERMS: Terms = Terms { ask_after_s: 600, lapse_after_s: 900, renewals: 2 };
@@ -123,5 +137,77 @@ mod tests {
         assert_eq!(promise, Promise::new(NOW.plus_s(5)));
         assert!(promise.renew(&TERMS, NOW.plus_s(6)));
         assert_eq!(promise, Promise::new(NOW.plus_s(5)), "before the question it uses nothing up");
+    }
+
+    /// Everything that comes due until `end`, from the moment of the last sign; how often others
+    /// were called.
+    fn plays_until(promise: &mut Promise, end: Timestamp) -> usize {
+        let mut lapses = 0;
+        while let Some((_, due)) = promise.next(&TERMS).filter(|(at, _)| *at <= end) {
+            promise.fall_due(due);
+            lapses += usize::from(due == Due::Lapse);
+        }
+        lapses
+    }
+
+    #[test]
+    fn by_the_key_it_lasts_a_whole_night_and_takes_nothing_from_the_chat() {
+        let mut promise = Promise::new(NOW);
+        let mut now = NOW;
+        for _ in 0..60 {
+            now = now.plus_s(14 * 60);
+            assert_eq!(plays_until(&mut promise, now), 0, "{} min", now.since(NOW) / 60_000);
+            assert!(promise.renew_by_key(now, false));
+        }
+        assert_eq!(promise, Promise::new(now));
+        // The key is gone: the chat has its two signs, and then others are called.
+        for _ in 0..TERMS.renewals {
+            now = now.plus_s(14 * 60);
+            assert_eq!(plays_until(&mut promise, now), 0);
+            assert!(promise.renew(&TERMS, now));
+        }
+        now = now.plus_s(14 * 60);
+        plays_until(&mut promise, now);
+        assert!(!promise.renew(&TERMS, now));
+        assert!(promise.renew_by_key(now, false), "the key still counts");
+        assert_eq!((promise.renewed, promise.asked), (2, false), "and gives the chat none back");
+    }
+
+    #[test]
+    fn the_key_ends_what_silence_has_begun_and_no_call_of_a_colleague() {
+        let lapsed = Promise { asked: true, lapsed: true, ..Promise::new(NOW) };
+        let mut quiet = lapsed.clone();
+        assert!(quiet.renew_by_key(NOW.plus_s(1), false));
+        assert_eq!(quiet, Promise::new(NOW.plus_s(1)));
+        let mut called = lapsed.clone();
+        assert!(called.renew_by_key(NOW.plus_s(1), true));
+        assert_eq!(called, Promise { signed_at: NOW.plus_s(1), ..lapsed });
+        let mut asked = Promise { asked: true, ..Promise::new(NOW) };
+        assert!(asked.renew_by_key(NOW.plus_s(1), true));
+        assert_eq!(asked, Promise::new(NOW.plus_s(1)), "nobody was called");
+    }
+
+    proptest! {
+        /// Whatever came before, in whatever order: the last sign never moves back, and what was
+        /// signed before it, or is shown once more, changes nothing.
+        #[test]
+        fn no_earlier_or_second_showing_of_a_signature_counts(
+            renewed in 0_i64..4, asked: bool, lapsed: bool, word: bool,
+            moments in proptest::collection::vec(-2_000_i64..2_000, 1..20),
+        ) {
+            let mut promise = Promise { signed_at: NOW, renewed, asked: asked || lapsed, lapsed };
+            for at in moments {
+                let before = promise.clone();
+                let at = NOW.plus_s(at);
+                let counts = promise.renew_by_key(at, word);
+                prop_assert_eq!(counts, at > before.signed_at);
+                prop_assert_eq!(promise.signed_at, before.signed_at.max(at));
+                prop_assert_eq!(promise.renewed, renewed);
+                prop_assert_eq!(promise.lapsed, before.lapsed && (word || !counts));
+                let after = promise.clone();
+                prop_assert!(!promise.renew_by_key(at, word));
+                prop_assert_eq!(&promise, &after);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ use habeas_core::domain::Timestamp;
 
 use super::Answer;
 use crate::cards::deletions::{self, KEEP_MS};
+use crate::cards::deliveries;
 use crate::cards::find;
 use crate::cards::raise::{Card, Lane};
 use crate::cards::subject::Subject;
@@ -83,6 +84,7 @@ async fn sent(
     delete_after_s: Option<i64>,
     now: Timestamp,
 ) -> Result<()> {
+    deliveries::sent(tx, card, now).await?;
     if let Some(old) = card.message.filter(|old| Some(*old) != message) {
         deletions::schedule(tx, parts, card.chat, old, now).await?;
     }

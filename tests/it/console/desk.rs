@@ -1,9 +1,12 @@
 //! A console that is served in a world, and what a member's browser holds.
 
 use data_encoding::{BASE64, HEXLOWER};
+use habeas::audit::By;
+use habeas::cases;
 use habeas::config::Console;
 use habeas::console::{self, Purpose};
 use habeas::crypto::{Identity, SigningKey};
+use habeas::oncall::exclusions::{self, Exclusion};
 use habeas::oncall::members;
 use habeas::storage::Tx;
 use habeas_core::domain::Timestamp;
@@ -39,19 +42,25 @@ pub struct Browser {
 }
 
 pub async fn play(test: impl AsyncFn(&Desk<'_>)) {
-    play_with(vec![], test).await;
+    play_with(Scene::default(), test).await;
+}
+
+/// The same under a rehearsal's keyring.
+pub async fn play_rehearsed(test: impl AsyncFn(&Desk<'_>)) {
+    play_with(Scene { rehearsal: true, ..Scene::default() }, test).await;
 }
 
 /// The same where members are signed.
 pub async fn play_signed(test: impl AsyncFn(&Desk<'_>)) {
-    play_with(vec![("HABEAS_MEMBERS__ROOT", ROOT_PUBLIC)], test).await;
+    let env = vec![("HABEAS_MEMBERS__ROOT", ROOT_PUBLIC)];
+    play_with(Scene { env, ..Scene::default() }, test).await;
 }
 
-async fn play_with(more: Vec<(&'static str, &'static str)>, test: impl AsyncFn(&Desk<'_>)) {
-    let mut env =
-        vec![("HABEAS_CONSOLE__LISTEN", "127.0.0.1:1"), ("HABEAS_CONSOLE__ORIGIN", ORIGIN)];
-    env.extend(more);
-    play_in(Scene { env, ..Scene::default() }, async |world| {
+async fn play_with(mut scene: Scene, test: impl AsyncFn(&Desk<'_>)) {
+    scene
+        .env
+        .extend([("HABEAS_CONSOLE__LISTEN", "127.0.0.1:1"), ("HABEAS_CONSOLE__ORIGIN", ORIGIN)]);
+    play_in(scene, async |world| {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let console = Console { listen: address, origin: ORIGIN.to_owned() };
@@ -160,6 +169,24 @@ impl Desk<'_> {
         let order = json!({"kind": kind, "wrapped": BASE64.encode(wrapped), "hint": hint});
         let now = self.world.parts().now();
         self.signed(who, Change::Keep { kind, wrapped }, now, order).await
+    }
+
+    /// Makes keys and comes in.
+    pub async fn enters(&self, user: i64) -> String {
+        let browser = self.enrols(user).await;
+        self.comes_in(user, &browser).await
+    }
+
+    /// A member is excluded from the newest case.
+    pub async fn excludes(&self, user: i64) {
+        let (code, who) = (self.world.code().await.parse().unwrap(), self.member(user).await);
+        let (parts, now) = (self.world.parts(), self.world.parts().now());
+        let run = async move |tx: &mut Tx| {
+            let case = cases::by_code(tx, &parts, &code).await?.unwrap();
+            exclusions::exclude(tx, &parts, &case, &who, By::Operator, now).await
+        };
+        let done = self.world.parts().store.run("tests-exclude", run).await.unwrap();
+        assert_eq!(done, Exclusion::Done);
     }
 
     /// Makes keys in a browser, as the page does.

@@ -1,12 +1,19 @@
 //! The console over HTTP, as a member's browser speaks to it, and as a stranger's does.
 
+mod case;
+mod cases;
 mod codes;
 mod desk;
+mod live;
+mod owner;
+mod refused;
+mod renewing;
 mod reseal;
 mod devices;
 mod files;
 mod statements;
 mod uniform;
+mod writing;
 
 use data_encoding::{BASE64, HEXLOWER};
 use habeas::audit::By;

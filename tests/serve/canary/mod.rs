@@ -14,7 +14,7 @@ use crate::postgres::Database;
 use crate::process;
 pub use needles::Needles;
 use play::marker;
-pub use views::files;
+pub use views::{files, log_file, of_server};
 
 /// Everything that the relative gives is an entry of one of the two cases.
 pub fn of_entries() -> Needles {
