@@ -23,18 +23,21 @@ enum For {
 }
 
 /// Method, path under `/api/`, a body that would be good, and whom it lets in.
-const ROUTES: [(&str, &str, &str, For); 9] = [
+const ROUTES: [(&str, &str, &str, For); 11] = [
     ("GET", "cases", "", For::Members),
     ("GET", "live", "", For::Members),
     ("GET", "cases/{code}", "", For::Readers),
     ("GET", "cases/{code}/entries", "", For::Readers),
     ("GET", "cases/{code}/openings", "", For::Readers),
+    ("POST", "cases/{code}/files", FILE, For::Readers),
+    ("GET", "cases/{code}/files/00000000000000000000000000000001", "", For::Readers),
     ("POST", "cases/{code}/write", WRITE, For::Owner),
     ("POST", "cases/{code}/do", DO, For::Owner),
     ("POST", "cases/{code}/hand", HAND, For::Owner),
     ("POST", "cases/{code}/renew", RENEW, For::Owner),
 ];
 
+const FILE: &str = r#"{"seq": 1, "file_id": "AgAD"}"#;
 const WRITE: &str = r#"{"id": "00000000000000000000000000000001", "text": "words"}"#;
 const DO: &str = r#"{"id": "00000000000000000000000000000002", "did": "on-my-way"}"#;
 const HAND: &str = r#"{"id": "00000000000000000000000000000003", "to": "m-1"}"#;
