@@ -77,7 +77,7 @@ async fn the_sum_can_be_done_again_by_hand_and_what_is_not_known_stands_apart() 
         let sum = opened(desk, &code, &own).await["sum"].take();
         let weight = |line: &&str| line.split_once(' ').and_then(|(n, _)| n.parse::<i64>().ok());
         let lines = texts(&sum["lines"]);
-        let added: i64 = lines.iter().filter_map(|line| weight(line)).sum();
+        let added: i64 = lines.iter().filter_map(weight).sum();
         assert_eq!(Some(added), sum["low"].as_i64(), "{sum}");
         assert!(sum["high"].as_i64() > sum["low"].as_i64());
         let unknown = texts(&sum["unknown"]);
@@ -122,7 +122,7 @@ async fn all_that_was_done_stands_in_the_timeline_by_whom_oldest_first() {
         let boss = desk.enters(COORDINATOR).await;
         let (own, code) = owned(desk).await;
         desk.world.passes_s(60).await;
-        desk.world.taps(LAWYER, "I am on my way").await;
+        desk.world.taps(LAWYER, "On my way").await;
         desk.world.passes_s(60).await;
         desk.world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
         desk.world.sees(SECOND, "asks you to take this case over").await;

@@ -1,21 +1,22 @@
 //! Whatever is wrong with a link or a signature, the answer is the same, byte for byte: it tells
-//! nobody who is a member.
+//! nobody who is a member. So is it at a case, of which somebody may not know that it is there.
 
 use data_encoding::HEXLOWER;
 use habeas::audit::By;
 use habeas::console::Purpose;
 use habeas::oncall::members;
 use habeas::storage::Tx;
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, browser, challenge, enrolment, play};
-use crate::support::people::{COORDINATOR, LAWYER, SECOND};
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND};
 
 /// Status, headers without the moment, and body.
 type Answer = (u16, Vec<(String, Vec<u8>)>, Vec<u8>);
 
-async fn answer(desk: &Desk<'_>, path: &str, order: &Value) -> Answer {
-    let answer = desk.asks(path, order).send().await.unwrap();
+async fn answer(asked: RequestBuilder) -> Answer {
+    let answer = asked.send().await.unwrap();
     let headers = answer.headers().iter().filter(|(name, _)| *name != "date");
     let mut headers: Vec<_> =
         headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
@@ -27,7 +28,7 @@ async fn answer(desk: &Desk<'_>, path: &str, order: &Value) -> Answer {
 async fn alike(desk: &Desk<'_>, path: &str, orders: &[(&str, Value)]) {
     let mut first: Option<Answer> = None;
     for (what, order) in orders {
-        let next = answer(desk, path, order).await;
+        let next = answer(desk.asks(path, order)).await;
         assert_eq!(next.0, 403, "{path}, {what}");
         assert_eq!(first.get_or_insert_with(|| next.clone()), &next, "{path}, {what}");
     }
@@ -141,6 +142,41 @@ async fn every_enrolment_that_makes_no_keys_is_answered_alike() {
         ];
         alike(desk, "enrol", &orders).await;
         assert_eq!(desk.posts("enrol", enrolment(&redeemed, &browser())).await.0, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_case_of_which_a_member_may_not_know_is_answered_as_one_that_is_not_there() {
+    play(async |desk| {
+        let second = desk.enters(SECOND).await;
+        desk.world.says(FRIEND, "/start").await;
+        desk.world.taps_all(FRIEND, &["Kazakhstan", "Police station"]).await;
+        let closed = desk.world.code().await;
+        desk.world.sees(COORDINATOR, "WATCH").await;
+        let close = ["Change level, or close", "Close: ordinary matter"];
+        desk.world.taps_all(COORDINATOR, &close).await;
+        desk.world.hears(COORDINATOR, "Done. All see it.").await;
+        desk.world.passes_s(1).await;
+        desk.world.reports_critical(RELATIVE).await;
+        let called = desk.world.code().await;
+        for path in ["", "/entries", "/openings"] {
+            let mut first: Option<Answer> = None;
+            for (what, code) in
+                [("unknown", "RD-999"), ("no code", "x"), ("closed", &closed), ("called", &called)]
+            {
+                let url = format!("{}/api/cases/{code}{path}", desk.url);
+                let asked = desk.http.get(url).header("host", "desk.example");
+                let next = answer(asked.header("cookie", &second)).await;
+                assert_eq!(next.0, 404, "{path}, {what}");
+                assert_eq!(first.get_or_insert_with(|| next.clone()), &next, "{path}, {what}");
+            }
+        }
+        desk.world.taps(LAWYER, "I take it").await;
+        desk.world.sees(LAWYER, "You have it since").await;
+        desk.excludes(SECOND).await;
+        let gone = desk.gets(&format!("cases/{called}"), &second).await;
+        assert_eq!(gone, desk.gets("cases/RD-999", &second).await, "taken, and kept from them");
     })
     .await;
 }
