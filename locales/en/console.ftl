@@ -202,6 +202,7 @@ cs-timeline = What came and what was done
 cs-entries = Entries
 cs-entries-locked = What people wrote is locked. Open your keys to read it.
 cs-entries-open = Opening what people wrote.
+cs-entries-missing = Some entries are not here: they were not open.
 cs-entry-shut = This entry does not open with your keys. Ask a coordinator.
 cs-entry-answer = answer
 cs-entry-words = words

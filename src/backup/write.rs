@@ -60,7 +60,8 @@ pub struct Written {
 /// into `files/`, each once for all backups: they never change, and the backup has their hashes.
 ///
 /// # Errors
-/// [`BackupError`]; nothing half-made is left.
+/// [`BackupError`]; nothing half-made is left. Where only sealed files could not be copied, the database's
+/// backup is there.
 pub async fn write(
     store: &Store,
     sealed_files: &Path,
@@ -72,24 +73,22 @@ pub async fn write(
     let path = folder.join(format!("{}{time}{}", NAME.0, NAME.1));
     let part = folder.join(format!("{}{time}{HALF}", NAME.0));
     let failed = |error: io::Error| BackupError::Write { path: path.clone(), kind: error.kind() };
-    let done = async {
-        let rows = sealed(store, recovery, &part, now).await?;
-        // What has a row has its file already; what came meanwhile is copied too.
-        let listed = files::all(store).await?;
-        let copied = files::copy(&listed, sealed_files, Some(&folder.join(FILES)));
-        Ok::<_, BackupError>((rows, copied.map_err(failed)?))
-    };
-    let moved = done.await.and_then(|(rows, files)| {
+    let moved = sealed(store, recovery, &part, now).await.and_then(|rows| {
         // The name holds the millisecond: one that is there is the same backup's.
         if path.exists() {
             return Err(failed(io::ErrorKind::AlreadyExists.into()));
         }
         fs::rename(&part, &path).map_err(failed)?;
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-        Ok(Written { path: path.clone(), rows, files })
+        Ok(rows)
     });
     let _ = fs::remove_file(&part);
-    moved
+    let rows = moved?;
+    // Reports come first: a folder that cannot take the files has them all the same. What has a row
+    // has its file already; what came meanwhile is copied too.
+    let listed = files::all(store).await?;
+    let files = files::copy(&listed, sealed_files, Some(&folder.join(FILES))).map_err(failed)?;
+    Ok(Written { path, rows, files })
 }
 
 async fn sealed(

@@ -187,9 +187,8 @@ pub(super) fn rewrap(args: &RewrapArgs) -> anyhow::Result<ExitCode> {
     for Came { of, kept_from, .. } in keys {
         let replaces = of.state();
         let KeyOf { code, generation, .. } = of.clone();
-        let named = !readers.is_empty();
         let readers = without(&readers, &kept_from, &code);
-        if named && readers.is_empty() {
+        if readers.is_empty() && recovery.is_empty() {
             failed.push(format!("{code}: everybody who is named is excluded from it"));
             continue;
         }

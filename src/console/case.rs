@@ -108,7 +108,12 @@ async fn whole(tx: &mut Tx, told: &Told<'_>, reader: &Reader, now: Timestamp) ->
         "promise": promise(tx, parts, &outline.id).await?,
         "keys": keys(tx, outline.code.as_str()).await?,
         "entries": entries,
-        "writes": writes::of_case(tx, &outline.id).await?,
+        // How far each came is forgotten when it is over.
+        "writes": match outline.stage {
+            Stage::Closed => vec![],
+            _ => writes::of_case(tx, &outline.id).await?,
+        },
+        "names": names,
     });
     let known = match cases::load(tx, parts, &outline.id).await {
         Ok(Some(case)) => known(tx, told, reader, &case).await?,
@@ -135,7 +140,9 @@ async fn known(tx: &mut Tx, told: &Told<'_>, reader: &Reader, case: &Case) -> Re
     let colleague =
         |member: &oncall::members::Member| json!({"id": member.id, "name": member.name});
     let host = case.report.report.host_state.as_str();
+    let free = oncall::said_free(tx, case).await?;
     Ok(json!({
+        "owner_free": free.owner && !free.settled,
         "hours_left": judged.and_then(|judged| judged.hours_left),
         "host_state": host,
         "danger": told.say(&cards::danger(case)),
@@ -152,7 +159,7 @@ fn unknown(told: &Told<'_>) -> Value {
     let first = ["page-unreadable", "page-do-unreadable"].map(Phrase::new);
     json!({
         "hours_left": null, "host_state": null, "danger": null, "first": told.all(&first),
-        "facts": [], "sum": null, "duty": [], "colleagues": [],
+        "facts": [], "sum": null, "duty": [], "colleagues": [], "owner_free": false,
     })
 }
 

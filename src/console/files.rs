@@ -11,6 +11,7 @@ use habeas_core::review::Action;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::opened;
 use super::reader::{self, Asks};
 use super::request::{Done, Here, Refused, read};
 use crate::cases::CaseError;
@@ -94,8 +95,13 @@ async fn case(here: &Here, headers: &HeaderMap, code: String) -> Result<Vec<u8>,
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
         let wants = (code.as_str(), Action::File);
-        let at = reader::at(tx, &unit, (&cookie, Asks::Member), wants, now).await?;
-        Ok(at.map(|reader| reader.case.id))
+        let reader = match reader::at(tx, &unit, (&cookie, Asks::Member), wants, now).await? {
+            Ok(reader) => reader,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        // Whoever has the ids of files needs nothing else of the case.
+        opened::record(tx, &unit, &reader, now).await?;
+        Ok(Ok(reader.case.id))
     };
     here.parts.store.run("console-files", run).await?
 }

@@ -37,7 +37,7 @@ pub(super) async fn chain(State(here): State<Here>, headers: HeaderMap) -> Done 
             Err(RosterError::NoRoot) => vec![],
             Err(error) => return Ok(Err(broken(&error))),
         };
-        if sessions::seen(tx, &unit, &cookie, now).await?.is_none() {
+        if sessions::by_itself(tx, &unit, &cookie, now).await?.is_none() {
             return Ok(Err(Refused::SignedOut));
         }
         Ok(Ok(json!({"root": unit.root, "statements": statements})))

@@ -33,7 +33,9 @@ pub(super) async fn run_step(
     // No step before the last reaches anybody then.
     let step = if stranded { alert.policy.steps.len() } else { alert.step };
     let run = ladder::advance(&alert.policy, step, &rota, &pages, now);
-    for id in &run.page {
+    // Whoever asks for help is not called to it.
+    let asks = |id: &String| alert.why == Why::Help && owner.as_ref() == Some(id);
+    for id in run.page.iter().filter(|id| !asks(id)) {
         if let Some(member) = members.iter().find(|m| m.id == *id) {
             page(tx, parts, alert, member, run.step, run.silent, now).await?;
         }
@@ -44,8 +46,9 @@ pub(super) async fn run_step(
     });
     if stranded {
         let again_s = stranded::call(tx, parts, &alert.case, &alert.policy).await?;
-        // Beside an owner it goes on as it would.
-        due_at = if owner.is_none() { now.plus_s(again_s) } else { due_at };
+        // Beside an owner it goes on as it would, and does not end.
+        let ends = owner.is_none() || run.due_at.is_none();
+        due_at = if ends { now.plus_s(again_s) } else { due_at };
     }
     let sql = "-- oncall::next_step
         UPDATE alerts SET step = $2, due_at = $3 WHERE id = $1";
@@ -57,8 +60,7 @@ pub(super) async fn run_step(
 }
 
 /// Whom an alert can call: beside an owner, who is named too, those after the owner in the calling
-/// order. Whoever has
-/// another critical case, and is within the promise for it, is known as busy.
+/// order. Whoever has another critical case, and is within the promise for it, is known as busy.
 async fn callable(tx: &mut Tx, alert: &Alert, rota: Rota) -> Result<(Rota, Option<String>)> {
     let sql = "-- oncall::busy
         SELECT DISTINCT taken_by FROM cases

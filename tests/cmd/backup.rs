@@ -218,6 +218,15 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     std::fs::write(out.join("files/aa.age"), &sealed[1..]).unwrap();
     let damaged = restore(&new, &[&key], &["--check"]).await.done();
     assert!(damaged.ends_with("sealed files that are missing or damaged: 1\n"), "{damaged}");
+
+    // Where files cannot be copied, the reports are backed up all the same.
+    std::fs::remove_dir_all(out.join("files")).unwrap();
+    std::fs::write(out.join("files"), "in the way").unwrap();
+    std::fs::write(here.join("data/files/aa.age"), &sealed).unwrap();
+    let before = names();
+    home.run(&backup, &[]).await.refused();
+    let made: Vec<PathBuf> = names().into_iter().filter(|path| !before.contains(path)).collect();
+    assert!(made.len() == 1 && made[0].extension().is_some_and(|end| end == "age"), "{made:?}");
 }
 
 #[tokio::test]

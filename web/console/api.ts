@@ -103,9 +103,13 @@ export class Refused extends Error {
   }
 }
 
-export async function ask<T>(path: string, order?: object): Promise<T> {
+/** A request that nobody answers for so long, in milliseconds, holds up no other. */
+const PATIENCE_MS = 30_000;
+
+export async function ask<T>(path: string, order?: object, patience = PATIENCE_MS): Promise<T> {
   const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(order) };
-  const answer = await fetch(path, order === undefined ? {} : post).catch(() => null);
+  const signal = AbortSignal.timeout(patience);
+  const answer = await fetch(path, order === undefined ? { signal } : { ...post, signal }).catch(() => null);
   if (answer === null) throw new Refused("away");
   const body = (await answer.json().catch(() => ({}))) as { code?: string };
   if (!answer.ok) throw new Refused(body.code ?? "away");

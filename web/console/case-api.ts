@@ -72,6 +72,10 @@ export interface OneCase {
   readonly taken_at: number | null;
   readonly owner: string | null;
   readonly mine: boolean;
+  /** Its owner says that the person is free, and nobody else has said so yet. */
+  readonly owner_free: boolean;
+  /** Who the ids are that stand in the case. */
+  readonly names: Readonly<Record<string, string>>;
   readonly now: number;
   readonly may: readonly May[];
   readonly danger: string | null;
@@ -80,7 +84,7 @@ export interface OneCase {
   /** Null where the server cannot read the report, or has not judged it. */
   readonly sum: Sum | null;
   readonly timeline: readonly Told[];
-  readonly duty: readonly { readonly name: string; readonly number: string; readonly source: string; readonly as_of: string }[];
+  readonly duty: readonly { readonly name: string; readonly number: string; readonly source: string; readonly as_of: string | null }[];
   readonly promise: { readonly asked: boolean; readonly lapsed: boolean; readonly until: number | null } | null;
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   readonly writes: readonly Written[];
@@ -112,6 +116,9 @@ export interface SealedFile {
 
 const of = (code: string, what: string): string => `/api/cases/${encodeURIComponent(code)}${what}`;
 
+/** A large file on a slow line takes its time, in milliseconds. */
+const FILE_MS = 10 * 60_000;
+
 /** What a page asks in the background is no sign of anybody. */
 const ITSELF = "itself=true";
 
@@ -128,6 +135,6 @@ export const caseApi = {
   do: (code: string, id: string, did: string) => ask<{ readonly text?: string }>(of(code, "/do"), { id, did }),
   hand: (code: string, id: string, to: string) => ask<object>(of(code, "/hand"), { id, to }),
   renew: (code: string, proof: Proof) => ask<object>(of(code, "/renew"), proof),
-  file: (code: string, seq: number, file_id: string) => ask<SealedFile>(of(code, "/files"), { seq, file_id }),
+  file: (code: string, seq: number, file_id: string) => ask<SealedFile>(of(code, "/files"), { seq, file_id }, FILE_MS),
   fileAt: (code: string, file: string): string => of(code, `/files/${file}`),
 };

@@ -5,8 +5,9 @@ import { Refused } from "./api";
 import { caseApi } from "./case-api";
 import type { CaseKeys } from "./case-open";
 import type { TelegramFile } from "./entry-body";
-import type { WordKey } from "./word-keys";
-import { word } from "./words";
+import { reasonFor } from "./refusals";
+import { session } from "./session";
+import { pageLanguage, word } from "./words";
 
 interface Known {
   /** How the name of such a file ends. */
@@ -17,13 +18,15 @@ interface Known {
   readonly type?: string;
 }
 
-/** What files there are, as the server tells them apart by their first bytes. */
+/** What files there are, as the server tells them apart by their first bytes. Shown is what families
+ * send as a picture, which Telegram makes a JPEG of: whatever else is read here could be made to harm
+ * the page that holds the keys. */
 const KNOWN: Readonly<Record<string, Known>> = {
   "image/jpeg": { end: "jpg", shown: "img" },
   "image/png": { end: "png", shown: "img" },
-  "image/gif": { end: "gif", shown: "img" },
-  "image/webp": { end: "webp", shown: "img" },
-  "image/avif": { end: "avif", shown: "img" },
+  "image/gif": { end: "gif", shown: null },
+  "image/webp": { end: "webp", shown: null },
+  "image/avif": { end: "avif", shown: null },
   "audio/ogg": { end: "ogg", shown: "audio" },
   "audio/opus": { end: "opus", shown: "audio", type: "audio/ogg" },
   "audio/mpeg": { end: "mp3", shown: "audio" },
@@ -33,14 +36,14 @@ const KNOWN: Readonly<Record<string, Known>> = {
   "video/mp4": { end: "mp4", shown: "video" },
   "video/webm": { end: "webm", shown: "video" },
   "video/quicktime": { end: "mov", shown: "video" },
+  "image/bmp": { end: "bmp", shown: null },
+  "image/heif": { end: "heic", shown: null },
+  "image/tiff": { end: "tiff", shown: null },
   "application/pdf": { end: "pdf", shown: null },
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": { end: "docx", shown: null },
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": { end: "xlsx", shown: null },
 };
 const OTHER: Known = { end: "bin", shown: null, type: "application/octet-stream" };
-const REASONS: Readonly<Record<string, WordKey>> = {
-  "too-large": "cs-file-large",
-  gone: "cs-file-gone",
-  telegram: "cs-file-telegram",
-};
 
 /** A type that is not on the list is none that a browser does anything with. */
 function known(type: string): Known {
@@ -78,18 +81,24 @@ export class CaseFiles {
       const shown = opened === null ? [el("p", { text: word("cs-file-shut") })] : this.parts(seq, opened);
       place.replaceChildren(...shown);
     } catch (error) {
-      const reason = error instanceof Refused ? REASONS[error.code] : undefined;
-      place.replaceChildren(el("p", { text: word(reason ?? "cs-away") }));
+      const { title } = reasonFor(error instanceof Refused ? error.code : "fault");
+      place.replaceChildren(el("p", { text: word(title) }));
     }
   }
 
-  /** Null if it does not open. */
-  private async fetched(seq: number, fileId: string): Promise<Opened | null> {
+  /** Null if it does not open. What the server's disk lost is fetched anew by asking once more. */
+  private async fetched(seq: number, fileId: string, times = 2): Promise<Opened | null> {
     const { file, type } = await caseApi.file(this.code, seq, fileId);
     const answer = await fetch(caseApi.fileAt(this.code, file)).catch(() => null);
-    if (answer === null || !answer.ok) throw new Refused("away");
+    if (answer?.status === 410 && times > 1) return this.fetched(seq, fileId, times - 1);
+    if (answer === null || !answer.ok) throw new Refused(answer?.status === 410 ? "gone" : "away");
     const generation = Number(answer.headers.get("x-habeas-generation"));
-    const plain = await this.keys.decrypt(generation, new Uint8Array(await answer.arrayBuffer()));
+    const sealed = new Uint8Array(await answer.arrayBuffer());
+    // The case may have got a new key for it.
+    if (!this.keys.has(generation) && session.keys !== null) {
+      await this.keys.opens((await caseApi.one(this.code, pageLanguage(), true)).keys, session.keys);
+    }
+    const plain = await this.keys.decrypt(generation, sealed);
     if (plain === null) return null;
     const as = known(type);
     return { known: as, blob: new Blob([plain], { type: as.type ?? type }) };
@@ -100,7 +109,10 @@ export class CaseFiles {
     // By the case's code and the entry's number alone.
     const name = `${this.code}-${seq}.${end}`;
     const about = el("p", { text: word(shown === "img" ? "cs-file-stripped" : "cs-file-hidden") });
-    const save = (): void => void this.save(name, shown === "img" ? pictureAlone(blob) : Promise.resolve(blob));
+    const save = (): void => {
+      const saves = this.save(name, shown === "img" ? pictureAlone(blob) : Promise.resolve(blob));
+      saves.catch(() => (about.textContent = word("cs-fault")));
+    };
     const kept = button({ class: "plain" }, save, `${word("cs-file-save")}: ${name}`);
     switch (shown) {
       case "img":

@@ -64,6 +64,10 @@ export class CaseKeys {
     }
   }
 
+  has(generation: number): boolean {
+    return this.open.has(generation);
+  }
+
   get areOpen(): boolean {
     return this.open.size > 0;
   }

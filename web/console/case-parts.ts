@@ -99,7 +99,7 @@ function country(code: string): string {
 function head(one: OneCase): Part[] {
   const whose = one.mine ? word("cs-owner-you") : one.owner === null ? word("cs-owner-none") : `${word("cs-owner")} ${one.owner}`;
   const since = one.taken_at ?? one.opened_at;
-  const promise = one.promise?.lapsed ? "cs-promise-lapsed" : one.promise?.asked ? "cs-promise-asked" : null;
+  const promise = one.promise?.lapsed ? "cs-promise-lapsed" : one.mine && one.promise?.asked ? "cs-promise-asked" : null;
   return [
     standing(one),
     el("p", { text: `${whose} · ${word("cs-since")} ${moment(since, one.now)}` }),
@@ -117,6 +117,6 @@ function number({ name, number, source, as_of }: OneCase["duty"][number]): HTMLE
     `${name}: `,
     el("a", { href: `tel:${dial}`, text: number }),
     el("br"),
-    el("small", { text: `${source} · ${as_of}` }),
+    el("small", { text: [source, as_of].filter((part) => part !== null).join(" · ") }),
   );
 }

@@ -51,6 +51,8 @@ class CaseRoom {
   private barShows = "";
   private shut = el("div", {});
   private left = false;
+  /** What was not heard of the case is asked for again. */
+  private retry: ReturnType<typeof setTimeout> | undefined;
   /** The server's clock before this browser's, in milliseconds. */
   private ahead: number;
   /** Whether it is being asked for, and whether something changed since. */
@@ -134,7 +136,7 @@ class CaseRoom {
     const { one } = this;
     this.parts.fill(one);
     this.entries.becomes(one);
-    this.acts.fill(one.may, () => deedsOf(one).map((deed) => this.deeds.press(deed, "plain")));
+    this.acts.fill([one.may, one.owner_free], () => deedsOf(one).map((deed) => this.deeds.press(deed, "plain")));
     this.hand.fill([one.may, one.colleagues], () => this.handOver());
     this.fillsBar();
     this.fillsShut();
@@ -190,7 +192,7 @@ class CaseRoom {
 
   private name(member: string): string {
     if (member === this.me.member) return word("cs-you");
-    return this.one.colleagues.find(({ id }) => id === member)?.name ?? member;
+    return this.one.names[member] ?? member;
   }
 
   /** Asks for it anew; once more if something changed meanwhile. */
@@ -247,6 +249,10 @@ class CaseRoom {
     const code = error instanceof Refused ? error.code : "away";
     if (code === "no-case" || code === "not-yours") void enterRoom("cases");
     else if (code === "signed-out") trouble(error, () => undefined);
-    else this.told.textContent = word("cs-no-connection");
+    else {
+      this.told.textContent = word("cs-no-connection");
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => void this.refresh(), AGAIN_MS);
+    }
   }
 }

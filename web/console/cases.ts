@@ -18,6 +18,9 @@ import { forgotten } from "./session";
 import { trouble } from "./trouble";
 import { word } from "./words";
 
+/** What was not heard is asked for again after so long, in milliseconds. */
+const AGAIN_MS = 15_000;
+
 /** Once for each time that somebody comes in: whoever goes back to the list stays there. */
 let taken = -1;
 
@@ -38,6 +41,7 @@ class CaseList {
   private kept: readonly Kept[] = [];
   private ends: () => void = () => undefined;
   private left = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly me: Me,
@@ -76,7 +80,7 @@ class CaseList {
 
   private row(line: CaseLine): HTMLElement {
     const { code, mine, handed, since } = line;
-    const deeds = new Deeds(code, () => void enterCase(code));
+    const deeds: Deeds = new Deeds(code, () => void this.after(code, deeds.told.textContent));
     const whose = mine ? `${word("cs-owner-you")} · ` : handed ? `${word("cs-handed-you")} · ` : "";
     return el(
       "li",
@@ -84,8 +88,16 @@ class CaseList {
       handed ? el("p", { class: "whom", text: code }) : button({ class: "open" }, () => void enterCase(code), code),
       standing(line),
       el("p", { text: `${whose}${word("cs-since")} ${moment(since, this.now)}` }),
-      ...(handed ? [deeds.told, ...deedsOf({ may: ["take"] }).map((deed) => deeds.press(deed, deed.did === "take" ? "main" : "plain"))] : []),
+      ...(handed ? [deeds.told, ...deedsOf({ may: ["take"], owner_free: false }).map((deed) => deeds.press(deed, deed.did === "take" ? "main" : "plain"))] : []),
     );
+  }
+
+  /** Whoever has it now is taken to it; all others read what came of it. */
+  private async after(code: string, said: string | null): Promise<void> {
+    await this.refresh();
+    if (this.left) return;
+    if (this.lines.some((line) => line.code === code && line.mine)) return void enterCase(code);
+    this.told.textContent = said;
   }
 
   private async refresh(): Promise<void> {
@@ -93,6 +105,7 @@ class CaseList {
       const { cases: lines, now } = await caseApi.list(true);
       if (this.left) return;
       [this.lines, this.now] = [lines, now];
+      await this.looks();
       const focused = document.activeElement?.textContent;
       this.fills();
       const again = [...this.list.querySelectorAll("button")].find((one) => one.textContent === focused);
@@ -100,17 +113,32 @@ class CaseList {
     } catch (error) {
       if (this.left) return;
       if (error instanceof Refused && error.code === "signed-out") trouble(error, () => undefined);
-      else this.told.textContent = word("cs-no-connection");
+      else {
+        this.told.textContent = word("cs-no-connection");
+        clearTimeout(this.retry);
+        this.retry = setTimeout(() => void this.refresh(), AGAIN_MS);
+      }
     }
+  }
+
+  /** What waits, and what was typed in a case that is not in the list any more. */
+  private async looks(): Promise<void> {
+    const listed = (of: string): boolean => this.lines.some(({ code }) => code === of);
+    this.kept = (await allKept(this.me.member)).filter(({ state, code }) => state !== "draft" || !listed(code));
   }
 
   /** A note waits for its case to be open. */
   private async sends(): Promise<void> {
     const lists = async (): Promise<void> => {
-      this.kept = (await allKept(this.me.member)).filter(({ state }) => state !== "draft");
+      await this.looks();
       if (!this.left) this.fills();
     };
     await lists();
-    await sendKept(this.me.member, async () => null, () => void lists());
+    const opens = (of: string): boolean => this.me.role === "coordinator" || this.lines.some(({ code, mine }) => mine && code === of);
+    const seal = async ({ code }: Kept): Promise<null> => {
+      if (!opens(code)) throw new Refused("no-case");
+      return null;
+    };
+    await sendKept(this.me.member, seal, () => void lists());
   }
 }

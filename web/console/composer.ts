@@ -29,6 +29,8 @@ export class Composer {
   readonly waiting = el("div", { class: "waiting", "aria-live": "polite" });
   private readonly drafts: Record<Kept["kind"], Draft>;
   private open: Kept["kind"] | null = null;
+  /** Once that is done, nobody types over what was typed before. */
+  private begun: Promise<void> = Promise.resolve();
   /** What this browser did not keep, and nobody has answered yet. */
   private unkept: Kept | null = null;
 
@@ -42,14 +44,19 @@ export class Composer {
   }
 
   /** Takes up what was typed before; the field with it is open at once. */
-  async begins(): Promise<void> {
+  begins(): Promise<void> {
+    this.begun = this.takesUp();
+    return this.begun;
+  }
+
+  private async takesUp(): Promise<void> {
     for (const kind of KINDS) if ((await this.drafts[kind].takesUp()) !== "" && this.open === null) this.opens(kind, false);
     await this.lists();
   }
 
   /** Buttons that open a field. */
   openers(kinds: readonly Kept["kind"][]): HTMLButtonElement[] {
-    return kinds.map((kind) => button({ class: "plain" }, () => this.opens(kind, true), word(OPENERS[kind])));
+    return kinds.map((kind) => button({ class: "plain" }, () => void this.begun.then(() => this.opens(kind, true)), word(OPENERS[kind])));
   }
 
   /** Draws it anew, in the language of the moment. */
@@ -61,7 +68,7 @@ export class Composer {
   private opens(kind: Kept["kind"], focus: boolean): void {
     this.open = kind;
     const draft = this.drafts[kind];
-    const field = el("textarea", { id: "composer", rows: "3", maxlength: `${LONGEST}`, "aria-describedby": "composer-kept" });
+    const field = el("textarea", { id: "composer", rows: "3", maxlength: `${LONGEST}`, autocomplete: "off", spellcheck: "false", "aria-describedby": "composer-kept" });
     field.value = draft.text;
     const about = el("p", { id: "composer-kept", class: "kept", text: word(kind === "write" ? "cs-write-about" : "cs-note-about") });
     const told = status();
@@ -77,11 +84,12 @@ export class Composer {
     const close = button({ class: "plain" }, () => this.closes(), word("cs-close"));
     this.form.onsubmit = (event) => {
       event.preventDefault();
-      if (field.value.trim() === "") return;
+      if (send.disabled || field.value.trim() === "") return;
+      send.disabled = true;
       const text = field.value;
       draft.send(text).then(
         () => this.sent(),
-        () => void this.sendsAtOnce(kind, text, told),
+        () => void this.sendsAtOnce(kind, text, told).finally(() => (send.disabled = false)),
       );
     };
     this.form.replaceChildren(el("label", { for: field.id, text: word(LABELS[kind]) }), field, about, told, el("div", { class: "pair" }, send, close));
@@ -131,7 +139,7 @@ export class Composer {
 
 /** Something that is not sent yet. */
 export function keptCard(member: string, kept: Kept, changed: () => void): HTMLElement {
-  const refused = kept.state === "refused";
+  const refused = kept.state !== "waiting";
   const then = (act: Promise<unknown>): void => void act.then(changed);
   const again = (): void => then(keep(member, { ...kept, state: "waiting", at: Date.now() }, false));
   const name = `${kept.code}: ${kept.text.slice(0, 20)}`;
@@ -142,6 +150,7 @@ export function keptCard(member: string, kept: Kept, changed: () => void): HTMLE
     { class: refused ? "unsent warn" : "unsent" },
     el("p", { class: "source", text: `${kept.code} · ${word(OPENERS[kept.kind])} · ${word(refused ? "cs-kept-refused" : "cs-kept-waiting")}` }),
     el("p", { class: "said", text: kept.text }),
-    ...(refused ? [press("cs-again", again), press("cs-kept-forget", () => then(forgetKept(kept.id)))] : []),
+    ...(refused ? [press("cs-again", again)] : []),
+    press("cs-kept-forget", () => then(forgetKept(kept.id))),
   );
 }

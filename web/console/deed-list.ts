@@ -31,20 +31,20 @@ const TAKES: readonly Deed[] = [
 ];
 
 /** All that can be pressed now. */
-export function deedsOf({ may }: Pick<OneCase, "may">): readonly Deed[] {
+export function deedsOf({ may, owner_free }: Pick<OneCase, "may" | "owner_free">): readonly Deed[] {
   return [
     ...(may.includes("take") ? TAKES : []),
     ...(may.includes("act") ? OWNERS : []),
-    ...(may.includes("speak") ? OTHERS : []),
+    ...(may.includes("speak") ? OTHERS.filter(({ did }) => did !== "agrees-free" || owner_free) : []),
   ];
 }
 
 /** The one that matters most at this moment. */
-export function mainDeed({ may, promise }: Pick<OneCase, "may" | "promise">): Deed | null {
+export function mainDeed({ may, owner_free, promise }: Pick<OneCase, "may" | "owner_free" | "promise">): Deed | null {
   const wanted =
     may.includes("take") ? "take"
     : may.includes("act") && (promise?.asked === true || promise?.lapsed === true) ? "still-on"
     : may.includes("speak") ? "spoke-with"
     : null;
-  return deedsOf({ may }).find(({ did }) => did === wanted) ?? null;
+  return deedsOf({ may, owner_free }).find(({ did }) => did === wanted) ?? null;
 }

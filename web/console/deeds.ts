@@ -9,12 +9,15 @@ import { status } from "./screen";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
+/** Whoever presses again so soon, in milliseconds, wants to know whether the first press was heard. */
+const SAME_MS = 60_000;
+
 /** What the presses of one case need. */
 export class Deeds {
   /** What came of the last press. */
   readonly told = status();
-  /** Ids of presses that nobody has answered yet. */
-  private readonly open = new Map<string, string>();
+  /** Ids of presses that nobody has answered yet, and since when. */
+  private readonly open = new Map<string, { readonly id: string; readonly at: number }>();
 
   constructor(
     private readonly code: string,
@@ -53,9 +56,17 @@ export class Deeds {
     no.focus();
   }
 
+  /** A second try soon after has the id of the first; later it is meant anew. */
+  private idOf(what: string): string {
+    const before = this.open.get(what);
+    if (before !== undefined && Date.now() - before.at < SAME_MS) return before.id;
+    const id = newId();
+    this.open.set(what, { id, at: Date.now() });
+    return id;
+  }
+
   private async does(what: string, pressed: HTMLButtonElement, act: (id: string) => Promise<{ readonly text?: string }>): Promise<void> {
-    const id = this.open.get(what) ?? newId();
-    this.open.set(what, id);
+    const id = this.idOf(what);
     pressed.disabled = true;
     try {
       const { text } = await act(id);

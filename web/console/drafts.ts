@@ -5,6 +5,8 @@ import { allKept, forgetKept, type Kept, keep, newId } from "./kept";
 /** What is typed into a field; one write after the other, the newest last. */
 export class Draft {
   private kept: Kept | null = null;
+  /** Whether this tab changed what was there. */
+  private typed = false;
   private last: Promise<void> = Promise.resolve();
 
   constructor(
@@ -24,6 +26,7 @@ export class Draft {
     const [first, ...others] = drafts;
     if (first === undefined) return this.text;
     this.kept = first;
+    this.typed = false;
     if (others.length > 0) {
       await this.type(drafts.map(({ text }) => text).join("\n\n"));
       for (const other of others) await forgetKept(other.id);
@@ -33,6 +36,7 @@ export class Draft {
 
   /** Keeps this; done once it is written. */
   type(text: string): Promise<void> {
+    this.typed = true;
     return this.next(async () => {
       if (text === "") {
         if (this.kept !== null) await forgetKept(this.kept.id);
@@ -50,8 +54,9 @@ export class Draft {
   send(text: string): Promise<void> {
     return this.next(async () => {
       const { member, code, kind } = this;
-      await keep(member, { id: this.kept?.id ?? newId(), code, kind, text, at: Date.now(), state: "waiting" }, true);
-      this.kept = null;
+      const { id } = this.kept ?? { id: newId() };
+      await keep(member, { id, code, kind, text, at: Date.now(), state: "waiting" }, this.kept === null, this.typed);
+      [this.kept, this.typed] = [null, false];
     });
   }
 

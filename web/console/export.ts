@@ -7,6 +7,9 @@ import { range } from "./case-parts";
 import { may, says } from "./screen";
 import { word } from "./words";
 
+/** By what Telegram knows files and accounts: nobody needs it on paper, and somebody could fetch by it. */
+const TELEGRAMS: readonly string[] = ["file_id", "file_unique_id", "thumbnail", "thumb", "user_id", "vcard"];
+
 /** An address of the page's own memory is needed so long, in milliseconds, until a file is saved. */
 const SAVING_MS = 60_000;
 
@@ -44,7 +47,7 @@ function minute(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** A page without scripts that asks nobody for anything. Each entry stands there as it was sealed. */
+/** A page without scripts that asks nobody for anything. Each entry stands there as it was sealed, but for what only Telegram reads. */
 export function pageOf({ one, entries }: Written): string {
   const page = document.implementation.createHTMLDocument(one.code);
   const policy = page.createElement("meta");
@@ -72,9 +75,10 @@ export function pageOf({ one, entries }: Written): string {
     for (const line of lines) put("p", line);
   }
   put("h2", word("cs-entries"));
+  if (entries.length < one.entries) put("p", `${entries.length} / ${one.entries} · ${word("cs-entries-missing")}`);
   for (const { seq, at, kind, body } of entries) {
     put("h3", `${seq} · ${minute(at)} · ${kind}`);
-    put("pre", JSON.stringify(body, null, 2));
+    put("pre", JSON.stringify(body, (key, value: unknown) => (TELEGRAMS.includes(key) ? undefined : value), 2));
   }
   return `<!doctype html>\n${page.documentElement.outerHTML}`;
 }

@@ -108,16 +108,17 @@ async function all(member: string): Promise<readonly Kept[]> {
   return opened.filter((one) => one !== null).sort((a, b) => a.at - b.at);
 }
 
-/** Keeps it. A draft that another tab has sent meanwhile is not typed over: it gets an id of its own. */
-export async function keep(member: string, kept: Kept, isNew: boolean): Promise<Kept> {
+/** Keeps it. What another tab has sent meanwhile is not typed over: what is `own`, typed in this tab, gets an
+ * id of its own then. */
+export async function keep(member: string, kept: Kept, isNew: boolean, own = kept.state === "draft"): Promise<Kept> {
   const sealed = await seal(member, kept);
   const taken = await within("readwrite", async (all) => {
     const there = await asked<Stored | undefined>(all.get(kept.id));
-    const isOthers = kept.state === "draft" && (there === undefined ? !isNew : !there.draft);
+    const isOthers = own && (there === undefined ? !isNew : !there.draft);
     if (!isOthers) await asked(all.put(sealed));
     return isOthers;
   });
-  return taken ? keep(member, { ...kept, id: newId() }, true) : kept;
+  return taken ? keep(member, { ...kept, id: newId() }, true, own) : kept;
 }
 
 /** It is sent, or is not wanted any more. */

@@ -1,6 +1,7 @@
 // Whether something has changed: a stream without content. It connects again by itself.
 
 import { Refused } from "./api";
+import { caseApi } from "./case-api";
 import { session } from "./session";
 import { trouble } from "./trouble";
 
@@ -34,7 +35,14 @@ export function listen(listener: Listener): () => void {
     });
     source.addEventListener("error", () => {
       listener.connected(false);
-      if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+      if (source?.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, AGAIN_MS);
+      // A stream says nothing of why it is refused.
+      caseApi.list(true).catch((error: unknown) => {
+        if (!(error instanceof Refused) || error.code !== "signed-out" || session.me === null) return;
+        close();
+        trouble(error, () => undefined);
+      });
     });
   };
   open();

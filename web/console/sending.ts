@@ -38,6 +38,8 @@ async function round(member: string, seal: SealNote, told: () => void): Promise<
       if (!(error instanceof Refused)) throw error;
       // Another key now: it is sealed to that in the next round.
       if (error.code === "changed") continue;
+      // Of one case that the server cannot read no other case hears.
+      if (error.code === "store") continue;
       if (LATER.includes(error.code)) return;
       await keep(member, { ...kept, state: "refused" }, false);
       told();

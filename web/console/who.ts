@@ -8,6 +8,11 @@ import { trouble } from "./trouble";
 
 export async function who(): Promise<Me> {
   const me = await api.me();
+  // Somebody else came in by this browser: what is open here is not theirs.
+  if (session.me !== null && session.me.member !== me.member) {
+    trouble(new Refused("signed-out"), () => undefined);
+    throw new Refused("signed-out");
+  }
   session.me = me;
   staysUntil(Date.now() + me.ends_at - me.now, () => trouble(new Refused("signed-out"), () => undefined));
   return me;

@@ -191,6 +191,7 @@ export const WORD_KEYS = [
   "cs-entries",
   "cs-entries-locked",
   "cs-entries-open",
+  "cs-entries-missing",
   "cs-entry-shut",
   "cs-entry-answer",
   "cs-entry-words",

@@ -98,9 +98,11 @@ test("of a photo the largest is shown, a place is one on Earth, and what Telegra
 });
 
 test("what can be pressed is what the server lets, and the one that matters is the one at hand", () => {
-  assert.deepEqual(deedsOf({ may: [] }), []);
-  assert.equal(mainDeed({ may: ["take", "speak"], promise: null })?.did, "take");
-  assert.equal(mainDeed({ may: ["act", "write"], promise: { asked: true, lapsed: false, until: 0 } })?.did, "still-on");
-  assert.equal(mainDeed({ may: ["act", "write"], promise: { asked: false, lapsed: false, until: 0 } }), null);
-  assert.equal(mainDeed({ may: ["speak"], promise: null })?.did, "spoke-with");
+  assert.deepEqual(deedsOf({ may: [], owner_free: false }), []);
+  assert.equal(mainDeed({ may: ["take", "speak"], owner_free: false, promise: null })?.did, "take");
+  assert.equal(mainDeed({ may: ["act", "write"], owner_free: false, promise: { asked: true, lapsed: false, until: 0 } })?.did, "still-on");
+  assert.equal(mainDeed({ may: ["act", "write"], owner_free: false, promise: { asked: false, lapsed: false, until: 0 } }), null);
+  const said = (owner_free: boolean): boolean => deedsOf({ may: ["speak"], owner_free }).some(({ did }) => did === "agrees-free");
+  assert.deepEqual([said(false), said(true)], [false, true]);
+  assert.equal(mainDeed({ may: ["speak"], owner_free: false, promise: null })?.did, "spoke-with");
 });

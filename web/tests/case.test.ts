@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 import type { Page } from "playwright-core";
 import { clean, cleanAndNarrow } from "./axe";
@@ -36,8 +37,10 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     const { page } = ada.seat;
     await page.setViewportSize(HAND);
     const code = await takes(at, ada);
+    const renewed = page.waitForResponse((answer) => answer.url().endsWith("/renew") && answer.ok());
     await comesIn(at, ada);
     await heading(page, code);
+    await renewed;
     assert.equal(await page.title(), code);
     await timeline(page, TYPED).waitFor();
     await page.getByText("You have it").waitFor();
@@ -70,6 +73,7 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     await second.getByRole("button", { name: "I take it" }).click();
     await heading(second, code);
     for (const text of [TYPED, ASKED, ANSWER, NOTE]) await timeline(second, text).waitFor();
+    await timeline(second, NOTE).filter({ hasText: "Ada · note" }).waitFor();
     await heading(page, "Cases");
     await page.getByText("No case is yours.").waitFor();
     at.forgives(/40[34] \((Forbidden|Not Found)\)/);
@@ -79,6 +83,8 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     const saved = second.waitForEvent("download");
     await second.getByRole("button", { name: "Save as a page" }).click();
     assert.equal((await saved).suggestedFilename(), `${code}.html`);
+    const written = await readFile(await (await saved).path(), "utf8");
+    for (const text of [TYPED, ASKED, ANSWER, NOTE]) assert.ok(written.includes(text), "all that is open is saved");
   }));
 
 test("neither a reload, nor the lock, nor the end of a session, nor a lost network loses what is typed", () =>

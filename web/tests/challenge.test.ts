@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { hex, lengthPrefixed, utf8 } from "../console/bytes";
-import { codeBytes, keepBytes, removeBytes, signInBytes } from "../console/challenge";
+import { codeBytes, keepBytes, removeBytes, renewBytes, signInBytes } from "../console/challenge";
 
 Object.assign(globalThis, { location: { origin: "https://desk.example" } });
 
@@ -49,4 +49,12 @@ test("what changes the copies is signed as the server reads it, each change for 
   const all = [removeBytes(of, "d-1"), codeBytes(of, utf8("d-1")), await keepBytes(of, "passkey", "")].map(hex);
   assert.equal(new Set([...all, expected.join("")]).size, 4);
   assert.throws(() => removeBytes({ ...of, member: "m-1\u0000" }, "d-1"));
+  const renewal = [
+    `${zeros}0f${hex(utf8("habeas/renew/v1"))}`,
+    `${zeros}14${hex(utf8("https://desk.example"))}`,
+    `${zeros}03${hex(utf8("m-1"))}`,
+    `${zeros}06${hex(utf8("RD-123"))}`,
+    `${zeros}08${zeros}03`,
+  ];
+  assert.equal(hex(renewBytes(of, "RD-123")), renewal.join(""));
 });

@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(deed.bytes(), length_prefixed(&fields));
     }
 
-    /// The browser's tests make the same bytes.
+    /// `web/tests/challenge.test.ts` has the same bytes.
     #[test]
     fn the_bytes_of_a_renewal_are_these() {
         let at = Timestamp::from_millis(3);

@@ -6,10 +6,11 @@
 //! | read, file, openings, export | yes | always | no |
 //! | note | yes | always | no |
 //! | write, act, hand over, renew | yes | no | no |
-//! | speak | no | while somebody else has it | while somebody else has it |
-//! | take | yes, a sign | until it is closed | until it is closed |
+//! | speak | no | while somebody else has it | who is asked to take it over |
+//! | take | yes, a sign | until it is closed | who is asked to take it over |
 //!
-//! Whoever is excluded may do nothing. There is an owner, and one who is asked to take over, only while
+//! Nobody does anything at a case of which they may not know: codes are soon guessed. A lawyer who is
+//! called answers in the chat. Whoever is excluded may do nothing. There is an owner, and one who is asked to take over, only while
 //! a case is taken: in any other state both stand to it as all others do.
 
 use crate::domain::Role;
@@ -129,7 +130,7 @@ pub fn may(role: Role, relation: Relation, state: State, action: Action) -> bool
             owns || coordinates
         }
         Action::Write | Action::Act | Action::HandOver | Action::Renew => owns,
-        Action::Speak => taken && !owns,
-        Action::Take => state != State::Closed,
+        Action::Speak => handed || (taken && coordinates && !owns),
+        Action::Take => owns || handed || (coordinates && state != State::Closed),
     }
 }

@@ -10,9 +10,7 @@ const STATES: [State; 4] = [State::Open, State::Paged, State::Taken, State::Clos
 /// openings, export, renew. A point is a no.
 const NOTHING: &str = "............";
 const OWNER: &str = "SRFWNA.HTOER";
-const LAWYER_CALLED: &str = "........T...";
 const LAWYER_HANDED: &str = "S.....s.T...";
-const LAWYER_BESIDE: &str = "......s.T...";
 const COORDINATOR: &str = "SRF.N...TOE.";
 const COORDINATOR_BESIDE: &str = "SRF.N.s.TOE.";
 const COORDINATOR_AFTER: &str = "SRF.N....OE.";
@@ -21,10 +19,8 @@ fn row(role: Role, relation: Relation, state: State) -> &'static str {
     match (role, relation, state) {
         (_, Relation::Excluded, _) => NOTHING,
         (_, Relation::Owner, State::Taken) => OWNER,
-        (Role::Lawyer, _, State::Open | State::Paged) => LAWYER_CALLED,
         (Role::Lawyer, Relation::Handed, State::Taken) => LAWYER_HANDED,
-        (Role::Lawyer, _, State::Taken) => LAWYER_BESIDE,
-        (Role::Lawyer, _, State::Closed) => NOTHING,
+        (Role::Lawyer, ..) => NOTHING,
         (Role::Coordinator, _, State::Open | State::Paged) => COORDINATOR,
         (Role::Coordinator, _, State::Taken) => COORDINATOR_BESIDE,
         (Role::Coordinator, _, State::Closed) => COORDINATOR_AFTER,

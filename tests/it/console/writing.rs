@@ -101,7 +101,8 @@ async fn nobody_does_what_is_the_owners_and_what_is_kept_from_somebody_is_not_th
             ("note", own.note(2, "x").await, 404, 200),
             ("do", json!({"id": id(3), "did": "on-my-way"}), 404, 403),
             ("do", json!({"id": id(4), "did": "looks-false"}), 404, 403),
-            ("do", json!({"id": id(5), "did": "spoke-with"}), 200, 200),
+            ("do", json!({"id": id(5), "did": "spoke-with"}), 404, 200),
+            ("do", json!({"id": id(7), "did": "decline"}), 404, 200),
             ("hand", json!({"id": id(6), "to": to}), 404, 403),
             ("renew", renewal, 404, 403),
         ];
@@ -113,6 +114,11 @@ async fn nobody_does_what_is_the_owners_and_what_is_kept_from_somebody_is_not_th
             assert_eq!(status, *coordinators, "a coordinator: {what} {refused}");
         }
         assert_eq!(desk.world.times_sent(RELATIVE, ASKED).await, 0);
+        // By a code alone, which is soon guessed, nobody learns who has a case, nor gets its card.
+        for did in ["take", "paged-again", "agrees-free", "helps"] {
+            let order = json!({"id": id(8), "did": did});
+            assert_eq!(own.asks_as(&other, "do", &order).await.1["code"], "no-case", "{did}");
+        }
         desk.excludes(COORDINATOR).await;
         desk.excludes(SECOND).await;
         let none = desk.asks_in(&other, "cases/RD-999/write", &words(9, "x")).await;

@@ -101,3 +101,26 @@ async fn an_owner_who_is_silent_with_nobody_to_be_called_beside_them_is_told_of(
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_call_for_help_with_nobody_to_answer_goes_on_until_somebody_is_back() {
+    play(async |world| {
+        world.reports_critical(RELATIVE).await;
+        assert_eq!(world.excludes(SECOND).await, Exclusion::Done);
+        world.taps(LAWYER, "I take it").await;
+        world.says(COORDINATOR, "/off").await;
+        let own = world.rings(LAWYER, "CRITICAL").await;
+        world.taps(LAWYER, "I need help").await;
+        world.sees(COORDINATOR, NOBODY).await;
+        assert_eq!(world.rings(LAWYER, "CRITICAL").await, own, "not called to their own call");
+        let told = world.rings(COORDINATOR, NOBODY).await;
+        world.passes_s(120).await;
+        world.passes_s(120).await;
+        assert!(world.rings(COORDINATOR, NOBODY).await > told, "it does not end");
+        let pages = world.rings(COORDINATOR, "CRITICAL").await;
+        world.says(COORDINATOR, "/on").await;
+        world.passes_s(120).await;
+        assert!(world.rings(COORDINATOR, "CRITICAL").await > pages, "they are called");
+    })
+    .await;
+}
