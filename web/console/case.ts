@@ -26,6 +26,8 @@ import { pageLanguage, word } from "./words";
 
 /** What was not sent is tried again after so long, in milliseconds. */
 const AGAIN_MS = 15_000;
+/** It is asked for no sooner than so long after the last time, in milliseconds. */
+const SOON_MS = 1_000;
 /** Whether what is on its way has arrived is looked for so often, in milliseconds. */
 const LOOK_MS = 3_000;
 
@@ -51,6 +53,9 @@ class CaseRoom {
   private barShows = "";
   private shut = el("div", {});
   private left = false;
+  /** When it was asked for last: just before it is shown. */
+  private askedAt = Date.now();
+  private soon: ReturnType<typeof setTimeout> | undefined;
   /** What was not heard of the case is asked for again. */
   private retry: ReturnType<typeof setTimeout> | undefined;
   /** The server's clock before this browser's, in milliseconds. */
@@ -198,9 +203,16 @@ class CaseRoom {
   /** Asks for it anew; once more if something changed meanwhile. */
   private async refresh(): Promise<void> {
     if (this.left) return;
+    const wait = this.askedAt + SOON_MS - Date.now();
+    if (wait > 0) {
+      clearTimeout(this.soon);
+      this.soon = setTimeout(() => void this.refresh(), wait);
+      return;
+    }
     this.again = this.asking;
     if (this.asking) return;
     this.asking = true;
+    this.askedAt = Date.now();
     const language = pageLanguage();
     try {
       const one = await caseApi.one(this.one.code, language, true);

@@ -28,7 +28,8 @@ async fn kept(scene: &Scene) -> BTreeSet<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kill_at_any_point_of_a_fetch_leaves_nothing_half_and_loses_nothing() {
-    let (scene, child) = Scene::set(2_500_000).await;
+    // Two parts at least, however large the pieces are in which it comes.
+    let (scene, child) = Scene::set(3_500_000).await;
     process::end(&scene.house, child).await;
     let mut points = 0;
     for seq in 1..=AT_ONCE {
