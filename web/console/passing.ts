@@ -15,6 +15,8 @@ import { word } from "./words";
 const PAUSE_MS = 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** One round after the other: no key is tried twice at once. */
+let running: Promise<void> = Promise.resolve();
 let now: Awaiting | null = null;
 /** Why none of it is passed on. */
 let hindered: Hindrance | null = null;
@@ -48,7 +50,8 @@ export function keepPassingOn(): void {
   clearTimeout(timer);
   const member = session.me?.member ?? "";
   if (member !== whose) [whose, now, left] = [member, null, []];
-  round()
+  running = running
+    .then(round)
     // What is away is asked again; a list that was changed, and a session that is over, end everything.
     .catch((error: unknown) => {
       const over = error instanceof Refused && error.code === "signed-out" && session.me !== null;

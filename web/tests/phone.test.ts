@@ -43,7 +43,7 @@ test("a page comes with a banner and a badge, and the badge goes when it is look
     await lawyer.element.locator(".banner").waitFor({ state: "hidden" });
   }));
 
-test("the lawyer replies to the page, and the family's answer comes back", () =>
+test("the lawyer replies to the page, and hears of the family's answer, which is in the console alone", () =>
   rehearse({}, async (rehearsal) => {
     const [relative, lawyer] = [rehearsal.phone("relative"), rehearsal.phone("lawyer-1")];
     await rehearsal.report();
@@ -55,7 +55,8 @@ test("the lawyer replies to the page, and the family's answer comes back", () =>
     await lawyer.says("Which court is it?");
     await relative.sees("Which court is it?");
     await relative.says("The district court by the river");
-    await lawyer.sees("The district court by the river");
+    await lawyer.sees("There are new words from the family. Open the case.");
+    assert.equal(await lawyer.log.getByText("The district court by the river").count(), 0);
   }));
 
 test("what is not words is attached, and the bot keeps it", () =>
@@ -113,7 +114,7 @@ test("the number is shared by a key that says so, and the key goes", () =>
     await key.click();
     await relative.sees("Do you ask the person on duty to act");
     await key.waitFor({ state: "hidden" });
-    await rehearsal.phone("lawyer-1").sees("Number to call:");
+    await rehearsal.phone("lawyer-1").sees("There are new words from the family. Open the case.");
   }));
 
 test("a page is heard, a silent message is not, and the sound can be switched off", () =>
