@@ -71,7 +71,7 @@ export class Parts {
     this.head.replaceChildren(...head(one).filter((part) => part !== null));
     this.first.fill(one.first, () => [lines(one.first, "ol")]);
     this.facts.fill(facts, () => [
-      facts.length === 0 ? null : el("dl", {}, ...facts.flatMap(({ label, value, at }) => [
+      facts.length === 0 ? null : el("dl", { class: "facts" }, ...facts.flatMap(({ label, value, at }) => [
         el("dt", { text: label }),
         el("dd", { text: at === null ? value : `${value} · ${moment(at, one.now)}` }),
       ])),

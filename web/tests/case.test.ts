@@ -44,6 +44,8 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     assert.equal(await page.title(), code);
     await timeline(page, TYPED).waitFor();
     await page.getByText("You have it").waitFor();
+    const answer = await page.locator(".facts dd").first().boundingBox();
+    assert.ok((answer?.width ?? 0) > HAND.width / 2, "an answer has room on a phone");
     await cleanAndNarrow(page);
     await page.emulateMedia({ colorScheme: "dark" });
     await clean(page);
