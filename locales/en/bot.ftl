@@ -565,6 +565,7 @@ console-none = There is no console here.
 console-sign-in = This opens the console in your browser.
 console-enrol = Make your keys on the computer you trust most.
 console-once = The link works once, for five minutes.
+console-browser = If it opens inside Telegram: choose “Open in browser” first.
 console-other-keys = You have keys that are not of this console.
 console-ask = Ask your operator for a link to make new ones.
 button-console-sign-in = Open the console

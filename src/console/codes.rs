@@ -101,6 +101,13 @@ pub(super) async fn forget(tx: &mut Tx, id: &str, member: &str) -> Result<()> {
     tx.execute(sql, &[id.into(), member.into()]).await.map(|_| ())
 }
 
+/// Forgets all of a member's, in whatever browser.
+pub(super) async fn forget_all(tx: &mut Tx, member: &str) -> Result<()> {
+    let sql = "-- codes::forget_all
+        DELETE FROM codes WHERE member_id = $1";
+    tx.execute(sql, &[member.into()]).await.map(|_| ())
+}
+
 /// Forgets those whose shift is over.
 ///
 /// # Errors

@@ -53,6 +53,7 @@ pub(super) async fn redeem(State(here): State<Here>, headers: HeaderMap, body: B
             "nonce": HEXLOWER.encode(&challenge.nonce),
             "expiry": challenge.expiry.as_millis(),
             "wrapped": wrapped,
+            "renews": member.recipient.is_some(),
             "confirmed": lets_in,
             "root": unit.root,
         })))

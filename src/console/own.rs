@@ -37,7 +37,7 @@ struct Keep {
     signature: String,
 }
 
-/// A copy under words takes the place of the one before.
+/// A copy under words takes the place of the one before; whoever came in by that one is out.
 pub(super) async fn keep(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let asked: Keep = read(&headers, &body)?;
     let copy = Wrapped::read(asked.kind, &asked.wrapped, asked.hint.as_deref())?;
@@ -54,6 +54,7 @@ pub(super) async fn keep(State(here): State<Here>, headers: HeaderMap, body: Byt
             for old in there.extract_if(.., |old| old.kind == Kind::Words.as_str()) {
                 devices::remove(tx, &old.id).await?;
             }
+            sessions::end_others(tx, &member.id, &cookie).await?;
         }
         if there.len() >= devices::MOST {
             return Ok(Err(Refused::Full));
@@ -82,6 +83,7 @@ struct Remove {
     signature: String,
 }
 
+/// Whoever came in by the copy is out, in every other browser.
 pub(super) async fn remove(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let Remove { id, at, signature } = read(&headers, &body)?;
     let (proof, cookie) = (proof(at, &signature)?, here.cookie(&headers).await?);
@@ -101,6 +103,7 @@ pub(super) async fn remove(State(here): State<Here>, headers: HeaderMap, body: B
             return Ok(Err(Refused::LastWords));
         }
         devices::remove(tx, &id).await?;
+        sessions::end_others(tx, &member.id, &cookie).await?;
         let event = Event::new(audit::Kind::Revoked, By::Member(&member.id));
         audit::record(tx, &unit, event.member(&member.id).detail(&copy.kind), now).await?;
         Ok(Ok(()))

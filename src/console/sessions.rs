@@ -4,6 +4,7 @@ use data_encoding::BASE64URL_NOPAD;
 use habeas_core::domain::Timestamp;
 use habeas_core::members::{Key, session};
 
+use super::codes;
 use super::links::{hash, secret};
 use crate::crypto::random_bytes;
 use crate::oncall::members::{self, Member};
@@ -141,6 +142,16 @@ async fn has_critical(tx: &mut Tx, member: &str) -> Result<bool> {
     let sql = "-- sessions::has_critical
         SELECT id FROM cases WHERE taken_by = $1 AND stage = 'taken' AND level = 'critical' LIMIT 1";
     Ok(tx.fetch_optional(sql, &[member.into()]).await?.is_some())
+}
+
+/// Whoever else is in as this member, by whatever other cookie, is out; and no code opens their keys
+/// any more.
+pub(super) async fn end_others(tx: &mut Tx, member: &str, cookie: &str) -> Result<()> {
+    let own = id_of(cookie).map(|id| id.to_vec());
+    let sql = "-- sessions::end_others
+        DELETE FROM sessions WHERE member_id = $1 AND id <> $2";
+    tx.execute(sql, &[member.into(), own.unwrap_or_default().into()]).await?;
+    codes::forget_all(tx, member).await
 }
 
 /// Signs out.

@@ -172,8 +172,9 @@ async fn note_head(tx: &mut Tx, parts: &Parts, roster: &Roster) -> Result<()> {
 }
 
 /// Whose keys something is sealed to: everybody present with a key, or those of one role. Where a
-/// root is trusted, only who is signed for, by the key that is signed; if the statements cannot be
-/// relied on, nobody: the recovery holders are left.
+/// root is trusted, only who is signed for, by the key that is signed and that they still have: whoever
+/// made a new one gets nothing until it is signed for, and the one before, which may be lost, gets nothing
+/// more. If the statements cannot be relied on, nobody: the recovery holders are left.
 pub async fn readers(tx: &mut Tx, parts: &Parts, role: Option<Role>) -> Result<Vec<Recipient>> {
     let wanted = |member: &Member| role.is_none_or(|role| member.role == role);
     Ok(keys_of(tx, parts, wanted).await?.into_iter().map(|(_, key)| key).collect())
@@ -205,7 +206,8 @@ pub async fn keys_of(
             for member in &mut present {
                 let signed = stored.roster.active(&member.id);
                 let signed = signed.filter(|signed| signed.role == member.role);
-                member.recipient = signed.map(|signed| signed.recipient.clone());
+                let same = |key: &String| signed.is_some_and(|signed| signed.recipient == *key);
+                member.recipient = member.recipient.take().filter(same);
             }
         }
         Err(error) => {

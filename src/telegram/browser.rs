@@ -39,8 +39,12 @@ pub async fn send_link(
         return cards::notice(tx, parts, chat, language, vec![Phrase::new("console-none")]).await;
     };
     let (lines, button) = match purpose {
-        Purpose::SignIn => (["console-sign-in", "console-once"], "button-console-sign-in"),
-        Purpose::Enrol => (["console-enrol", "console-half-hour"], "button-console-enrol"),
+        Purpose::SignIn => {
+            (["console-sign-in", "console-once", "console-browser"], "button-console-sign-in")
+        }
+        Purpose::Enrol => {
+            (["console-enrol", "console-half-hour", "console-browser"], "button-console-enrol")
+        }
     };
     let notice = Notice {
         delete_after_s: Some(purpose.lasts_s()),
@@ -62,7 +66,7 @@ pub async fn send_enrol_link(
     let until = now.plus_s(lasts_s);
     let link = console::new_link(tx, parts, &whom.id, Purpose::Enrol, until, now).await?;
     let Some(url) = link else { return Ok(false) };
-    let lines = ["console-new-keys", "console-enrol", "console-half-hour"];
+    let lines = ["console-new-keys", "console-enrol", "console-half-hour", "console-browser"];
     let notice = Notice {
         delete_after_s: Some(lasts_s),
         link: Some(("button-console-enrol".to_owned(), url)),

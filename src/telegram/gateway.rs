@@ -232,6 +232,18 @@ fn inline(message: &Outgoing) -> tg::InlineKeyboardMarkup {
     tg::InlineKeyboardMarkup::new(rows.chain(link))
 }
 
+/// An address in somebody's words is not looked up by Telegram's servers for a picture of it (Bot API,
+/// `LinkPreviewOptions`).
+const fn no_preview() -> tg::LinkPreviewOptions {
+    tg::LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
 impl From<Failure> for SendError {
     fn from(failure: Failure) -> Self {
         let Failure::Refused { code, description, retry_after_s } = failure else {
@@ -256,6 +268,7 @@ impl Messenger for Gateway {
             let mut payload = payloads::SendMessage::new(tg::ChatId(message.chat), message.text);
             payload.disable_notification = Some(message.silent);
             payload.protect_content = Some(true);
+            payload.link_preview_options = Some(no_preview());
             payload.reply_markup = markup;
             let sent = self.request(&payload).await?;
             Ok(sent.get("message_id").and_then(Value::as_i64))
@@ -270,6 +283,7 @@ impl Messenger for Gateway {
             let chat = tg::Recipient::Id(tg::ChatId(message.chat));
             let mut payload =
                 payloads::EditMessageText::new(chat, tg::MessageId(message_id), message.text);
+            payload.link_preview_options = Some(no_preview());
             payload.reply_markup = Some(markup);
             match self.request(&payload).await {
                 Ok(_) => Ok(()),

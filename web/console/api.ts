@@ -19,6 +19,8 @@ export interface Redeemed extends Challenge {
   readonly language: string;
   readonly wrapped: readonly Wrapped[];
   readonly confirmed: boolean;
+  /** Keys made now take the place of others. */
+  readonly renews: boolean;
   /** The organisation's root key, if members are signed here. */
   readonly root: string | null;
 }

@@ -4,7 +4,7 @@ import { button, el } from "../shared/dom";
 import { api, type Me, type Wrapped } from "./api";
 import { unbase64 } from "./bytes";
 import { keepBytes, removeBytes } from "./challenge";
-import { keptCode } from "./code-store";
+import { dropCode, keptCode } from "./code-store";
 import { byWords, type Keys } from "./keys";
 import { putOnPaper } from "./paper";
 import { offerPasskey, type PasskeyCopy } from "./passkey";
@@ -27,7 +27,7 @@ export async function devices(me: Me): Promise<() => void> {
   const kept = await keptCode(me.member);
   const words = me.devices.find(({ kind }) => kind === "words");
   return () => show("cs-devices", () => [
-    el("ul", { class: "copies" }, ...me.devices.map(row)),
+    el("ul", { class: "copies" }, ...me.devices.map((of) => row(me, of))),
     me.devices.length < MOST
       ? does("cs-passkey-add", () => void withKeys(async (keys) => addPasskey(me, keys)))
       : says("cs-full"),
@@ -36,53 +36,58 @@ export async function devices(me: Me): Promise<() => void> {
     el("h2", { text: word("cs-sign-in-words") }),
     says("cs-new-words-about"),
     says("cs-new-words-more"),
-    may("cs-new-words", () => void withKeys(async (keys) => putOnPaper((typed) => void replaceWords(keys, typed)))),
+    says("cs-others-out"),
+    may("cs-new-words", () => void withKeys(async (keys) => putOnPaper((typed) => void replaceWords(me, keys, typed)))),
     says("cs-download-about"),
     words === undefined ? null : may("cs-download", () => save(`habeas-keys-${me.member}.age`, words)),
   ]);
 }
 
-function row(of: Wrapped): HTMLElement {
+function row(me: Me, of: Wrapped): HTMLElement {
   const name = `${word(of.kind === "words" ? "cs-device-words" : "cs-device-passkey")} · ${day(of.added_at)}`;
-  const remove = button({ class: "plain", "aria-label": `${word("cs-remove-yes")}: ${name}` }, () => askRemove(of), word("cs-remove-yes"));
+  const remove = button({ class: "plain", "aria-label": `${word("cs-remove-yes")}: ${name}` }, () => askRemove(me, of), word("cs-remove-yes"));
   return el("li", {}, el("span", { text: name }), of.kind === "words" ? null : remove);
 }
 
-function askRemove(of: Wrapped): void {
+function askRemove(me: Me, of: Wrapped): void {
   show("cs-remove", () => [
     el("p", { text: `${word("cs-device-passkey")} · ${day(of.added_at)}` }),
     says("cs-remove-about"),
-    does("cs-remove-yes", () => void withKeys((keys) => remove(keys, of))),
+    says("cs-others-out"),
+    does("cs-remove-yes", () => void withKeys((keys) => remove(me, keys, of))),
     may("cs-remove-no", back),
   ]);
 }
 
-async function remove(keys: Keys, of: Wrapped): Promise<void> {
+async function remove({ member }: Me, keys: Keys, of: Wrapped): Promise<void> {
   try {
     const proof = await proves(keys, (moment) => removeBytes(moment, of.id));
     await api.remove({ id: of.id, ...proof });
+    await dropCode(member);
     await enterRoom("devices");
   } catch (error) {
     trouble(error, back);
   }
 }
 
-function addPasskey({ member }: Me, keys: Keys): void {
-  offerPasskey("cs-cancel", { keys, member }, async (copy) => (copy === null ? back() : keep(keys, "passkey", copy)));
+function addPasskey(me: Me, keys: Keys): void {
+  const { member } = me;
+  offerPasskey("cs-cancel", { keys, member }, async (copy) => (copy === null ? back() : keep(me, keys, "passkey", copy)));
 }
 
-async function replaceWords(keys: Keys, words: string): Promise<void> {
+async function replaceWords(me: Me, keys: Keys, words: string): Promise<void> {
   show("cs-locking");
-  await keep(keys, "words", { wrapped: await keys.wrap(byWords(words)), hint: null });
+  await keep(me, keys, "words", { wrapped: await keys.wrap(byWords(words)), hint: null });
 }
 
-async function keep(keys: Keys, kind: Wrapped["kind"], copy: PasskeyCopy | { wrapped: string; hint: null }): Promise<void> {
+async function keep(me: Me, keys: Keys, kind: Wrapped["kind"], copy: PasskeyCopy | { wrapped: string; hint: null }): Promise<void> {
   try {
     const proof = await proves(keys, (of) => keepBytes(of, kind, copy.wrapped));
     await api.keep({ kind, ...copy, ...proof });
+    if (kind === "words") await dropCode(me.member);
     await enterRoom("devices");
   } catch (error) {
-    trouble(error, () => void keep(keys, kind, copy));
+    trouble(error, () => void keep(me, keys, kind, copy));
   }
 }
 

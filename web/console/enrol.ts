@@ -3,17 +3,21 @@
 
 import { api, type Redeemed } from "./api";
 import { enrolBytes } from "./challenge";
+import { header } from "./header";
 import { byWords, type Keys, makeKeys } from "./keys";
 import { putOnPaper } from "./paper";
 import { offerPasskey, type PasskeyCopy } from "./passkey";
 import { readAloud } from "./read-aloud";
 import { does, says, show } from "./screen";
+import { forget, forgotten, session } from "./session";
 import { keepsStorage } from "./storage";
 import { trouble } from "./trouble";
 import { trustedRoot } from "./trust";
 
 export function enrol(redeemed: Redeemed): void {
-  show("cs-enrol", () => [says("cs-enrol-about"), says("cs-enrol-server"), does("cs-enrol-make", () => void begin(redeemed))]);
+  const renews = redeemed.renews ? (["cs-enrol-renews", "cs-enrol-until"] as const) : [];
+  const about = ["cs-enrol-about", "cs-enrol-server", ...renews] as const;
+  show("cs-enrol", () => [...about.map(says), does("cs-enrol-make", () => void begin(redeemed))]);
 }
 
 /** The keys come first: a browser that cannot make them has nobody write down words for nothing. */
@@ -26,9 +30,18 @@ async function begin(redeemed: Redeemed): Promise<void> {
   const keys = await makeKeys(redeemed.root).catch(() => null);
   if (keys === null) return show("cs-old-browser", () => [says("cs-old-browser-how")]);
   keepsStorage();
+  session.keys = keys;
+  header({ rooms: null, lock: stops });
   putOnPaper((words) =>
     offerPasskey("cs-passkey-without", { keys, member: redeemed.member }, (passkey) => lockAndSend({ redeemed, keys, words, passkey })),
   );
+}
+
+/** What was made is wiped, and stands nowhere. */
+function stops(): void {
+  forget();
+  header(null);
+  show("cs-locked", () => [says("cs-no-link-keys")]);
 }
 
 /** What is about to become a member's. */
@@ -43,14 +56,18 @@ async function lockAndSend(made: Made): Promise<void> {
   show("cs-locking");
   const { redeemed, keys, words, passkey } = made;
   const { recipient, signingKey } = keys;
+  const begun = forgotten();
   try {
     const wrapped = await keys.wrap(byWords(words));
     const signature = await keys.sign(enrolBytes(redeemed, recipient, signingKey));
     const { token } = redeemed;
     const done = await api.enrol({ token, recipient, signing_key: signingKey, wrapped, passkey, signature });
-    keys.wipe();
+    if (forgotten() !== begun) return;
+    forget();
+    header(null);
     await readAloud(recipient, signingKey, done.confirmed);
   } catch (error) {
+    if (forgotten() !== begun) return;
     trouble(error, () => void lockAndSend(made));
   }
 }

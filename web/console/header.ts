@@ -8,8 +8,8 @@ import type { WordKey } from "./word-keys";
 import { loadWords, pageLanguage, word } from "./words";
 
 export interface Inside {
-  readonly here: Room;
-  enter(room: Room): void;
+  /** Where they are, and the way to elsewhere; null while there is nowhere else. */
+  readonly rooms: { readonly here: Room; enter(room: Room): void } | null;
   lock(): void;
 }
 
@@ -36,13 +36,15 @@ export function header(who: Inside | null): void {
 
 function rooms(): HTMLElement[] {
   if (inside === null) return [];
-  const { here, enter, lock } = inside;
+  const locks = button({ class: "lock" }, inside.lock, word("cs-lock"));
+  if (inside.rooms === null) return [locks];
+  const { here, enter } = inside.rooms;
   const room = (name: Room): HTMLElement =>
     button({ class: "room", "aria-current": name === here ? "page" : "false" }, () => enter(name), word(NAMES[name]));
   const names = Object.keys(NAMES) as Room[];
   return [
     el("nav", { "aria-label": word("cs-rooms") }, ...names.map(room)),
-    button({ class: "lock" }, lock, word("cs-lock")),
+    locks,
   ];
 }
 

@@ -27,7 +27,7 @@ export interface Keys {
   wrap(lock: (encrypter: Encrypter) => void): Promise<string>;
   /** Lends a copy of the identity file, and wipes it after. */
   lend<T>(to: (file: Uint8Array<ArrayBuffer>) => Promise<T>): Promise<T>;
-  /** Wipes what can be wiped: they open and wrap nothing from then on. */
+  /** Wipes what can be wiped: they open, wrap and sign nothing from then on. */
   wipe(): void;
 }
 
@@ -52,14 +52,22 @@ export async function readKeys(file: Uint8Array<ArrayBuffer>): Promise<Keys> {
   const line = (start: string): string => decoder.decode(file).split("\n").find((text) => text.startsWith(start)) ?? "";
   const after = (start: string): string => line(start).slice(start.length);
   const seed = unhex(after(SIGNING));
-  const sign = await signer(seed);
+  const signs = await signer(seed);
   seed.fill(0);
+  let wiped = false;
+  const unlocked = (): void => {
+    if (wiped) throw new Error("the keys are locked");
+  };
   const keys: Keys = {
     recipient: after("# public key: "),
     signingKey: after("# signs as: "),
     root: after(ROOT) || null,
-    sign,
+    async sign(bytes) {
+      unlocked();
+      return signs(bytes);
+    },
     async open(sealed) {
+      unlocked();
       const decrypter = new Decrypter();
       decrypter.addIdentity(line("AGE-SECRET-KEY-"));
       return decrypter.decrypt(sealed);
@@ -70,7 +78,7 @@ export async function readKeys(file: Uint8Array<ArrayBuffer>): Promise<Keys> {
       return base64(await keys.lend((copy) => encrypter.encrypt(copy)));
     },
     async lend(to) {
-      if (file.every((byte) => byte === 0)) throw new Error("the keys are locked");
+      unlocked();
       const copy = new Uint8Array(file);
       try {
         return await to(copy);
@@ -79,6 +87,7 @@ export async function readKeys(file: Uint8Array<ArrayBuffer>): Promise<Keys> {
       }
     },
     wipe() {
+      wiped = true;
       file.fill(0);
     },
   };

@@ -15,10 +15,3 @@ function random(below: number): number {
 export function makeWords(): readonly string[] {
   return Array.from({ length: COUNT }, () => WORDS[random(WORDS.length)] ?? "");
 }
-
-/** Some of the places of the words, in order: 0 to 6. */
-export function somePlaces(count: number): readonly number[] {
-  const places = Array.from({ length: COUNT }, (_, place) => place);
-  while (places.length > count) places.splice(random(places.length), 1);
-  return places;
-}

@@ -41,7 +41,7 @@ async function enter(here: Room, open: (me: Me, roster: Roster) => Promise<() =>
   const still = (then: () => void): void => (mine === newest ? then() : undefined);
   try {
     const me = await who();
-    still(() => header({ here, enter: (other) => void enterRoom(other), lock: () => void lock() }));
+    still(() => header({ rooms: { here, enter: (other) => void enterRoom(other) }, lock: () => void lock() }));
     const roster = await trustedRoster();
     keepPassingOn();
     still(await open(me, roster));

@@ -72,7 +72,7 @@ function wordsForm(copies: readonly Wrapped[], opened: (keys: Keys) => Promise<v
   const go = el("button", { class: faster ? "plain" : "main", type: "submit", text: word("cs-sign-in-go") });
   const label = el("label", { for: field.id, text: word("cs-sign-in-words") });
   const about = el("p", { id: "seven-about", text: word("cs-sign-in-about") });
-  const form = el("form", {}, label, field, about, told, go);
+  const form = el("form", {}, label, field, about, told, go, says("cs-sign-in-lost"));
   const tries = async (): Promise<void> => {
     go.disabled = true;
     told.textContent = word("cs-sign-in-opening");

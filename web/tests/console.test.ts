@@ -90,7 +90,13 @@ test("whoever makes keys and loses the answer tries again, and goes on with the 
     const who = await at.adds("lawyer", "Ada");
     const seat = await at.opens();
     const { page } = seat;
+    const given = await writesDown(page, await at.run("member", "enrol", who.id));
+    await page.getByRole("button", { name: "Lock now" }).click();
+    await heading(page, "Locked");
+    await page.getByText("Was it for new keys? Ask a coordinator for another one.").waitFor();
+    assert.ok(!(await page.content()).includes(given[0] ?? ""), "nothing of them is left");
     const words = await writesDown(page, await at.run("member", "enrol", who.id));
+    assert.notDeepEqual(words, given);
     const made: number[] = [];
     await page.route("**/api/enrol", async (route) => {
       const answer = await route.fetch();
@@ -108,4 +114,9 @@ test("whoever makes keys and loses the answer tries again, and goes on with the 
     const voice = (await page.locator(".words li").allTextContents()).join(" ");
     await at.signs(who, voice);
     await signsIn(at, { who, seat, words, voice });
+    await page.goto(await at.run("member", "enrol", who.id));
+    await heading(page, "Make your keys");
+    await page.getByText("Once you make new keys, your old ones stop.").waitFor();
+    await page.getByText("Until somebody signs for them, no case opens for you.").waitFor();
+    await clean(page);
   }));

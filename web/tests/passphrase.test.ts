@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EFF_LONG_WORDLIST } from "secure-password-utilities/wordlists";
-import { COUNT, makeWords, somePlaces } from "../console/passphrase";
+import { COUNT, makeWords } from "../console/passphrase";
 import { tidied } from "../console/tidied";
 
 test("seven words of 7,776 different ones are ninety bits, and none of them holds a space", () => {
@@ -12,15 +12,6 @@ test("seven words of 7,776 different ones are ninety bits, and none of them hold
   assert.ok(made.every((words) => words.length === COUNT && words.every((word) => EFF_LONG_WORDLIST.includes(word))));
   assert.ok(new Set(made.flat()).size > 6000, "all of the list is drawn from");
   assert.equal(new Set(made.map((words) => words.join(" "))).size, made.length);
-});
-
-test("the places that are asked back are different ones, in order", () => {
-  for (let i = 0; i < 200; i += 1) {
-    const places = somePlaces(3);
-    assert.equal(new Set(places).size, 3);
-    assert.deepEqual([...places].sort((a, b) => a - b), [...places]);
-    assert.ok(places.every((place) => place >= 0 && place < COUNT));
-  }
 });
 
 test("words are read however they are typed", () => {

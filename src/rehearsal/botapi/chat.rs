@@ -247,6 +247,10 @@ impl Message {
             deleted: self.deleted,
             silent: self.silent,
             protected: self.protected,
+            previews: self
+                .body
+                .get("link_preview_options")
+                .is_none_or(|options| options.get("is_disabled") != Some(&Value::Bool(true))),
             reply_to: self.reply_to(),
         }
     }

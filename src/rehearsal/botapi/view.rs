@@ -82,6 +82,8 @@ pub struct MessageView {
     pub silent: bool,
     /// Whether it cannot be forwarded or saved.
     pub protected: bool,
+    /// Whether Telegram looks up what an address in it leads to.
+    pub previews: bool,
     /// The message that it replies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<i64>,

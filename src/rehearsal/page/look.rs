@@ -219,6 +219,7 @@ mod tests {
             deleted: false,
             silent: false,
             protected: false,
+            previews: false,
             reply_to: None,
         }
     }

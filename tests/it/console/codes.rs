@@ -5,7 +5,7 @@ use habeas::console::Purpose;
 use habeas_core::members::Change;
 use serde_json::{Value, json};
 
-use super::desk::{Browser, Desk, play};
+use super::desk::{Browser, Desk, UNDER_PASSKEY, WRAPPED, play};
 use crate::support::people::{LAWYER, SECOND};
 
 const PROOF: [u8; 32] = [7; 32];
@@ -192,6 +192,41 @@ async fn a_revoked_member_has_none_and_a_member_has_five_at_most() {
         assert_eq!(desk.opens(&desk.open_link(LAWYER).await, &first, PROOF).await.0, 403);
         desk.world.revoke(&desk.member(LAWYER).await.id).await;
         assert_eq!(desk.world.count(ROWS, vec![]).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn new_words_or_a_copy_removed_put_everybody_else_out_and_a_new_passkey_does_not() {
+    play(async |desk| {
+        let (own, second) = (desk.enrols(LAWYER).await, desk.enrols(SECOND).await);
+        let theirs = desk.comes_in(SECOND, &second).await;
+        desk.sets(&theirs, (SECOND, &second)).await;
+        let who = (LAWYER, &own);
+        let here = desk.comes_in(LAWYER, &own).await;
+        let goes_on = async |copy: Result<(&str, &[u8]), &str>, others: bool| {
+            let there = desk.comes_in(LAWYER, &own).await;
+            desk.sets(&there, who).await;
+            let before = desk.world.count(ROWS, vec![]).await;
+            let now = desk.world.parts().now();
+            let (path, order) = match copy {
+                Ok((kind, file)) => ("devices", desk.keeping(who, kind, file).await),
+                Err(id) => {
+                    let (change, order) = (Change::Remove { id }, json!({"id": id}));
+                    ("devices/remove", desk.signed(who, change, now, order).await)
+                }
+            };
+            let (status, done) = desk.asks_in(&here, path, &order).await;
+            assert_eq!(status, 200, "{done}");
+            assert_eq!((desk.me(&here).await.0, desk.me(&theirs).await.0), (200, 200));
+            assert_eq!(desk.me(&there).await.0, if others { 200 } else { 401 }, "{path}");
+            let left = if others { before } else { 1 };
+            assert_eq!(desk.world.count(ROWS, vec![]).await, left, "{path}");
+            done["id"].as_str().unwrap_or_default().to_owned()
+        };
+        let id = goes_on(Ok(("passkey", UNDER_PASSKEY)), true).await;
+        goes_on(Ok(("words", WRAPPED)), false).await;
+        goes_on(Err(&id), false).await;
     })
     .await;
 }

@@ -59,14 +59,17 @@ async fn everything_is_gone_before_forty_seven_hours() {
 }
 
 #[tokio::test]
-async fn everything_that_the_bot_sends_is_protected() {
+async fn everything_that_the_bot_sends_is_protected_and_no_address_in_it_is_looked_up() {
     play(async |world| {
         world.reports_critical(RELATIVE).await;
         world.taps(LAWYER, "Why").await;
+        let mut own = vec![];
         for user in [RELATIVE, LAWYER] {
-            let view = world.driver.chat(user, None, 0).await;
-            assert!(view.messages.iter().filter(|m| m.from == Sender::Bot).all(|m| m.protected));
+            let messages = world.driver.chat(user, None, 0).await.messages;
+            own.extend(messages.into_iter().filter(|m| m.from == Sender::Bot));
         }
+        assert!(own.iter().any(|m| m.edits > 0), "edits too");
+        assert!(own.iter().all(|m| m.protected && !m.previews), "{own:?}");
     })
     .await;
 }

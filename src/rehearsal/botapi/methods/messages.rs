@@ -33,6 +33,7 @@ pub(super) fn send(world: &mut World, params: &Params, now: Timestamp) -> Answer
     }
     put(&mut body, "text", Some(text.text.into()));
     put(&mut body, "entities", text.entities);
+    put(&mut body, "link_preview_options", params.get("link_preview_options").cloned());
     put(&mut body, "reply_markup", inline);
     let message_id = chat.append(Sender::Bot, body.clone(), now);
     if let Some(message) = chat.message_mut(message_id) {
@@ -71,6 +72,7 @@ pub(super) fn edit_text(world: &mut World, params: &Params, now: Timestamp) -> A
     let change = |body: &mut Map<String, Value>| {
         put(body, "text", Some(text.text.into()));
         put(body, "entities", text.entities);
+        put(body, "link_preview_options", params.get("link_preview_options").cloned());
         put(body, "reply_markup", keyboard);
     };
     edit(world, chat, message, now, change)
