@@ -57,13 +57,10 @@ export class Parts {
   private readonly unknown = new Section("cs-unknown", true);
   private readonly duty = new Section("cs-duty", true);
 
-  /** Those that stand before what came, and those after it. */
-  get before(): HTMLElement[] {
-    return [this.head, this.first.element, this.facts.element];
-  }
-
-  get after(): HTMLElement[] {
-    return [this.sum.element, this.unknown.element, this.duty.element];
+  /** In the order of the first hour: what to do, whom to call, what is known and what is not. */
+  get all(): HTMLElement[] {
+    const { first, duty, facts, sum, unknown } = this;
+    return [this.head, ...[first, duty, facts, sum, unknown].map(({ element }) => element)];
   }
 
   fill(one: OneCase): void {

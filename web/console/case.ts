@@ -122,14 +122,13 @@ class CaseRoom {
     if (this.language !== pageLanguage()) void this.refresh();
     return [
       this.told,
-      ...this.parts.before,
+      ...this.parts.all,
+      this.acts.element,
+      this.hand.element,
       this.composer.waiting,
       el("h2", { text: word("cs-timeline") }),
       this.shut,
       this.entries.list,
-      ...this.parts.after,
-      this.acts.element,
-      this.hand.element,
       this.openings(),
       ...(this.one.may.includes("export") ? exportParts(this.one.code, () => ({ one: this.one, entries: this.entries.all })) : []),
       this.bar,
