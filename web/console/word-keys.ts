@@ -238,6 +238,7 @@ export const WORD_KEYS = [
   "cs-kept-waiting",
   "cs-kept-refused",
   "cs-kept-forget",
+  "cs-kept-locked",
   "cs-acts",
   "cs-do-take",
   "cs-do-decline",
