@@ -73,6 +73,7 @@ class CaseRoom {
     this.files = new CaseFiles(code, this.keys);
     this.entries = new Entries(one, this.keys, {
       name: (member) => this.name(member),
+      moment: (ms) => moment(ms, this.one.now),
       file: (seq, file, place) => this.files.show(seq, file, place),
     });
     this.composer = new Composer(me.member, code, {
