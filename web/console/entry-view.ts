@@ -2,7 +2,7 @@
 
 import { button, el } from "../shared/dom";
 import type { Entry } from "./case-open";
-import { fileOf, number, placeOf, type TelegramFile, text } from "./entry-body";
+import { degrees, fileOf, number, placeOf, type TelegramFile, text } from "./entry-body";
 import { CODES, linesOf, type Vocabulary, vocabulary } from "./vocabulary";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
@@ -47,7 +47,7 @@ export function isTold({ kind }: Entry): boolean {
 }
 
 /** Who it comes from: a member, or one of those who report. */
-export function sourceOf({ body }: Entry, reading: Reading): string {
+export function sourceOf({ body }: Entry, reading: Pick<Reading, "name">): string {
   const member = text(body, "member");
   if (member !== null) return reading.name(member);
   const place = number(body, "reporter");
@@ -77,8 +77,7 @@ function words(entry: Entry, reading: Reading): HTMLElement {
 function place(entry: Entry): HTMLElement[] {
   const at = placeOf(entry);
   if (at === null) return [];
-  const degrees = `${at.north.toFixed(5)}, ${at.east.toFixed(5)}`;
-  return [el("p", {}, el("a", { href: `geo:${at.north},${at.east}`, text: degrees }))];
+  return [el("p", {}, el("a", { href: `geo:${at.north},${at.east}`, text: degrees(at) }))];
 }
 
 function file(entry: Entry, reading: Reading): HTMLElement[] {
