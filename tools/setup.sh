@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that what is needed is there: `build` (a C compiler, for SQLite and ring), `web` (Node
-# 18, for the page), `test` (PostgreSQL, sqlite3, age, nginx), `browser` (Chromium). Installs it on Debian
+# 18, for the page), `test` (PostgreSQL, sqlite3, age, nginx), `browser` (Chromium, unzip). Installs it on Debian
 # when root; else says what to install. Says nothing and asks no network when all is there.
 set -euo pipefail
 
@@ -46,6 +46,7 @@ for what in "$@"; do
         ;;
     browser)
         need chromium command -v chromium
+        need unzip command -v unzip
         ;;
     *)
         echo "usage: $0 [build] [web] [test] [browser]" >&2

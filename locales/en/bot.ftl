@@ -213,6 +213,7 @@ page-yours-sealed = From before, sealed in this case: { $n }, the newest at { $t
 page-yours-told = The family is told that a lawyer has it, without your name.
 page-yours-first = First: ask the operator for the sealed case { $code }, and read “Why”.
 page-yours-then = Then: call the place of detention, and say that you act.
+page-yours-call = First: call the place of detention, and say that you act.
 page-taken-by = { $name } has it since { $time }.
 page-taken-rest = Nothing more to do here. Thank you.
 page-free-family = The family says: free.

@@ -9,8 +9,15 @@ use crate::oncall::{self, Done};
 use crate::parts::Parts;
 use crate::storage::{Result, Tx};
 
-/// What an owner's card says of reading a case, which is open here.
-const TO_READ: &str = "page-yours-first";
+/// What an owner's card says first is to read the case, which is open here: what comes after that is
+/// first here.
+fn once_open(key: &'static str) -> Option<&'static str> {
+    match key {
+        "page-yours-first" => None,
+        "page-yours-then" => Some("page-yours-call"),
+        key => Some(key),
+    }
+}
 
 /// The sum of a case in a reader's language.
 #[derive(Debug, serde::Serialize)]
@@ -60,8 +67,8 @@ pub async fn first(tx: &mut Tx, parts: &Parts, case: &Case, mine: bool) -> Resul
     let free = oncall::said_free(tx, case).await?;
     if mine {
         let signs = oncall::promise_of(tx, &case.id).await?.is_some();
-        let next = owned::what_next(free, signs).iter().filter(|key| **key != TO_READ);
-        lines.extend(next.map(|key| Phrase::new(*key).text("code", case.code.as_str())));
+        let next = owned::what_next(free, signs).iter().filter_map(|key| once_open(key));
+        lines.extend(next.map(|key| Phrase::new(key).text("code", case.code.as_str())));
     }
     if !free.by_anybody() {
         lines.extend(owned::first_hour(parts, case));

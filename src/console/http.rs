@@ -56,6 +56,7 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
         .route("/", get(async |headers: HeaderMap| pages::file("console.html", &headers)))
         .route("/{name}", get(pages::named))
         .route("/words/{language}", get(words))
+        .route("/vocabulary/{language}", get(vocabulary))
         .route("/api/redeem", post(entering::redeem))
         .route("/api/enrol", post(entering::enrol))
         .route("/api/sign-in", post(entering::sign_in))
@@ -86,6 +87,10 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(names, guard))
         .with_state(here)
+}
+
+async fn vocabulary(Path(language): Path<String>) -> Response {
+    pages::vocabulary(&language)
 }
 
 async fn words(Path(language): Path<String>) -> Response {

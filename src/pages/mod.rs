@@ -5,10 +5,12 @@ mod assets;
 mod compare;
 mod guard;
 mod published;
+mod vocabulary;
 mod words;
 
 pub use assets::{are_there, file, named};
 pub use compare::{faults, strangers};
 pub use guard::{Names, guard};
 pub use published::{CONSOLE_WORDS, Published, header_list, published, sums};
+pub use vocabulary::vocabulary;
 pub use words::of_language;

@@ -8,7 +8,7 @@ use habeas_core::domain::Language;
 use ring::digest::{SHA256, digest};
 
 use super::guard::HEADERS;
-use super::{assets, words};
+use super::{assets, vocabulary, words};
 
 /// How the keys of the console's texts begin.
 pub const CONSOLE_WORDS: &str = "cs-";
@@ -70,7 +70,16 @@ pub fn published() -> Vec<Published> {
         kind: words::KIND,
         bytes: words::json(CONSOLE_WORDS, *language).into(),
     });
-    if assets::are_there() { own.chain(parts).chain(words).collect() } else { vec![] }
+    let vocabularies = Language::ALL.iter().map(|language| Published {
+        path: format!("/vocabulary/{language}"),
+        name: format!("vocabulary/{language}"),
+        kind: words::KIND,
+        bytes: vocabulary::json(*language).into(),
+    });
+    match assets::are_there() {
+        true => own.chain(parts).chain(words).chain(vocabularies).collect(),
+        false => vec![],
+    }
 }
 
 /// The hashes, as `sha256sum` writes and checks them.

@@ -21,9 +21,10 @@ fn here(block: &str, at: SocketAddr, console: SocketAddr) -> String {
         text.push_str(line);
         text.push('\n');
     }
-    for (theirs, ours) in
-        [("listen 443 ssl;", format!("listen {at};")), ("127.0.0.1:4350", console.to_string())]
-    {
+    for (theirs, ours) in [
+        ("listen 443 ssl http2;", format!("listen {at};")),
+        ("127.0.0.1:4350", console.to_string()),
+    ] {
         assert!(text.contains(theirs), "{text}");
         text = text.replace(theirs, &ours);
     }

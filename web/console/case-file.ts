@@ -56,6 +56,15 @@ interface Opened {
   readonly known: Known;
 }
 
+/** A file as it leaves the console. */
+export interface Saved {
+  readonly blob: Blob;
+  /** How its name ends. */
+  readonly end: string;
+  /** A picture and nothing beside it; otherwise it keeps what is hidden in it. */
+  readonly alone: boolean;
+}
+
 /** The files of one case that are open in this page. */
 export class CaseFiles {
   private readonly urls: string[] = [];
@@ -84,6 +93,14 @@ export class CaseFiles {
       const { title } = reasonFor(error instanceof Refused ? error.code : "fault");
       place.replaceChildren(el("p", { text: word(title) }));
     }
+  }
+
+  /** What is saved of it: a picture alone, all else as it is. Null if it does not open. */
+  async saved(seq: number, { file_id }: TelegramFile): Promise<Saved | null> {
+    const opened = await this.fetched(seq, file_id);
+    if (opened === null) return null;
+    const { blob, known: { end, shown } } = opened;
+    return shown === "img" ? { blob: await pictureAlone(blob), end, alone: true } : { blob, end, alone: false };
   }
 
   /** Null if it does not open. What the server's disk lost is fetched anew by asking once more. */

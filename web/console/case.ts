@@ -11,6 +11,7 @@ import { deedsOf, mainDeed } from "./deed-list";
 import { Deeds } from "./deeds";
 import { Entries } from "./entries";
 import { exportParts } from "./export";
+import type { Source } from "./folder";
 import type { Keys } from "./keys";
 import type { Kept } from "./kept";
 import { listen } from "./live";
@@ -73,6 +74,7 @@ class CaseRoom {
     this.files = new CaseFiles(code, this.keys);
     this.entries = new Entries(one, this.keys, {
       name: (member) => this.name(member),
+      moment: (ms) => moment(ms, this.one.now),
       file: (seq, file, place) => this.files.show(seq, file, place),
     });
     this.composer = new Composer(me.member, code, {
@@ -130,7 +132,7 @@ class CaseRoom {
       this.shut,
       this.entries.list,
       this.openings(),
-      ...(this.one.may.includes("export") ? exportParts(this.one.code, () => ({ one: this.one, entries: this.entries.all })) : []),
+      ...(this.one.may.includes("export") ? exportParts(() => this.writtenDown()) : []),
       this.bar,
     ];
   }
@@ -176,6 +178,16 @@ class CaseRoom {
     const select = el("select", { id: "colleague" }, ...colleagues.map(({ id, name }) => el("option", { value: id, text: name })));
     const go: HTMLButtonElement = button({ class: "plain" }, () => this.deeds.hand(select.value, go), word("cs-hand-go"));
     return [el("label", { for: select.id, text: word("cs-hand-to") }), select, go];
+  }
+
+  /** What is open of it, to be carried out of the console. */
+  private writtenDown(): Source {
+    return {
+      one: this.one,
+      entries: this.entries.all,
+      saved: (seq, file) => this.files.saved(seq, file),
+      isLeft: () => this.left,
+    };
   }
 
   /** Who opened it, told when somebody asks. */

@@ -5,7 +5,7 @@ import { type Me, Refused } from "./api";
 import { theCase } from "./case";
 import { caseApi, type CaseLine } from "./case-api";
 import { standing } from "./case-parts";
-import { keptCard } from "./composer";
+import { keptCards } from "./composer";
 import { deedsOf } from "./deed-list";
 import { Deeds } from "./deeds";
 import { allKept, type Kept } from "./kept";
@@ -75,7 +75,7 @@ class CaseList {
     const rows = this.lines.map((line) => this.row(line));
     this.list.replaceChildren(...(rows.length === 0 ? [el("li", { text: word("cs-cases-none") })] : rows));
     const changed = (): void => void this.sends();
-    this.unsent.replaceChildren(...this.kept.map((kept) => keptCard(this.me.member, kept, changed)));
+    this.unsent.replaceChildren(...keptCards(this.me.member, this.kept, changed));
   }
 
   private row(line: CaseLine): HTMLElement {

@@ -4,6 +4,7 @@ import { button, el } from "../shared/dom";
 import { Draft } from "./drafts";
 import { allKept, forgetKept, type Kept, keep, newId } from "./kept";
 import { status } from "./screen";
+import { session } from "./session";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
@@ -43,9 +44,10 @@ export class Composer {
     this.form.hidden = true;
   }
 
-  /** Takes up what was typed before; the field with it is open at once. */
+  /** Takes up what was typed before; the field with it is open at once. While the keys are locked
+   * nothing of it is shown, and the field is for something new. */
   begins(): Promise<void> {
-    this.begun = this.takesUp();
+    this.begun = session.keys === null ? this.lists() : this.takesUp();
     return this.begun;
   }
 
@@ -127,8 +129,8 @@ export class Composer {
   /** Shows what waits here. */
   async lists(): Promise<void> {
     const all = await allKept(this.member);
-    const mine = all.filter(({ code, state }) => code === this.code && state !== "draft");
-    this.waiting.replaceChildren(...mine.map((kept) => keptCard(this.member, kept, () => this.changed())));
+    const mine = all.filter(({ code, state }) => code === this.code && (state !== "draft" || session.keys === null));
+    this.waiting.replaceChildren(...keptCards(this.member, mine, () => this.changed()));
   }
 
   private changed(): void {
@@ -137,8 +139,13 @@ export class Composer {
   }
 }
 
-/** Something that is not sent yet. */
-export function keptCard(member: string, kept: Kept, changed: () => void): HTMLElement {
+/** What is not sent yet; while the keys are locked, that there is something. */
+export function keptCards(member: string, kept: readonly Kept[], changed: () => void): HTMLElement[] {
+  if (session.keys === null) return kept.length === 0 ? [] : [el("p", { text: word("cs-kept-locked") })];
+  return kept.map((one) => keptCard(member, one, changed));
+}
+
+function keptCard(member: string, kept: Kept, changed: () => void): HTMLElement {
   const refused = kept.state !== "waiting";
   const then = (act: Promise<unknown>): void => void act.then(changed);
   const again = (): void => then(keep(member, { ...kept, state: "waiting", at: Date.now() }, false));

@@ -34,7 +34,16 @@ export function fileOf({ body }: Entry): TelegramFile | null {
 }
 
 /** Degrees north and east. */
-export function placeOf({ body }: Entry): { readonly north: number; readonly east: number } | null {
+export interface Place {
+  readonly north: number;
+  readonly east: number;
+}
+
+export function degrees({ north, east }: Place): string {
+  return `${north.toFixed(5)}, ${east.toFixed(5)}`;
+}
+
+export function placeOf({ body }: Entry): Place | null {
   const sent = body["sent"];
   const inside = typeof sent === "object" && sent !== null ? ((sent as { location?: unknown }).location ?? sent) : null;
   const [north, east] = [number(inside, "latitude"), number(inside, "longitude")];

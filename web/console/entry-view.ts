@@ -2,7 +2,8 @@
 
 import { button, el } from "../shared/dom";
 import type { Entry } from "./case-open";
-import { fileOf, number, placeOf, type TelegramFile, text } from "./entry-body";
+import { degrees, fileOf, number, placeOf, type TelegramFile, text } from "./entry-body";
+import { CODES, linesOf, type Vocabulary, vocabulary } from "./vocabulary";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
@@ -10,18 +11,10 @@ import { word } from "./words";
 export interface Reading {
   /** The name of a member, by id. */
   name(member: string): string;
+  /** A time that an entry tells. */
+  moment(ms: number): string;
   /** Shows the file with this id below the button. */
   file(seq: number, file: TelegramFile, place: HTMLElement): Promise<void>;
-}
-
-type Body = Entry["body"];
-
-/** What was told beside the file or place: names and numbers that Telegram sent with it. */
-function beside(body: Body): string[] {
-  const sent = body["sent"];
-  if (typeof sent !== "object" || sent === null) return [];
-  const keys = ["file_name", "title", "address", "first_name", "last_name", "phone_number"];
-  return keys.flatMap((key) => text(sent as Body, key) ?? []);
 }
 
 const KINDS: Readonly<Record<string, WordKey>> = {
@@ -54,7 +47,7 @@ export function isTold({ kind }: Entry): boolean {
 }
 
 /** Who it comes from: a member, or one of those who report. */
-export function sourceOf({ body }: Entry, reading: Reading): string {
+export function sourceOf({ body }: Entry, reading: Pick<Reading, "name">): string {
   const member = text(body, "member");
   if (member !== null) return reading.name(member);
   const place = number(body, "reporter");
@@ -66,19 +59,25 @@ export function kindOf({ kind }: Entry): string {
   return key === undefined ? kind : word(key);
 }
 
-/** Answers as they were sealed, in codes: the facts above tell the newest in the reader's language. */
-function answers(body: Body): HTMLElement[] {
-  const set = body["set"];
-  if (typeof set !== "object" || set === null) return [];
-  const shown = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(", ") : String(value));
-  return Object.entries(set).map(([fact, value]) => el("p", { text: `${fact}: ${shown(value)}` }));
+/** What it says: in codes until their words have come. */
+function words(entry: Entry, reading: Reading): HTMLElement {
+  const place = el("div", {});
+  const shows = (known: Vocabulary): void => {
+    const lines = linesOf(entry, known, reading.moment);
+    place.replaceChildren(...lines.map(({ label, said }) => {
+      const text = el(label === "" ? "p" : "dd", { class: "said", text: said });
+      return label === "" ? text : el("dl", { class: "facts" }, el("dt", { text: label }), text);
+    }));
+  };
+  shows(CODES);
+  void vocabulary().then(shows);
+  return place;
 }
 
 function place(entry: Entry): HTMLElement[] {
   const at = placeOf(entry);
   if (at === null) return [];
-  const degrees = `${at.north.toFixed(5)}, ${at.east.toFixed(5)}`;
-  return [el("p", {}, el("a", { href: `geo:${at.north},${at.east}`, text: degrees }))];
+  return [el("p", {}, el("a", { href: `geo:${at.north},${at.east}`, text: degrees(at) }))];
 }
 
 function file(entry: Entry, reading: Reading): HTMLElement[] {
@@ -97,12 +96,5 @@ function file(entry: Entry, reading: Reading): HTMLElement[] {
 
 /** What it says and holds. Whatever somebody wrote is text, and never anything else. */
 export function contentOf(entry: Entry, reading: Reading): HTMLElement[] {
-  const { body } = entry;
-  const said = [text(body, "text"), text(body, "caption"), text(body, "news"), text(body, "choice"), ...beside(body)];
-  return [
-    ...said.flatMap((line) => (line === null ? [] : [el("p", { class: "said", text: line })])),
-    ...answers(body),
-    ...place(entry),
-    ...file(entry, reading),
-  ];
+  return [words(entry, reading), ...place(entry), ...file(entry, reading)];
 }

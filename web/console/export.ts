@@ -1,32 +1,35 @@
-// One case on paper, or as one page that anything reads; named by its code alone.
+// One case on paper, or as a folder that anything reads; named by its code alone.
 
-import { el } from "../shared/dom";
-import type { OneCase } from "./case-api";
-import type { Entry } from "./case-open";
-import { range } from "./case-parts";
-import { may, says } from "./screen";
+import { button, el } from "../shared/dom";
+import type { Source } from "./folder";
+import { may, says, status } from "./screen";
 import { word } from "./words";
-
-/** By what Telegram knows files and accounts: nobody needs it on paper, and somebody could fetch by it. */
-const TELEGRAMS: readonly string[] = ["file_id", "file_unique_id", "thumbnail", "thumb", "user_id", "vcard"];
 
 /** An address of the page's own memory is needed so long, in milliseconds, until a file is saved. */
 const SAVING_MS = 60_000;
 
-/** What is written down of a case. */
-export interface Written {
-  readonly one: OneCase;
-  readonly entries: readonly Entry[];
-}
-
 /** Buttons that print or save what is open. */
-export function exportParts(code: string, written: () => Written): HTMLElement[] {
-  return [
-    el("h2", { text: word("cs-export") }),
-    says("cs-export-about"),
-    may("cs-print", prints),
-    may("cs-export-save", () => save(`${code}.html`, pageOf(written()))),
-  ];
+export function exportParts(source: () => Source): HTMLElement[] {
+  const told = status();
+  const missing = el("ul", { class: "lines" });
+  const saves = async (): Promise<void> => {
+    const from = source();
+    missing.replaceChildren();
+    told.textContent = word("cs-folder-makes");
+    const { packed } = await import("./later");
+    const folder = await packed(from, (done, of) => (told.textContent = `${word("cs-file-comes")} ${done + 1} / ${of}`));
+    if (folder === null) return;
+    save(`${from.one.code}.zip`, folder.zip);
+    told.textContent = word(folder.missing.length === 0 ? "cs-folder-done" : "cs-folder-missing");
+    missing.replaceChildren(...folder.missing.map((text) => el("li", { text })));
+  };
+  const go: HTMLButtonElement = button({ class: "plain" }, () => {
+    go.disabled = true;
+    saves()
+      .catch(() => (told.textContent = word("cs-fault")))
+      .finally(() => (go.disabled = false));
+  }, word("cs-export-save"));
+  return [el("h2", { text: word("cs-export") }), says("cs-export-about"), may("cs-print", prints), go, told, missing];
 }
 
 /** What is folded is printed too. */
@@ -37,48 +40,8 @@ function prints(): void {
   for (const one of folded) one.open = false;
 }
 
-function save(name: string, page: string): void {
-  const url = URL.createObjectURL(new Blob([page], { type: "text/html" }));
+function save(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   el("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
-}
-
-function minute(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-/** A page without scripts that asks nobody for anything. Each entry stands there as it was sealed, but for what only Telegram reads. */
-export function pageOf({ one, entries }: Written): string {
-  const page = document.implementation.createHTMLDocument(one.code);
-  const policy = page.createElement("meta");
-  policy.httpEquiv = "content-security-policy";
-  policy.content = "default-src 'none'";
-  const charset = page.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  page.head.prepend(charset, policy);
-  page.documentElement.lang = document.documentElement.lang;
-  const put = (tag: keyof HTMLElementTagNameMap, text: string): void => {
-    const element = page.createElement(tag);
-    element.textContent = text;
-    page.body.append(element);
-  };
-  put("h1", one.code);
-  put("p", `${word(`cs-level-${one.level}`)} · ${word(`cs-stage-${one.stage}`)} · ${minute(one.now)}`);
-  const lists: (readonly [Parameters<typeof word>[0], readonly string[]])[] = [
-    ["cs-facts", one.facts.map(({ label, value, at }) => `${label}: ${value}${at === null ? "" : ` · ${minute(at)}`}`)],
-    ["cs-sum", one.sum === null ? [] : [...one.sum.lines, `${word("cs-sum-is")} ${range(one.sum)} · ${one.sum.card}`]],
-    ["cs-unknown", one.sum?.unknown ?? []],
-    ["cs-timeline", one.timeline.map(({ at, text, by }) => `${minute(at)} · ${by ?? ""} · ${text}`)],
-  ];
-  for (const [title, lines] of lists) {
-    put("h2", word(title));
-    for (const line of lines) put("p", line);
-  }
-  put("h2", word("cs-entries"));
-  if (entries.length < one.entries) put("p", `${entries.length} / ${one.entries} · ${word("cs-entries-missing")}`);
-  for (const { seq, at, kind, body } of entries) {
-    put("h3", `${seq} · ${minute(at)} · ${kind}`);
-    put("pre", JSON.stringify(body, (key, value: unknown) => (TELEGRAMS.includes(key) ? undefined : value), 2));
-  }
-  return `<!doctype html>\n${page.documentElement.outerHTML}`;
 }

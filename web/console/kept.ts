@@ -1,5 +1,6 @@
 // What somebody types is kept in this browser as they type, until it is sent: encrypted by a key that
-// no script takes out of the browser. Of whom it is stands beside it, and nothing else.
+// no script takes out of the browser. Of whom it is stands beside it, and nothing else. What does not
+// wait to be sent is forgotten after seven days.
 
 import { lengthPrefixed, utf8 } from "./bytes";
 
@@ -14,6 +15,14 @@ export interface Kept {
   readonly at: number;
   /** `draft`: still typed; `refused`: the server did not take it. */
   readonly state: "draft" | "waiting" | "refused";
+}
+
+/** A draft, or what was refused, is kept so long after its last change, in milliseconds. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/** Whether it was left for too long. What waits is sent, or refused, first. */
+function isOld({ state, at }: Kept): boolean {
+  return state !== "waiting" && Date.now() - at > KEPT_MS;
 }
 
 interface Stored {
@@ -100,12 +109,27 @@ export function allKept(member: string): Promise<readonly Kept[]> {
 }
 
 async function all(member: string): Promise<readonly Kept[]> {
+  await forgetOld();
   const stored = await within("readonly", (kept) => asked<Stored[]>(kept.getAll()));
-  const own = stored.filter((one) => one.member === member);
-  if (own.length === 0) return [];
-  const key = await keyOf(member);
-  const opened = await Promise.all(own.map((one) => open(one, key)));
-  return opened.filter((one) => one !== null).sort((a, b) => a.at - b.at);
+  const own = await opened(stored.filter((one) => one.member === member));
+  return own.sort((a, b) => a.at - b.at);
+}
+
+async function opened(stored: readonly Stored[]): Promise<Kept[]> {
+  const all = await Promise.all(stored.map(async (one) => open(one, await keyOf(one.member))));
+  return all.filter((one) => one !== null);
+}
+
+/** Forgets what was left for too long, whoever typed it. What was changed meanwhile stays. */
+async function forgetOld(): Promise<void> {
+  const stored = await within("readonly", (kept) => asked<Stored[]>(kept.getAll()));
+  const old = new Set((await opened(stored)).filter(isOld).map(({ id }) => id));
+  const same = (one: Stored, now: Stored | undefined): boolean => now !== undefined && `${now.iv}` === `${one.iv}`;
+  for (const one of stored.filter(({ id }) => old.has(id))) {
+    await within("readwrite", async (kept) => {
+      if (same(one, await asked<Stored | undefined>(kept.get(one.id)))) await asked(kept.delete(one.id));
+    });
+  }
 }
 
 /** Keeps it. What another tab has sent meanwhile is not typed over: what is `own`, typed in this tab, gets an

@@ -41,7 +41,7 @@ async function round(member: string, seal: SealNote, told: () => void): Promise<
       // Of one case that the server cannot read no other case hears.
       if (error.code === "store") continue;
       if (LATER.includes(error.code)) return;
-      await keep(member, { ...kept, state: "refused" }, false);
+      await keep(member, { ...kept, state: "refused", at: Date.now() }, false);
       told();
     }
   }

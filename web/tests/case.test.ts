@@ -4,7 +4,7 @@ import test from "node:test";
 import type { Page } from "playwright-core";
 import { clean, cleanAndNarrow } from "./axe";
 import { type Desk, desk } from "./desk";
-import { comesIn, heading, joins, type Member } from "./member";
+import { comesIn, heading, joins, type Member, unlocks } from "./member";
 import { HAND } from "./support";
 
 const TYPED = "the blue house by the mill";
@@ -83,8 +83,9 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     await second.getByText("Who opened this case").click();
     await second.locator("details li").filter({ hasText: "Ada" }).first().waitFor();
     const saved = second.waitForEvent("download");
-    await second.getByRole("button", { name: "Save as a page" }).click();
-    assert.equal((await saved).suggestedFilename(), `${code}.html`);
+    await second.getByRole("button", { name: "Save as a folder" }).click();
+    assert.equal((await saved).suggestedFilename(), `${code}.zip`);
+    // What is packed is not packed tighter: its text stands in it.
     const written = await readFile(await (await saved).path(), "utf8");
     for (const text of [TYPED, ASKED, ANSWER, NOTE]) assert.ok(written.includes(text), "all that is open is saved");
   }));
@@ -104,9 +105,13 @@ test("neither a reload, nor the lock, nor the end of a session, nor a lost netwo
     await types(page, "Write", ASKED);
     await page.reload();
     await heading(page, code);
-    await typed();
     await page.getByText("What people wrote is locked.").waitFor();
+    await page.getByText("You typed something here. Open your keys to see it.").waitFor();
+    assert.equal(await field.count(), 0, "what was typed is shown to whoever has the keys");
     await clean(page);
+    await page.getByRole("button", { name: "Open my keys" }).click();
+    await unlocks(page, ada.words);
+    await typed();
     await page.getByRole("button", { name: "Lock now", exact: true }).click();
     await heading(page, "Locked");
     await comesIn(at, ada);
@@ -146,6 +151,8 @@ test("what two tabs of one browser type reaches the reporters, each once", () =>
     const tab = await context.newPage();
     await tab.goto(at.origin);
     await heading(tab, code);
+    await tab.getByRole("button", { name: "Open my keys" }).click();
+    await unlocks(tab, ada.words);
     const field = tab.locator("#composer");
     await field.waitFor();
     assert.equal(await field.inputValue(), ASKED);

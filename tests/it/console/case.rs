@@ -94,7 +94,7 @@ async fn outside_rehearsals_no_line_is_shown_that_no_lawyer_has_approved() {
         let case = opened(desk, &code, &own).await;
         assert_eq!(
             texts(&case["first"]),
-            ["Then: call the place of detention, and say that you act."]
+            ["First: call the place of detention, and say that you act."]
         );
         assert_eq!(case["duty"], json!([]));
     })
