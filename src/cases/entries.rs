@@ -23,11 +23,16 @@ pub async fn seal(
     renew_if_due(tx, parts, case, now).await?;
     let entry = Entry { seq: case.next_seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;
-    Ok(sealed_already(case, sealed, now))
+    Ok(next(case, sealed, None, now))
 }
 
-/// What a browser has sealed to the case's present key, under the next number.
-pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, now: Timestamp) -> Sealed {
+/// What this member's browser has sealed to the case's present key, under the next number. What it says
+/// of itself nobody here can read: it is kept as theirs, whatever that is.
+pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, by: &str, now: Timestamp) -> Sealed {
+    next(case, sealed, Some(by), now)
+}
+
+fn next(case: &mut Case, sealed: Vec<u8>, by: Option<&str>, now: Timestamp) -> Sealed {
     let (id, seq) = (random_bytes::<16>(), case.next_seq);
     case.next_seq += 1;
     Sealed(vec![
@@ -37,6 +42,7 @@ pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, now: Timestamp) -> Seale
         sealed.into(),
         now.into(),
         case.generation.into(),
+        by.map(str::to_owned).into(),
     ])
 }
 
@@ -57,7 +63,7 @@ pub async fn renew_if_due(
 pub async fn append(tx: &mut Tx, entries: Vec<Sealed>) -> Result<()> {
     let sql = Many {
         before: "-- cases::append
-        INSERT INTO entries (id, case_id, seq, sealed, at, generation) VALUES",
+        INSERT INTO entries (id, case_id, seq, sealed, at, generation, by_member) VALUES",
         after: "",
     };
     let rows: Vec<Vec<Value>> = entries.into_iter().map(|entry| entry.0).collect();
@@ -73,6 +79,8 @@ pub struct SealedEntry {
     pub at: Timestamp,
     /// The generation of the case's key that opens it.
     pub generation: i64,
+    /// The member whose browser sealed it, as a note of theirs; `None`: the server did.
+    pub by: Option<String>,
     /// A binary age file.
     pub sealed: Vec<u8>,
 }
@@ -85,7 +93,7 @@ pub async fn after(
     at_most: usize,
 ) -> Result<Vec<SealedEntry>> {
     let sql = "-- cases::entries
-        SELECT seq, at, generation, sealed FROM entries WHERE case_id = $1 AND seq > $2
+        SELECT seq, at, generation, by_member, sealed FROM entries WHERE case_id = $1 AND seq > $2
         ORDER BY seq LIMIT $3";
     let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
     let rows = tx.fetch_all(sql, &[case.into(), after.into(), at_most.into()]).await?;
@@ -94,6 +102,7 @@ pub async fn after(
             seq: row.i64("seq")?,
             at: row.time("at")?,
             generation: row.i64("generation")?,
+            by: row.opt_text("by_member")?,
             sealed: row.bytes("sealed")?,
         })
     };

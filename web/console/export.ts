@@ -4,6 +4,7 @@ import { el } from "../shared/dom";
 import type { OneCase } from "./case-api";
 import type { Entry } from "./case-open";
 import { range } from "./case-parts";
+import { sourceOf } from "./entry-view";
 import { may, says } from "./screen";
 import { word } from "./words";
 
@@ -76,8 +77,10 @@ export function pageOf({ one, entries }: Written): string {
   }
   put("h2", word("cs-entries"));
   if (entries.length < one.entries) put("p", `${entries.length} / ${one.entries} · ${word("cs-entries-missing")}`);
-  for (const { seq, at, kind, body } of entries) {
-    put("h3", `${seq} · ${minute(at)} · ${kind}`);
+  const name = (member: string): string => one.names[member] ?? member;
+  for (const entry of entries) {
+    const { seq, at, kind, body } = entry;
+    put("h3", `${seq} · ${minute(at)} · ${sourceOf(entry, { name })} · ${kind}`);
     put("pre", JSON.stringify(body, (key, value: unknown) => (TELEGRAMS.includes(key) ? undefined : value), 2));
   }
   return `<!doctype html>\n${page.documentElement.outerHTML}`;
