@@ -4,12 +4,20 @@ use habeas_core::domain::Timestamp;
 
 use super::{Case, CaseError, renew};
 use crate::crypto::{Entry, random_bytes, seal_entry};
+use crate::files;
 use crate::parts::Parts;
 use crate::storage::{Many, Result, Row, Tx, Value};
 
+/// Of an entry with this mark the files are in `entry_files`, all that it has.
+const FILES_KNOWN: i64 = 1;
+
 /// An entry that is sealed and not yet in the database.
 #[must_use = "what is not appended is lost"]
-pub struct Sealed(Vec<Value>);
+pub struct Sealed {
+    row: Vec<Value>,
+    /// Rows of the files that it has.
+    files: Vec<Vec<Value>>,
+}
 
 /// Seals one entry under the case's next number; to a new key, if somebody may not read on, or
 /// nobody could read so far.
@@ -23,19 +31,25 @@ pub async fn seal(
     renew_if_due(tx, parts, case, now).await?;
     let entry = Entry { seq: case.next_seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;
-    Ok(next(case, sealed, None, now))
+    let hashes = files::hashes(&parts.keyring, body);
+    Ok(next(case, sealed, (None, hashes), now))
 }
 
 /// What this member's browser has sealed to the case's present key, under the next number. What it says
-/// of itself nobody here can read: it is kept as theirs, whatever that is.
+/// of itself nobody here can read: it is kept as theirs, whatever that is, and has no files.
 pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, by: &str, now: Timestamp) -> Sealed {
-    next(case, sealed, Some(by), now)
+    next(case, sealed, (Some(by), vec![]), now)
 }
 
-fn next(case: &mut Case, sealed: Vec<u8>, by: Option<&str>, now: Timestamp) -> Sealed {
+fn next(
+    case: &mut Case,
+    sealed: Vec<u8>,
+    (by, hashes): (Option<&str>, Vec<Vec<u8>>),
+    now: Timestamp,
+) -> Sealed {
     let (id, seq) = (random_bytes::<16>(), case.next_seq);
     case.next_seq += 1;
-    Sealed(vec![
+    let row = vec![
         id.into(),
         case.id.as_slice().into(),
         seq.into(),
@@ -43,7 +57,10 @@ fn next(case: &mut Case, sealed: Vec<u8>, by: Option<&str>, now: Timestamp) -> S
         now.into(),
         case.generation.into(),
         by.map(str::to_owned).into(),
-    ])
+        FILES_KNOWN.into(),
+    ];
+    let file = |hash: Vec<u8>| vec![case.id.as_slice().into(), seq.into(), hash.into()];
+    Sealed { row, files: hashes.into_iter().map(file).collect() }
 }
 
 /// Gives the case a new key, if the next entry needs one.
@@ -63,12 +80,14 @@ pub async fn renew_if_due(
 pub async fn append(tx: &mut Tx, entries: Vec<Sealed>) -> Result<()> {
     let sql = Many {
         before: "-- cases::append
-        INSERT INTO entries (id, case_id, seq, sealed, at, generation, by_member) VALUES",
+        INSERT INTO entries (id, case_id, seq, sealed, at, generation, by_member, files_known)
+        VALUES",
         after: "",
     };
-    let rows: Vec<Vec<Value>> = entries.into_iter().map(|entry| entry.0).collect();
+    let (rows, files): (Vec<_>, Vec<_>) =
+        entries.into_iter().map(|entry| (entry.row, entry.files)).unzip();
     tx.many(sql, &rows).await?;
-    Ok(())
+    files::keep_of_entries(tx, &files.concat()).await
 }
 
 /// An entry as it is stored.
