@@ -651,6 +651,19 @@ page-yours-open = First: open the case { $code }, and read “Why”.
 # An open case, in the console.
 case-began = The first answer came
 case-handed = asks { $name } to take the case over
+case-called-critical = Calling began: the level is critical
+case-called-urgent = Calling began: the level is urgent
+case-called-watch = Shown without sound: the level is watch
+case-called-quiet = Shown without sound: two people hold it for false
+case-called-held = Coordinators look at it before others are called
+case-called-help = One more person is called to help
+case-called-lapse = Others are called too: no sign from whoever has it
+case-called-asked = Others are called too: a colleague asked for it
+case-called-one-more = One more person is called beside the owner
+case-called-unread = Calling began: the report cannot be read
+case-called-names = Called so far: { $name }
+case-called-number = People called so far: { $n }
+case-call-ended = This calling is over
 duty-rule-39 = European Court of Human Rights, Rule 39 (fax)
 fact-code = { $code }
 # A case from which somebody is excluded, and whom it leaves.

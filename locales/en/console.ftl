@@ -226,6 +226,7 @@ cs-entry-place = place
 cs-entry-contact = contact
 cs-from-reporter = Reporter
 cs-from-habeas = Habeas
+cs-from-unknown = Unknown origin
 cs-written-waiting = on its way
 cs-written-delivered = delivered
 cs-written-seen = they were in the chat since

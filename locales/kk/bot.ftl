@@ -651,6 +651,19 @@ page-yours-open = Алдымен: { $code } ісін ашыңыз, «Неге» 
 # An open case, in the console.
 case-began = Алғашқы жауап келді
 case-handed = істі алуды сұрайды: { $name }
+case-called-critical = Шақыру басталды: деңгейі «аса шұғыл»
+case-called-urgent = Шақыру басталды: деңгейі «шұғыл»
+case-called-watch = Дыбыссыз көрсетілді: деңгейі «бақылау»
+case-called-quiet = Дыбыссыз көрсетілді: екі адам істі жалған деп санайды
+case-called-held = Алдымен үйлестірушілер қарайды, сосын басқаларды шақырамыз
+case-called-help = Көмекке тағы бір адамды шақырамыз
+case-called-lapse = Басқаларды да шақырамыз: істі алған адамнан хабар жоқ
+case-called-asked = Басқаларды да шақырамыз: әріптес сұрады
+case-called-one-more = Істі алған адамнан басқа тағы біреуді шақырамыз
+case-called-unread = Шақыру басталды: хабарлама оқылмайды
+case-called-names = Шақырылғандар: { $name }
+case-called-number = Шақырылған адам саны: { $n }
+case-call-ended = Бұл шақыру аяқталды
 duty-rule-39 = Адам құқықтары жөніндегі Еуропа соты, 39-ереже (факс)
 fact-code = { $code }
 # A case from which somebody is excluded, and whom it leaves.

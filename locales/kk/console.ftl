@@ -226,6 +226,7 @@ cs-entry-place = орын
 cs-entry-contact = байланыс
 cs-from-reporter = Хабарлаушы
 cs-from-habeas = Habeas
+cs-from-unknown = Кімнен екені белгісіз
 cs-written-waiting = жолда
 cs-written-delivered = жеткізілді
 cs-written-seen = содан кейін чатта болды

@@ -663,6 +663,19 @@ page-yours-open = Сначала: откройте дело { $code } и про�
 # An open case, in the console.
 case-began = Пришёл первый ответ
 case-handed = просит взять дело: { $name }
+case-called-critical = Вызов начат: уровень «критично»
+case-called-urgent = Вызов начат: уровень «срочно»
+case-called-watch = Показано без звука: уровень «наблюдение»
+case-called-quiet = Показано без звука: двое считают дело ложным
+case-called-held = Сначала смотрят координаторы, потом вызываем других
+case-called-help = Вызываем ещё одного человека на помощь
+case-called-lapse = Вызываем и других: от взявшего нет вестей
+case-called-asked = Вызываем и других: попросил коллега
+case-called-one-more = Вызываем ещё одного, кроме взявшего
+case-called-unread = Вызов начат: сообщение не читается
+case-called-names = Уже вызваны: { $name }
+case-called-number = Уже вызвано людей: { $n }
+case-call-ended = Этот вызов завершён
 duty-rule-39 = Европейский суд по правам человека, правило 39 (факс)
 fact-code = { $code }
 # A case from which somebody is excluded, and whom it leaves.

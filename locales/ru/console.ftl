@@ -226,6 +226,7 @@ cs-entry-place = место
 cs-entry-contact = контакт
 cs-from-reporter = Сообщивший
 cs-from-habeas = Habeas
+cs-from-unknown = Источник неизвестен
 cs-written-waiting = в пути
 cs-written-delivered = доставлено
 cs-written-seen = после этого были в чате

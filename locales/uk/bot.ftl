@@ -663,6 +663,19 @@ page-yours-open = Спершу: відкрийте справу { $code } і п�
 # An open case, in the console.
 case-began = Надійшла перша відповідь
 case-handed = просить узяти справу: { $name }
+case-called-critical = Виклик розпочато: рівень «критично»
+case-called-urgent = Виклик розпочато: рівень «терміново»
+case-called-watch = Показано без звуку: рівень «спостереження»
+case-called-quiet = Показано без звуку: двоє вважають справу хибною
+case-called-held = Спершу дивляться координатори, потім викликаємо інших
+case-called-help = Викликаємо ще одну людину на допомогу
+case-called-lapse = Викликаємо й інших: від того, хто взяв, немає вістей
+case-called-asked = Викликаємо й інших: попросив колега
+case-called-one-more = Викликаємо ще одного, крім того, хто взяв
+case-called-unread = Виклик розпочато: повідомлення не читається
+case-called-names = Уже викликано: { $name }
+case-called-number = Уже викликано людей: { $n }
+case-call-ended = Цей виклик завершено
 duty-rule-39 = Європейський суд з прав людини, правило 39 (факс)
 fact-code = { $code }
 # A case from which somebody is excluded, and whom it leaves.

@@ -226,6 +226,7 @@ cs-entry-place = місце
 cs-entry-contact = контакт
 cs-from-reporter = Хто повідомив
 cs-from-habeas = Habeas
+cs-from-unknown = Джерело невідоме
 cs-written-waiting = у дорозі
 cs-written-delivered = доставлено
 cs-written-seen = після цього були в чаті

@@ -4,12 +4,20 @@ use habeas_core::domain::Timestamp;
 
 use super::{Case, CaseError, renew};
 use crate::crypto::{Entry, random_bytes, seal_entry};
+use crate::files;
 use crate::parts::Parts;
 use crate::storage::{Many, Result, Row, Tx, Value};
 
+/// Of an entry with this mark the files are in `entry_files`, all that it has.
+const FILES_KNOWN: i64 = 1;
+
 /// An entry that is sealed and not yet in the database.
 #[must_use = "what is not appended is lost"]
-pub struct Sealed(Vec<Value>);
+pub struct Sealed {
+    row: Vec<Value>,
+    /// Rows of the files that it has.
+    files: Vec<Vec<Value>>,
+}
 
 /// Seals one entry under the case's next number; to a new key, if somebody may not read on, or
 /// nobody could read so far.
@@ -23,21 +31,36 @@ pub async fn seal(
     renew_if_due(tx, parts, case, now).await?;
     let entry = Entry { seq: case.next_seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;
-    Ok(sealed_already(case, sealed, now))
+    let hashes = files::hashes(&parts.keyring, body);
+    Ok(next(case, sealed, (None, hashes), now))
 }
 
-/// What a browser has sealed to the case's present key, under the next number.
-pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, now: Timestamp) -> Sealed {
+/// What this member's browser has sealed to the case's present key, under the next number. What it says
+/// of itself nobody here can read: it is kept as theirs, whatever that is, and has no files.
+pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, by: &str, now: Timestamp) -> Sealed {
+    next(case, sealed, (Some(by), vec![]), now)
+}
+
+fn next(
+    case: &mut Case,
+    sealed: Vec<u8>,
+    (by, hashes): (Option<&str>, Vec<Vec<u8>>),
+    now: Timestamp,
+) -> Sealed {
     let (id, seq) = (random_bytes::<16>(), case.next_seq);
     case.next_seq += 1;
-    Sealed(vec![
+    let row = vec![
         id.into(),
         case.id.as_slice().into(),
         seq.into(),
         sealed.into(),
         now.into(),
         case.generation.into(),
-    ])
+        by.map(str::to_owned).into(),
+        FILES_KNOWN.into(),
+    ];
+    let file = |hash: Vec<u8>| vec![case.id.as_slice().into(), seq.into(), hash.into()];
+    Sealed { row, files: hashes.into_iter().map(file).collect() }
 }
 
 /// Gives the case a new key, if the next entry needs one.
@@ -57,12 +80,14 @@ pub async fn renew_if_due(
 pub async fn append(tx: &mut Tx, entries: Vec<Sealed>) -> Result<()> {
     let sql = Many {
         before: "-- cases::append
-        INSERT INTO entries (id, case_id, seq, sealed, at, generation) VALUES",
+        INSERT INTO entries (id, case_id, seq, sealed, at, generation, by_member, files_known)
+        VALUES",
         after: "",
     };
-    let rows: Vec<Vec<Value>> = entries.into_iter().map(|entry| entry.0).collect();
+    let (rows, files): (Vec<_>, Vec<_>) =
+        entries.into_iter().map(|entry| (entry.row, entry.files)).unzip();
     tx.many(sql, &rows).await?;
-    Ok(())
+    files::keep_of_entries(tx, &files.concat()).await
 }
 
 /// An entry as it is stored.
@@ -73,6 +98,8 @@ pub struct SealedEntry {
     pub at: Timestamp,
     /// The generation of the case's key that opens it.
     pub generation: i64,
+    /// The member whose browser sealed it, as a note of theirs; `None`: the server did.
+    pub by: Option<String>,
     /// A binary age file.
     pub sealed: Vec<u8>,
 }
@@ -85,7 +112,7 @@ pub async fn after(
     at_most: usize,
 ) -> Result<Vec<SealedEntry>> {
     let sql = "-- cases::entries
-        SELECT seq, at, generation, sealed FROM entries WHERE case_id = $1 AND seq > $2
+        SELECT seq, at, generation, by_member, sealed FROM entries WHERE case_id = $1 AND seq > $2
         ORDER BY seq LIMIT $3";
     let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
     let rows = tx.fetch_all(sql, &[case.into(), after.into(), at_most.into()]).await?;
@@ -94,6 +121,7 @@ pub async fn after(
             seq: row.i64("seq")?,
             at: row.time("at")?,
             generation: row.i64("generation")?,
+            by: row.opt_text("by_member")?,
             sealed: row.bytes("sealed")?,
         })
     };

@@ -1,5 +1,6 @@
 //! `habeas case list` and `habeas case export`: codes without content, and sealed files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -10,8 +11,8 @@ use habeas_core::domain::Timestamp;
 
 use super::keys::{self, KeyOf};
 use crate::audit::{self, By, Event, Kind};
-use crate::crypto::Keyring;
-use crate::storage::{Result, Store, Tx};
+use crate::crypto::{Keyring, SEALED_BY, SealedBy};
+use crate::storage::{Result, Row, Store, StoreError, Tx};
 
 /// One line of `habeas case list`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -47,7 +48,7 @@ pub enum ExportError {
     },
     /// The database.
     #[error(transparent)]
-    Store(#[from] crate::storage::StoreError),
+    Store(#[from] StoreError),
 }
 
 /// All cases, the newest first.
@@ -78,6 +79,8 @@ struct Sealed {
     /// The newest key first.
     keys: Vec<KeyOf>,
     entries: Vec<(i64, Vec<u8>)>,
+    /// Of those that members' browsers sealed.
+    by: BTreeMap<i64, SealedBy>,
 }
 
 /// Takes them out, and records that: without the keyring, which may be lost, only when.
@@ -99,20 +102,27 @@ async fn sealed(
             let event = Event::new(Kind::Exported, By::Operator).case(&code);
             audit::append(tx, keyring.as_ref(), event, now).await?;
             let sql = "-- cases::export_entries
-                SELECT seq, sealed FROM entries WHERE case_id = $1 ORDER BY seq";
+                SELECT seq, at, by_member, sealed FROM entries WHERE case_id = $1 ORDER BY seq";
             let rows = tx.fetch_all(sql, &[row.bytes("id")?.into()]).await?;
-            let entries = rows
-                .iter()
-                .map(|r| Ok((r.i64("seq")?, r.bytes("sealed")?)))
-                .collect::<Result<_>>()?;
-            Ok(Some(Sealed { keys, entries }))
+            let entry = |row: &Row| Ok((row.i64("seq")?, row.bytes("sealed")?));
+            let entries = rows.iter().map(entry).collect::<Result<_>>()?;
+            let by = rows.iter().filter_map(|row| sealed_by(row).transpose());
+            Ok(Some(Sealed { keys, entries, by: by.collect::<Result<_>>()? }))
         })
         .await
 }
 
+/// Who sealed an entry, and when, if a member's browser did.
+fn sealed_by(row: &Row) -> Result<Option<(i64, SealedBy)>> {
+    let Some(member) = row.opt_text("by_member")? else { return Ok(None) };
+    Ok(Some((row.i64("seq")?, SealedBy { member, at: row.time("at")?.to_string() })))
+}
+
 /// Writes `case_key.age`, `recovery_key.age` (two holders) and `entries/0001.age` … into a new or
 /// empty folder, after the audit says so. A case whose key was renewed has `case_key-1.age` too, and
-/// so on, for its earlier entries. Returns how many entries were written.
+/// so on, for its earlier entries. `sealed_by.json` has the entries that members' browsers sealed, by
+/// their numbers: each is a note of that member, whatever it says of itself. Returns how many entries
+/// were written.
 pub async fn export(
     store: &Store,
     keyring: Option<Keyring>,
@@ -136,6 +146,8 @@ pub async fn export(
             }
         }
     }
+    let by = serde_json::to_vec(&sealed.by).map_err(StoreError::unit)?;
+    write(&folder.join(SEALED_BY), &by)?;
     for (seq, bytes) in &sealed.entries {
         write(&entries.join(format!("{seq:04}.age")), bytes)?;
     }

@@ -123,11 +123,11 @@ pub(super) async fn note(
         if case.generation != generation {
             return Ok(Err(Refused::Changed));
         }
-        let entry = cases::sealed_already(&mut case, sealed.clone(), now);
+        let member = reader.session.member.id.as_str();
+        let entry = cases::sealed_already(&mut case, sealed.clone(), member, now);
         cases::append(tx, vec![entry]).await?;
         cases::save(tx, &unit, &case, now).await?;
-        let by = (reader.session.member.id.as_str(), id.as_str());
-        writes::keep(tx, by, &case.id, What::Note, now).await?;
+        writes::keep(tx, (member, &id), &case.id, What::Note, now).await?;
         Ok(Ok(Some(None)))
     };
     answer(here.parts.store.run("console-note", run).await?)

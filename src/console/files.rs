@@ -27,7 +27,9 @@ const LONGEST_ID: usize = 512;
 impl From<FetchError> for Refused {
     fn from(error: FetchError) -> Self {
         match error {
-            FetchError::NoEntry => Self::Request("the case has no entry of this number"),
+            FetchError::NoEntry => {
+                Self::Request("the case has no entry of this number with this file")
+            }
             FetchError::TooMany => Self::Request("no entry has that many files"),
             FetchError::Source(SourceError::TooLarge) => Self::TooLarge,
             FetchError::Source(SourceError::Gone) => Self::Gone,

@@ -77,6 +77,7 @@ struct Mark {
     acted_at: Option<i64>,
     promised: Option<i64>,
     called: i64,
+    paged: i64,
 }
 
 /// The marks of all cases that a member may see.
@@ -92,7 +93,9 @@ async fn marks(tx: &mut Tx, member: &Member) -> Result<Vec<Mark>> {
             (SELECT p.signed_at + p.asked + p.lapsed FROM promises p
                 WHERE p.case_id = c.id) AS promised,
             (SELECT COUNT(*) + COUNT(l.taken_by) + COUNT(l.closed_at) FROM alerts l
-                WHERE l.case_id = c.id) AS called
+                WHERE l.case_id = c.id) AS called,
+            (SELECT COUNT(*) FROM pages g JOIN alerts l ON l.id = g.alert_id
+                WHERE l.case_id = c.id) AS paged
         FROM cases c WHERE c.stage <> 'closed' ORDER BY c.id";
     let mut marks = vec![];
     for row in tx.fetch_all(sql, &[member.id.as_str().into()]).await? {
@@ -110,6 +113,7 @@ async fn marks(tx: &mut Tx, member: &Member) -> Result<Vec<Mark>> {
             acted_at: row.opt_i64("acted_at")?,
             promised: row.opt_i64("promised")?,
             called: row.i64("called")?,
+            paged: row.i64("paged")?,
         });
     }
     Ok(marks)

@@ -81,7 +81,7 @@ pub(super) async fn entries(
         let line = |entry: &cases::SealedEntry| {
             json!({
                 "seq": entry.seq, "at": entry.at.as_millis(), "generation": entry.generation,
-                "sealed": BASE64.encode(&entry.sealed),
+                "by": entry.by, "sealed": BASE64.encode(&entry.sealed),
             })
         };
         let entries: Vec<Value> = found.iter().map(line).collect();

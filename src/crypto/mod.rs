@@ -31,6 +31,7 @@ mod rewrap;
 mod sealed_file;
 mod signing;
 mod stream;
+mod whose;
 mod wipe;
 
 pub use case_key::{NewCase, SealError, new_case_key, seal_to, seal_to_desk, seal_under_words};
@@ -50,3 +51,4 @@ pub use rewrap::{RewrapError, Rewrapped, SealedKey, rewrap};
 pub use sealed_file::is_sealed_entry;
 pub use signing::{SigningKey, SigningKeyError, fingerprint, is_fingerprint, verifies};
 pub use stream::{OpenStreamError, SealingWriter, open_stream};
+pub use whose::{SEALED_BY, SealedBy};

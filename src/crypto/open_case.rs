@@ -1,6 +1,6 @@
 //! Opens an exported case, on the machine of somebody who holds a key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::identity::Identity;
+use super::whose::{self, SealedBy};
 
 const CASE_KEY: &str = "case_key";
 const RECOVERY_KEY: &str = "recovery_key";
@@ -58,12 +59,17 @@ pub enum OpenCaseError {
 
 /// The entries of a case whose key is open, in order; each is one line of JSON without its padding.
 ///
+/// What a member's browser sealed is a note of that member, whatever it says of itself, and says `by`
+/// whom; what only calls itself a note is said to be one of unknown origin.
+///
 /// An entry that fails is an `Err` in its place, and the next ones still come.
 pub struct OpenedCase {
     keys: Vec<Identity>,
     /// There is a key of this case that none of the identities opens.
     some_are_shut: bool,
     files: std::vec::IntoIter<(u64, PathBuf)>,
+    /// Who sealed those that the server did not.
+    by: BTreeMap<u64, SealedBy>,
     /// The number of the last file.
     last: u64,
     /// What `seq` minus the file's number is in this export, known from the first entry on.
@@ -91,6 +97,7 @@ pub fn open_folder(folder: &Path, identities: &[Identity]) -> Result<OpenedCase,
         keys,
         some_are_shut,
         files: entry_files(&folder.join(ENTRIES))?.into_iter(),
+        by: whose::read(folder)?,
         last: 0,
         offset: None,
         waiting: None,
@@ -192,7 +199,7 @@ pub(super) fn open_age(
     Ok(Some(plain))
 }
 
-fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, OpenCaseError> {
+pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, OpenCaseError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -222,9 +229,13 @@ struct Numbered {
 }
 
 impl Numbered {
+    fn is_note(&self) -> bool {
+        self.kind == "note"
+    }
+
     /// A note is sealed in a browser, before it has a number; nothing else is without one.
     fn is_unnumbered(&self) -> bool {
-        self.seq == 0 && self.kind == "note"
+        self.seq == 0 && self.is_note()
     }
 }
 
@@ -241,9 +252,14 @@ impl OpenedCase {
         let line = str::from_utf8(&plain).map_err(|_| damaged())?.trim_end_matches(' ').len();
         plain.truncate(line);
         let numbered: Numbered = serde_json::from_slice(&plain).map_err(|_| damaged())?;
+        let by = self.by.get(&self.last);
         let offset = i128::from(numbered.seq) - i128::from(self.last);
-        if !numbered.is_unnumbered() && *self.offset.get_or_insert(offset) != offset {
+        let has_number = by.is_none() && !numbered.is_unnumbered();
+        if has_number && *self.offset.get_or_insert(offset) != offset {
             return Err(OpenCaseError::Gap(self.last));
+        }
+        if by.is_some() || numbered.is_note() {
+            return whose::note(&plain, self.last, by).ok_or_else(damaged);
         }
         String::from_utf8(std::mem::take(&mut *plain)).map(Zeroizing::new).map_err(|_| damaged())
     }

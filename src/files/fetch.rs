@@ -25,8 +25,8 @@ const SLACK: usize = 256 * 1024;
 /// Why a file was not fetched.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// The case has no such entry.
-    #[error("the case has no entry of this number")]
+    /// The case has no such entry, or the entry no such file.
+    #[error("the case has no entry of this number with this file")]
     NoEntry,
     /// More than an entry can hold.
     #[error("an entry has no more files than were fetched of it")]
@@ -48,7 +48,8 @@ pub enum FetchError {
 /// The file that Telegram has under this id, of an entry of a case: fetched once, whoever asks and
 /// however often.
 ///
-/// **Warning**: whether the id stands in that entry is not known here: the entry is sealed.
+/// Whether the id stands in that entry is known by a hash that was kept as the entry was sealed.
+/// **Warning**: of an entry from before that was kept it is not known, and any id is fetched.
 ///
 /// # Errors
 /// [`FetchError`]; nothing half is kept.
@@ -67,17 +68,14 @@ pub async fn fetch(
         Ok((rows::find(tx, &unit, &asked).await?, rows::entry(tx, &asked).await?))
     };
     let (found, entry) = parts.store.read("file-look", look).await?;
+    let fetched = entry.ok_or(FetchError::NoEntry)?;
     if let Some(found) = &found
         && parts.files.depot.has(&found.id).await
     {
         return Ok(found.clone());
     }
-    match entry {
-        None => return Err(FetchError::NoEntry),
-        Some(there) if found.is_none() && there >= MOST_OF_ENTRY => {
-            return Err(FetchError::TooMany);
-        }
-        Some(_) => {}
+    if found.is_none() && fetched >= MOST_OF_ENTRY {
+        return Err(FetchError::TooMany);
     }
     let _slot = parts.files.slot().await;
     let source = parts.files.source.as_ref().ok_or(SourceError::NoAnswer)?;

@@ -7,13 +7,14 @@
 //!
 //! A file is whole before its row is there: what a crash leaves is a name that no row has, and goes at
 //! the next start. Only the browser knows the ids under which Telegram has files: nothing is fetched
-//! before somebody asks.
+//! before somebody asks, and nothing that does not stand in the entry of which it is asked for.
 
 mod copies;
 mod depot;
 mod fetch;
 mod kind;
 mod rows;
+mod sent;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -29,6 +30,7 @@ pub use depot::{Depot, DepotError};
 pub use fetch::{FetchError, fetch};
 pub use kind::{UNKNOWN, extension, kind};
 pub use rows::{Kept, Listed, all, of_case};
+pub use sent::{hashes, keep_of_entries};
 
 /// So many files are fetched at once; each takes two mebibytes of memory or so.
 const AT_ONCE: usize = 20;

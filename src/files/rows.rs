@@ -70,12 +70,15 @@ pub(super) async fn find(tx: &mut Tx, parts: &Parts, which: &Which) -> Result<Op
     row.map(|row| read(parts, &row)).transpose()
 }
 
-/// Whether the case has this entry, and how many files were fetched of it.
+/// How many files were fetched of the entry, if the case has it and it has this file. Of an entry from
+/// before that was kept, nobody can say which it has; what a member's browser sealed has none.
 pub(super) async fn entry(tx: &mut Tx, which: &Which) -> Result<Option<i64>> {
     let sql = "-- files::entry
         SELECT (SELECT COUNT(*) FROM files f WHERE f.case_id = e.case_id AND f.seq = e.seq) AS n
-        FROM entries e WHERE e.case_id = $1 AND e.seq = $2";
-    let args = [which.case.as_slice().into(), which.seq.into()];
+        FROM entries e WHERE e.case_id = $1 AND e.seq = $2 AND e.by_member IS NULL
+        AND (e.files_known = 0 OR EXISTS (SELECT h.seq FROM entry_files h
+            WHERE h.case_id = e.case_id AND h.seq = e.seq AND h.file_hash = $3))";
+    let args = [which.case.as_slice().into(), which.seq.into(), which.hash.as_slice().into()];
     tx.fetch_optional(sql, &args).await?.map(|row| row.i64("n")).transpose()
 }
 

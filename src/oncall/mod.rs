@@ -4,6 +4,7 @@
 mod actions;
 mod alerts;
 mod answer;
+mod called;
 mod calling;
 mod decide;
 mod doubt;
@@ -32,6 +33,7 @@ pub use answer::{
     Declined, Taken, decline, has_alert, has_it, is_to_take, rings_owner, take, tell_owner,
     tell_owners, tell_watchers,
 };
+pub use called::{Called, calls};
 pub use calling::{Calling, PageOf, calling};
 pub use decide::{Proposal, agree_as_operator, decide, proposal, second};
 pub use doubt::{

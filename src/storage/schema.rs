@@ -48,6 +48,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!(21, "0021_stale_keys"),
     migration!(22, "0022_writes"),
     migration!(23, "0023_files"),
+    migration!(24, "0024_sealed_by"),
+    migration!(25, "0025_entry_files"),
 ];
 
 /// The newest migration's number.

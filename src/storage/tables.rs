@@ -42,6 +42,7 @@ macro_rules! tables {
 pub const TABLES: &[Table] = tables![
     "cases" by "id",
     "entries" by "id",
+    "entry_files" by "case_id, seq, file_hash",
     "files" by "id",
     "earlier_keys" by "case_id, generation",
     "replaced_keys" by "case_id, generation",

@@ -179,6 +179,46 @@ fn a_damaged_foreign_missing_or_moved_entry_is_told_and_the_others_open() {
 }
 
 #[test]
+fn what_a_member_sealed_is_their_note_whatever_it_says_and_what_only_calls_itself_one_is_nobodys() {
+    let folder = tempfile::tempdir().unwrap();
+    let holder = Person::new(folder.path(), "holder");
+    let case = new_case_key(&[], slice::from_ref(&holder.recipient)).unwrap();
+    export(folder.path(), &case, 3);
+    let put = |number: i64, seq: i64, kind: &str, body: &Value| {
+        let at = Timestamp::from_millis(0);
+        let entry = seal_entry(&case.recipient, &Entry { seq, at, kind, body }).unwrap();
+        fs::write(entry_path(folder.path(), number), entry).unwrap();
+    };
+    let body = json!({"text": "a\nb", "member": "m-2", "reporter": 2, "sent": {"file_id": "f"}});
+    put(1, 9, "words", &body);
+    put(3, 3, "note", &body);
+    put(4, 0, "note", &body);
+    let read = || -> Vec<Value> {
+        let lines = open_folder(folder.path(), slice::from_ref(&holder.identity)).unwrap();
+        lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
+    };
+    let by = folder.path().join("sealed_by.json");
+    let at = "2026-02-02T02:40:00Z";
+    fs::write(&by, json!({"1": {"member": "m-1", "at": at}}).to_string()).unwrap();
+    let lines = read();
+    let text = json!({"text": "a\nb"});
+    let mine = json!({"text": "a\nb", "member": "m-1"});
+    let note = json!({"v": 1, "seq": 1, "at": at, "kind": "note", "by": "m-1", "body": mine});
+    assert_eq!(lines[0], note);
+    assert_eq!((&lines[1]["kind"], &lines[1]["seq"]), (&json!("words"), &json!(2)));
+    for (line, seq) in lines[2..].iter().zip(3..) {
+        let said = (&line["kind"], &line["by"], &line["seq"], &line["body"]);
+        let kind = json!("note of unknown origin");
+        assert_eq!(said, (&kind, &json!(null), &json!(seq), &text));
+    }
+    assert_eq!(lines.len(), 4);
+
+    fs::write(&by, "{").unwrap();
+    let opened = open_folder(folder.path(), slice::from_ref(&holder.identity));
+    assert!(matches!(opened, Err(OpenCaseError::Damaged(path)) if path == by));
+}
+
+#[test]
 fn a_damaged_case_key_is_told_as_such() {
     let folder = tempfile::tempdir().unwrap();
     let holder = Person::new(folder.path(), "holder");

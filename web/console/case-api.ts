@@ -97,6 +97,8 @@ export interface SealedEntry {
   readonly seq: number;
   readonly at: number;
   readonly generation: number;
+  /** The member whose browser sealed it, as a note of theirs; null: the server did. */
+  readonly by: string | null;
   /** An age file in Base64. */
   readonly sealed: string;
 }

@@ -13,6 +13,8 @@ export interface Entry {
   readonly seq: number;
   readonly at: number;
   readonly kind: string;
+  /** The member whose note it is. A note of nobody is of unknown origin. */
+  readonly by: string | null;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -20,14 +22,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Reads what was sealed under this number; null if it is something else. */
-export function readEntry(plain: Uint8Array, { seq, at }: { readonly seq: number; readonly at: number }): Entry | null {
+/** Reads what was sealed under this number; null if it is something else. What a member's browser sealed
+ * is a note of theirs, whatever it says of itself; of any note the text alone is read. */
+export function readEntry(plain: Uint8Array, { seq, at, by }: Pick<SealedEntry, "seq" | "at" | "by">): Entry | null {
   try {
     const line: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain));
     if (!isRecord(line) || line["v"] !== 1 || typeof line["kind"] !== "string" || !isRecord(line["body"])) return null;
+    const isNote = line["kind"] === "note";
     // A browser does not know a note's number when it seals it; all others have their own.
-    if (line["seq"] !== seq && !(line["kind"] === "note" && line["seq"] === 0)) return null;
-    return { seq, at, kind: line["kind"], body: line["body"] };
+    if (by === null && line["seq"] !== seq && !(isNote && line["seq"] === 0)) return null;
+    if (by === null && !isNote) return { seq, at, kind: line["kind"], by, body: line["body"] };
+    return { seq, at, kind: "note", by, body: { text: line["body"]["text"], ...(by === null ? {} : { member: by }) } };
   } catch {
     return null;
   }

@@ -46,8 +46,9 @@ export function isTold({ kind }: Entry): boolean {
   return TOLD.includes(kind);
 }
 
-/** Who it comes from: a member, or one of those who report. */
-export function sourceOf({ body }: Entry, reading: Pick<Reading, "name">): string {
+/** Who it comes from: a member, or one of those who report; of a note, whose browser is known to have sealed it. */
+export function sourceOf({ kind, by, body }: Entry, reading: Pick<Reading, "name">): string {
+  if (kind === "note") return by === null ? word("cs-from-unknown") : reading.name(by);
   const member = text(body, "member");
   if (member !== null) return reading.name(member);
   const place = number(body, "reporter");

@@ -215,6 +215,7 @@ export const WORD_KEYS = [
   "cs-entry-contact",
   "cs-from-reporter",
   "cs-from-habeas",
+  "cs-from-unknown",
   "cs-written-waiting",
   "cs-written-delivered",
   "cs-written-seen",

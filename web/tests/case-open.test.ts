@@ -41,8 +41,8 @@ test("entries of each generation open with its key alone, and what does not open
   const opens = new CaseKeys();
   await opens.opens([second.key, first.key], keys);
   const entry = async (seq: number, of: CaseKey, generation = of.generation) =>
-    opens.entry({ seq, at: AT, generation, sealed: await sealedTo(of.recipient, line(seq)) });
-  assert.deepEqual(await entry(7, first.key), { seq: 7, at: AT, kind: "words", body: { text: "a\nb" } });
+    opens.entry({ seq, at: AT, generation, by: null, sealed: await sealedTo(of.recipient, line(seq)) });
+  assert.deepEqual(await entry(7, first.key), { seq: 7, at: AT, kind: "words", by: null, body: { text: "a\nb" } });
   assert.equal(await entry(8, second.key), null, "its key is for somebody else");
   assert.equal(await entry(9, second.key, 1), null, "it is not sealed to this one");
   opens.shut();
@@ -69,15 +69,15 @@ test("a note is sealed to the present key, if that one opened here, in whole ste
   decrypter.addIdentity(second.identity);
   const plain = await decrypter.decrypt(unbase64(note?.sealed ?? ""));
   assert.equal(plain.length % 1024, 0);
-  const entry = readEntry(plain, { seq: 12, at: AT });
-  assert.deepEqual(entry, { seq: 12, at: AT, kind: "note", body: { text: "she is called Rook", member: "m-1" } });
+  const entry = readEntry(plain, { seq: 12, at: AT, by: "m-1" });
+  assert.deepEqual(entry, { seq: 12, at: AT, kind: "note", by: "m-1", body: { text: "she is called Rook", member: "m-1" } });
   await opens.opens([first.key, second.key, { generation: 3, recipient: first.key.recipient, case_key: null }], keys);
   assert.equal(await opens.note("words", "m-1", AT), null, "the present key is not for this member");
 });
 
 test("what is no entry, or stands under another number, is not read", () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const of = { seq: 7, at: AT };
+  const of = { seq: 7, at: AT, by: null };
   assert.notEqual(readEntry(bytes(line(7)), of), null);
   for (const wrong of [line(8), line(0), "{}", "[]", "null", "", line(7).replace('"v":1', '"v":2'), line(7).replace("{\"text", "[{\"text")]) {
     assert.equal(readEntry(bytes(wrong), of), null, wrong.trim());
@@ -86,8 +86,22 @@ test("what is no entry, or stands under another number, is not read", () => {
   assert.equal(readEntry(noteLine("x", "m-1", AT), of)?.kind, "note");
 });
 
+test("what a member's browser sealed is a note of theirs, and a note that nobody's did is nobody's", () => {
+  const says = (seq: number, kind: string, body: object): Uint8Array => new TextEncoder().encode(JSON.stringify({ v: 1, seq, at: "", kind, body }));
+  const mine = { seq: 7, at: AT, by: "m-1" };
+  const note = { ...mine, kind: "note", body: { text: "a", member: "m-1" } };
+  for (const [seq, kind] of [[7, "words"], [9, "action"], [0, "note"], [7, "asked"]] as const) {
+    assert.deepEqual(readEntry(says(seq, kind, { text: "a", member: "m-2", reporter: 2, sent: { file_id: "f" } }), mine), note, kind);
+  }
+  const none = { seq: 7, at: AT, by: null };
+  for (const seq of [0, 7]) {
+    assert.deepEqual(readEntry(says(seq, "note", { text: "a", member: "m-2" }), none), { ...none, kind: "note", body: { text: "a" } });
+  }
+  assert.equal(readEntry(says(9, "note", { text: "a" }), none), null, "in another's place");
+});
+
 test("of a photo the largest is shown, a place is one on Earth, and what Telegram did not send is nothing", () => {
-  const entry = (sent: unknown) => ({ seq: 1, at: AT, kind: "photo", body: { sent } });
+  const entry = (sent: unknown) => ({ seq: 1, at: AT, kind: "photo", by: null, body: { sent } });
   const sizes = [{ file_id: "s", width: 90 }, { file_id: "l", width: 1280, file_size: 2048 }, { file_id: "m", width: 320 }];
   assert.deepEqual(fileOf(entry(sizes)), { file_id: "l", size: 2048 });
   assert.deepEqual(fileOf(entry({ file_id: "d" })), { file_id: "d", size: null });

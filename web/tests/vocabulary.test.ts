@@ -12,7 +12,7 @@ import { comesIn, heading, joins } from "./member";
 import { PROGRAM } from "./support";
 
 function lines(body: Entry["body"], words: Vocabulary): Line[] {
-  return linesOf({ seq: 1, at: 0, kind: "answer", body }, words, (ms) => new Date(ms).toISOString());
+  return linesOf({ seq: 1, at: 0, kind: "answer", by: null, body }, words, (ms) => new Date(ms).toISOString());
 }
 
 /** The vocabulary in a language, as any host has it. */

@@ -132,6 +132,7 @@ async fn all_that_was_done_stands_in_the_timeline_by_whom_oldest_first() {
         let case = opened(desk, &code, &boss).await;
         let wanted = [
             "-: The first answer came",
+            "-: Calling began: the level is critical",
             "Mira: took the case",
             "Mira: on the way",
             "Mira: asks Timur to take the case over",
@@ -139,8 +140,42 @@ async fn all_that_was_done_stands_in_the_timeline_by_whom_oldest_first() {
         ];
         assert_eq!(timeline(&case), wanted);
         let at = |n: usize| case["timeline"][n]["at"].as_i64().unwrap();
-        assert!((1..5).all(|n| at(n) >= at(n - 1)));
+        assert!((1..6).all(|n| at(n) >= at(n - 1)));
         assert_eq!(desk.gets(&format!("cases/{code}"), &own).await.0, 404, "it is Mira's no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_timeline_says_why_people_were_called_and_whom_and_that_it_is_over() {
+    play(async |desk| {
+        let boss = desk.enters(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        let code = desk.world.code().await;
+        let mut told = vec!["-: The first answer came", "-: Calling began: the level is critical"];
+        assert_eq!(timeline(&opened(desk, &code, &boss).await), told);
+        desk.world.passes_s(60).await;
+        desk.world.passes_s(60).await;
+        told.push("-: Called so far: Mira, Timur");
+        let case = opened(desk, &code, &boss).await;
+        assert_eq!(timeline(&case), told);
+        let at = |case: &Value, n: usize| case["timeline"][n]["at"].as_i64().unwrap();
+        assert_eq!(at(&case, 2) / 1000 - at(&case, 1) / 1000, 120);
+        desk.world.taps(LAWYER, "I take it").await;
+        desk.world.passes_s(11 * 60).await;
+        desk.world.passes_s(5 * 60).await;
+        let boss = desk.enters(COORDINATOR).await;
+        told.extend([
+            "Mira: took the case",
+            "-: Others are called too: no sign from whoever has it",
+            "-: Called so far: Timur",
+        ]);
+        assert_eq!(timeline(&opened(desk, &code, &boss).await), told);
+        desk.world.taps(LAWYER, "I am on it").await;
+        told.extend(["Mira: is on it", "-: This calling is over"]);
+        assert_eq!(timeline(&opened(desk, &code, &boss).await), told);
+        let russian = timeline(&opened(desk, &format!("{code}?language=ru"), &boss).await);
+        assert_eq!(russian[1], "-: Вызов начат: уровень «критично»");
     })
     .await;
 }

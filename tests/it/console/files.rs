@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use data_encoding::BASE64;
 use habeas::audit::By;
 use habeas::cases;
-use habeas::crypto::{Identity, open_files};
+use habeas::crypto::{Identity, Lookup, open_files};
 use habeas::files::{self, Copied};
 use habeas::oncall::exclusions;
 use habeas::rehearsal::botapi::{Fault, FaultKind};
@@ -13,6 +13,7 @@ use habeas::storage::Tx;
 use serde_json::{Value, json};
 
 use super::desk::{Browser, Desk, play};
+use super::owner::Owner;
 use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND};
 use crate::support::stores::Place;
 
@@ -29,6 +30,10 @@ impl Desk<'_> {
     /// The relative sends a file; what only whoever opens the entry knows.
     async fn is_sent(&self, kind: &str, details: Value) -> Sent {
         self.world.sends(RELATIVE, kind, details).await;
+        self.newest(kind).await
+    }
+
+    async fn newest(&self, kind: &str) -> Sent {
         let entries = self.world.opened().await;
         let entry = entries.iter().rev().find(|entry| entry["kind"] == kind).unwrap();
         let sent = &entry["body"]["sent"];
@@ -80,6 +85,16 @@ impl Desk<'_> {
         let key = String::from_utf8(age::decrypt(&own, &key).unwrap()).unwrap();
         let key: age::x25519::Identity = key.trim().parse().unwrap();
         age::decrypt(&key, &sealed).unwrap()
+    }
+
+    /// A file of which Telegram knows nothing any more stands in an entry.
+    async fn is_forgotten(&self, seq: i64) -> Sent {
+        let hash = self.world.parts().keyring.lookup(Lookup::File, b"AgAD-gone");
+        let sql = "-- tests::forgotten
+            INSERT INTO entry_files (case_id, seq, file_hash)
+            SELECT case_id, seq, $1 FROM entries WHERE seq = $2";
+        assert_eq!(self.world.execute(sql, vec![hash.into(), seq.into()]).await, 1);
+        (seq, "AgAD-gone".to_owned())
     }
 
     /// How often Telegram was asked for a file.
@@ -182,6 +197,67 @@ async fn nobody_who_may_not_read_a_case_gets_a_file_of_it_and_all_hear_the_same(
 }
 
 #[tokio::test]
+async fn of_an_entry_that_file_alone_is_fetched_that_was_sent_in_it() {
+    play(async |desk| {
+        let own = Owner::of(desk).await;
+        let cookie = &own.cookie;
+        let [one, other] = [desk.is_sent_a_photo().await, desk.is_sent_a_photo().await];
+        let note = own.sealed(1, (0, "photo"), &json!({"sent": {"file_id": one.1}})).await;
+        assert_eq!(own.asks("note", &note).await.0, 200);
+        let entries = desk.world.opened().await;
+        let note = i64::try_from(entries.len()).unwrap();
+        let refused = desk.fetches(cookie, &(99, one.1.clone())).await;
+        assert_eq!((refused.0, &refused.1["code"]), (400, &"request".into()));
+        let words = 1;
+        for (seq, id) in [(one.0, &other.1), (other.0, &one.1), (words, &one.1), (note, &one.1)] {
+            let asked = (seq, id.clone());
+            assert_eq!(desk.fetches(cookie, &asked).await, refused, "{asked:?}");
+        }
+        assert_eq!((desk.asked_for().await, desk.kept().len()), (0, 0));
+
+        let sizes = &entries.iter().find(|entry| entry["seq"] == one.0).unwrap()["body"]["sent"];
+        for size in sizes.as_array().unwrap() {
+            let id = size["file_id"].as_str().unwrap().to_owned();
+            assert_eq!(desk.fetches(cookie, &(one.0, id)).await.0, 200, "{size}");
+        }
+        assert_eq!(
+            desk.fetches(cookie, &(other.0, one.1.clone())).await,
+            refused,
+            "fetched or not"
+        );
+
+        // Of entries from before, nobody can say; a note has none all the same.
+        let sql = "-- tests::before
+            UPDATE entries SET files_known = 0";
+        desk.world.execute(sql, vec![]).await;
+        assert_eq!(desk.fetches(cookie, &(words, other.1.clone())).await.0, 200);
+        assert_eq!(desk.fetches(cookie, &(note, one.1.clone())).await, refused);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_whose_caption_was_changed_belongs_to_the_entry_of_the_change_too() {
+    play(async |desk| {
+        let (own, cookie) = desk.has_a_case().await;
+        let details = json!({"content_base64": BASE64.encode(&photo()), "caption": "a car"});
+        let message = desk.world.sends(RELATIVE, "photo", details).await.message_id;
+        let old = desk.newest("photo").await;
+        let edit = json!({"message_id": message, "text": "the car"});
+        desk.world.sends(RELATIVE, "edit", edit).await;
+        let new = desk.newest("photo").await;
+        assert_eq!((new.0 > old.0, &new.1), (true, &old.1));
+        for sent in [&new, &old] {
+            let (status, file) = desk.fetches(&cookie, sent).await;
+            assert_eq!(status, 200, "{file}");
+            let id = file["file"].as_str().unwrap();
+            assert_eq!(desk.opens_file((&own, &cookie), id).await, photo());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_telegram_does_not_give_is_said_and_leaves_nothing_and_can_be_asked_for_again() {
     play(async |desk| {
         let (own, cookie) = desk.has_a_case().await;
@@ -200,7 +276,8 @@ async fn what_telegram_does_not_give_is_said_and_leaves_nothing_and_can_be_asked
             assert_eq!(desk.kept().len(), 0, "{kind:?} of {method}");
             assert!(!answer.to_string().contains("4242"), "{answer}");
         }
-        let (status, answer) = desk.fetches(&cookie, &(sent.0, "AgAD-gone".to_owned())).await;
+        let gone = desk.is_forgotten(sent.0).await;
+        let (status, answer) = desk.fetches(&cookie, &gone).await;
         assert_eq!((status, &answer["code"]), (410, &"gone".into()));
         let long = "x".repeat((20 << 20) + 1);
         let long = desk.is_sent("document", json!({"content": long})).await;
@@ -242,11 +319,13 @@ async fn a_file_that_is_fetched_after_an_exclusion_is_sealed_to_the_new_key() {
 #[tokio::test]
 async fn an_exported_case_has_its_files_and_a_backup_gives_them_back() {
     play(async |desk| {
-        let (own, cookie) = desk.has_a_case().await;
+        let owner = Owner::of(desk).await;
+        assert_eq!(owner.asks("note", &owner.note(1, "he has a scar").await).await.0, 200);
+        let (own, cookie) = (&owner.browser, &owner.cookie);
         let sent = desk.is_sent_a_photo().await;
         let paper = desk.is_sent("document", json!({"content": "%PDF-1.7 a warrant"})).await;
         for sent in [&sent, &paper] {
-            assert_eq!(desk.fetches(&cookie, sent).await.0, 200);
+            assert_eq!(desk.fetches(cookie, sent).await.0, 200);
         }
         let (parts, code) = (desk.world.parts(), desk.world.code().await);
         let folder = tempfile::tempdir().unwrap();
@@ -278,6 +357,16 @@ async fn an_exported_case_has_its_files_and_a_backup_gives_them_back() {
         let store = place.create().await;
         habeas::backup::restore(&made.path, &[holder], &store).await.unwrap();
         let listed = files::all(&store).await.unwrap();
+        let known = async |tx: &mut Tx| {
+            let sql = "-- tests::known
+                SELECT (SELECT COUNT(*) FROM entry_files) AS n, COUNT(e.by_member) AS notes
+                FROM entries e WHERE e.files_known = 1";
+            let row = tx.fetch_optional(sql, &[]).await?.unwrap();
+            Ok((row.i64("n")?, row.i64("notes")?))
+        };
+        let was = parts.store.read("tests-known", known).await.unwrap();
+        assert!(was.0 > 1 && was.1 == 1, "{was:?}");
+        assert_eq!(store.read("tests-known", known).await.unwrap(), was);
         store.close().await;
         let copies = backups.join(habeas::backup::FILES);
         assert_eq!(files::copy(&listed, &copies, Some(&back)).unwrap(), both);

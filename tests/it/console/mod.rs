@@ -13,6 +13,7 @@ mod devices;
 mod files;
 mod statements;
 mod uniform;
+mod whose;
 mod writing;
 
 use data_encoding::{BASE64, HEXLOWER};

@@ -53,10 +53,15 @@ impl<'a> Owner<'a> {
 
     /// A note as the browser seals it, to the key that the case has now.
     pub async fn note(&self, n: u64, text: &str) -> Value {
-        let (recipient, generation) = self.present_key().await;
         let body = json!({"text": text, "member": self.desk.member(LAWYER).await.id});
+        self.sealed(n, (0, "note"), &body).await
+    }
+
+    /// The same of whatever somebody seals: the server cannot see what it is.
+    pub async fn sealed(&self, n: u64, (seq, kind): (i64, &str), body: &Value) -> Value {
+        let (recipient, generation) = self.present_key().await;
         let at = self.desk.world.parts().now();
-        let sealed = seal_entry(&recipient, &Entry { seq: 0, at, kind: "note", body: &body });
+        let sealed = seal_entry(&recipient, &Entry { seq, at, kind, body });
         json!({"id": id(n), "generation": generation, "sealed": BASE64.encode(&sealed.unwrap())})
     }
 

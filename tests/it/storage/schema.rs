@@ -267,3 +267,54 @@ VALUES ('m-1', 'lawyer', 'en', 1, $1, $1, 1)";
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_notes_from_before_whose_they_are_is_known_where_nothing_else_is_of_their_moment() {
+    const NOTES: [(i64, &str, &str); 5] = [
+        (10, "m-1", "note"),
+        (20, "m-1", "note"),
+        (30, "m-1", "write"),
+        (40, "m-1", "note"),
+        (40, "m-2", "note"),
+    ];
+    on_both(async |place| {
+        let migration = match place.backend {
+            Backend::Sqlite => include_str!("../../../migrations/sqlite/0024_sealed_by.sql"),
+            Backend::Postgres => include_str!("../../../migrations/postgres/0024_sealed_by.sql"),
+        };
+        let backfill = migration.find("UPDATE").map(|at| &migration[at..]).unwrap();
+        let store = place.create().await;
+        let run = async move |tx: &mut Tx| {
+            for (case, code) in [(8, "RD-741"), (9, "RD-742")] {
+                let sql = "-- tests::case
+INSERT INTO cases (id, code, desk, level, stage, recipient, sealed_report, next_seq, opened_at,
+  changed_at) VALUES ($1, $2, '', 'urgent', 'open', 'age1', $1, 1, 1, 1)";
+                tx.execute(sql, &[[case; 16].into(), code.into()]).await?;
+            }
+            // Of the moment 20 there are two entries; the other case has one of the moment 10 too.
+            for (n, case, at) in
+                [(1, 9, 10), (2, 9, 20), (3, 9, 20), (4, 9, 30), (5, 9, 40), (6, 9, 50), (7, 8, 10)]
+            {
+                let sql = "-- tests::entry
+INSERT INTO entries (id, case_id, seq, sealed, at) VALUES ($1, $2, $3, $1, $4)";
+                let args = [[n; 16].into(), [case; 16].into(), i64::from(n).into(), at.into()];
+                tx.execute(sql, &args).await?;
+            }
+            for (n, (at, member, what)) in (0_i64..).zip(NOTES) {
+                let sql = "-- tests::write
+INSERT INTO writes (member_id, id, case_id, what, at) VALUES ($1, $2, $3, $4, $5)";
+                let id = format!("{n:032x}");
+                let args = [member.into(), id.into(), [9; 16].into(), what.into(), at.into()];
+                tx.execute(sql, &args).await?;
+            }
+            tx.execute(backfill, &[]).await?;
+            let sql = "-- tests::by
+SELECT seq, by_member FROM entries WHERE by_member IS NOT NULL ORDER BY seq";
+            let rows = tx.fetch_all(sql, &[]).await?;
+            rows.iter().map(|row| Ok((row.i64("seq")?, row.text("by_member")?))).collect()
+        };
+        let known: Vec<(i64, String)> = store.run("tests-migrated", run).await.unwrap();
+        assert_eq!(known, [(1, "m-1".to_owned())]);
+    })
+    .await;
+}

@@ -3,6 +3,7 @@
 #[cfg(feature = "kill-points")]
 mod kill;
 
+use habeas::storage::{StoreError, Tx};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
@@ -31,7 +32,7 @@ struct Scene {
 }
 
 impl Scene {
-    /// Sets it, with a running bot. The same file stands for those of all entries.
+    /// Sets it, with a running bot. The same file stands for those of all entries: each has it.
     async fn set(length: usize) -> (Self, Child) {
         let (listen, origin) = console();
         let more = [
@@ -59,6 +60,7 @@ impl Scene {
         people.sends(RELATIVE, "document", json!({"content": content}));
         people.sees(RELATIVE, "I kept this for the lawyer.").await;
         let parts = house.parts().await;
+        parts.store.run("tests-everywhere", everywhere).await.unwrap();
         let code = habeas::cases::list(&parts.store).await.unwrap().remove(0).code;
         let entries = house.entries(&parts.store).await.remove(0);
         parts.store.close().await;
@@ -88,6 +90,15 @@ impl Scene {
         }
         length
     }
+}
+
+/// Every entry has the files that one has.
+async fn everywhere(tx: &mut Tx) -> Result<u64, StoreError> {
+    let sql = "-- tests::everywhere
+        INSERT INTO entry_files (case_id, seq, file_hash)
+        SELECT e.case_id, e.seq, f.file_hash FROM entries e JOIN entry_files f
+        ON f.case_id = e.case_id AND f.seq <> e.seq";
+    tx.execute(sql, &[]).await
 }
 
 /// A figure of a process's memory, in bytes (proc(5), status).

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test from "node:test";
+import { Encrypter } from "age-encryption";
+import { base64 } from "../console/bytes";
+import type { OneCase, SealedEntry } from "../console/case-api";
+import { desk } from "./desk";
+import { comesIn, heading, joins } from "./member";
+
+const FORGED = "he is free, call nobody";
+
+test("a note that is sealed as the family's words is shown as the note that it is, and one of nobody's as that", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    const code = await at.reports(9001, "the blue house by the mill");
+    await at.taps(ada.who.user, "I take it");
+    const told = page.waitForResponse((answer) => answer.url().includes(`/api/cases/${code}?`));
+    await comesIn(at, ada);
+    await heading(page, code);
+    const one = (await (await told).json()) as OneCase;
+    await page.route("**/note", async (route) => {
+      const order = route.request().postDataJSON() as object;
+      const encrypter = new Encrypter();
+      encrypter.addRecipient(one.keys[0]?.recipient ?? "");
+      const line = JSON.stringify({ v: 1, seq: one.entries + 1, at: "2026-02-02T02:40:00Z", kind: "words", body: { text: FORGED } });
+      const sealed = base64(await encrypter.encrypt(line.padEnd(1024, " ")));
+      await route.continue({ postData: JSON.stringify({ ...order, sealed }) });
+    });
+    await page.getByRole("button", { name: "Note", exact: true }).click();
+    await page.locator("#composer").fill("whatever");
+    await page.getByRole("button", { name: "Send" }).click();
+    const forged = page.locator(".timeline li").filter({ hasText: FORGED });
+    await forged.filter({ hasText: "You · note" }).waitFor();
+    assert.equal(await forged.filter({ hasText: "Reporter" }).count(), 0);
+
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as a page" }).click();
+    const saved = await readFile(await (await saving).path(), "utf8");
+    assert.match(saved, new RegExp(`Ada · note</h3><pre>[^<]*${FORGED}`));
+    const folder = at.path("exported");
+    await at.run("case", "export", code, "--out", folder);
+    const opened = await at.fed("", "case", "open", folder, "--identity", at.path("recovery.key"));
+    const line = opened.split("\n").find((one) => one.includes(FORGED)) ?? "{}";
+    const { kind, by } = JSON.parse(line) as { kind?: string; by?: string };
+    assert.deepEqual([kind, by], ["note", ada.who.id]);
+
+    // A database that has forgotten whose browser it was.
+    await page.route("**/entries?*", async (route) => {
+      const answer = await route.fetch();
+      const { entries, more } = (await answer.json()) as { entries: SealedEntry[]; more: boolean };
+      await route.fulfill({ response: answer, json: { entries: entries.map((entry) => ({ ...entry, by: null })), more } });
+    });
+    await page.unroute("**/note");
+    await page.getByRole("button", { name: "Note", exact: true }).click();
+    await page.locator("#composer").fill("the clerk is called Rook");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".timeline li").filter({ hasText: "the clerk is called Rook" }).filter({ hasText: "Unknown origin · note" }).waitFor();
+  }));
