@@ -182,6 +182,7 @@ cs-owner = Owner:
 cs-owner-you = You have it
 cs-owner-none = Nobody has it yet
 cs-handed-you = Handed to you
+cs-called-you = You are called
 cs-since = since
 cs-clock-left = Hours left, about:
 cs-clock-unknown = Hours left: not known

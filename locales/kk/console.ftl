@@ -182,6 +182,7 @@ cs-owner = Иесі:
 cs-owner-you = Іс сізде
 cs-owner-none = Іс әлі ешкімде емес
 cs-handed-you = Сізге берілді
+cs-called-you = Сізді шақырады
 cs-since = басталуы:
 cs-clock-left = Қалған сағат, шамамен:
 cs-clock-unknown = Қанша сағат қалғаны белгісіз

@@ -182,6 +182,7 @@ cs-owner = Ведёт:
 cs-owner-you = Дело у вас
 cs-owner-none = Дело пока ни у кого
 cs-handed-you = Передано вам
+cs-called-you = Вас зовут
 cs-since = с
 cs-clock-left = Осталось часов, примерно:
 cs-clock-unknown = Сколько осталось часов, неизвестно

@@ -182,6 +182,7 @@ cs-owner = Веде:
 cs-owner-you = Справа у вас
 cs-owner-none = Справа поки ні в кого
 cs-handed-you = Передано вам
+cs-called-you = Вас кличуть
 cs-since = з
 cs-clock-left = Лишилось годин, приблизно:
 cs-clock-unknown = Скільки лишилось годин, невідомо

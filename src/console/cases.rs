@@ -52,6 +52,7 @@ pub(super) async fn list(
                 "code": case.code.as_str(), "level": case.level, "stage": case.stage.as_str(),
                 "hours_left": hours, "since": since(case).as_millis(), "mine": mine(case),
                 "handed": case.relation == Relation::Handed,
+                "called": case.relation == Relation::Called,
             })
         };
         let lines: Vec<Value> = all.iter().map(line).collect();

@@ -89,6 +89,9 @@ async fn marks(tx: &mut Tx, member: &Member) -> Result<Vec<Mark>> {
                 WHERE e.case_id = c.id AND e.member_id = $1) AS excluded,
             (SELECT COUNT(*) FROM handovers h WHERE h.case_id = c.id AND h.to_member = $1
                 AND h.from_member = c.taken_by AND c.stage = 'taken') AS handed,
+            (SELECT COUNT(*) FROM pages p JOIN alerts a ON a.id = p.alert_id
+                WHERE a.case_id = c.id AND a.taken_by IS NULL AND a.closed_at IS NULL
+                AND a.why <> 'help' AND p.member_id = $1 AND p.state <> 'declined') AS is_called,
             (SELECT MAX(a.at) FROM actions a WHERE a.case_id = c.id) AS acted_at,
             (SELECT p.signed_at + p.asked + p.lapsed FROM promises p
                 WHERE p.case_id = c.id) AS promised,

@@ -67,7 +67,8 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// From a row with these columns of `cases`, and whether the member is excluded and asked.
+    /// From a row with these columns of `cases`, and whether the member is excluded, asked and
+    /// called.
     pub fn read(row: &Row, member: &Member) -> Result<Self> {
         let stage: Stage = row.parse("stage")?;
         let taken_by = row.opt_text("taken_by")?;
@@ -76,6 +77,7 @@ impl Outline {
             () if row.i64("excluded")? != 0 => Relation::Excluded,
             () if stage == Stage::Taken && owns => Relation::Owner,
             () if row.i64("handed")? != 0 => Relation::Handed,
+            () if row.i64("is_called")? != 0 => Relation::Called,
             () => Relation::Other,
         };
         Ok(Self {
@@ -109,7 +111,10 @@ pub(super) async fn seen_by(tx: &mut Tx, member: &Member) -> Result<Vec<Outline>
             (SELECT COUNT(*) FROM exclusions e
                 WHERE e.case_id = c.id AND e.member_id = $1) AS excluded,
             (SELECT COUNT(*) FROM handovers h WHERE h.case_id = c.id AND h.to_member = $1
-                AND h.from_member = c.taken_by AND c.stage = 'taken') AS handed
+                AND h.from_member = c.taken_by AND c.stage = 'taken') AS handed,
+            (SELECT COUNT(*) FROM pages p JOIN alerts a ON a.id = p.alert_id
+                WHERE a.case_id = c.id AND a.taken_by IS NULL AND a.closed_at IS NULL
+                AND a.why <> 'help' AND p.member_id = $1 AND p.state <> 'declined') AS is_called
         FROM cases c WHERE c.stage <> 'closed'";
     let rows = tx.fetch_all(sql, &[member.id.as_str().into()]).await?;
     let all: Result<Vec<Outline>> = rows.iter().map(|row| Outline::read(row, member)).collect();
@@ -150,7 +155,10 @@ pub(super) async fn at(
             (SELECT COUNT(*) FROM exclusions e
                 WHERE e.case_id = c.id AND e.member_id = $2) AS excluded,
             (SELECT COUNT(*) FROM handovers h WHERE h.case_id = c.id AND h.to_member = $2
-                AND h.from_member = c.taken_by AND c.stage = 'taken') AS handed
+                AND h.from_member = c.taken_by AND c.stage = 'taken') AS handed,
+            (SELECT COUNT(*) FROM pages p JOIN alerts a ON a.id = p.alert_id
+                WHERE a.case_id = c.id AND a.taken_by IS NULL AND a.closed_at IS NULL
+                AND a.why <> 'help' AND p.member_id = $2 AND p.state <> 'declined') AS is_called
         FROM cases c WHERE c.code = $1";
     let args = [code.as_str().into(), session.member.id.as_str().into()];
     let Some(row) = tx.fetch_optional(sql, &args).await? else {

@@ -29,6 +29,8 @@ export interface CaseLine {
   readonly since: number;
   readonly mine: boolean;
   readonly handed: boolean;
+  /** They are being called to take it. */
+  readonly called: boolean;
 }
 
 /** A key of a case. Null where it is not sealed to this member. */

@@ -171,6 +171,7 @@ export const WORD_KEYS = [
   "cs-owner-you",
   "cs-owner-none",
   "cs-handed-you",
+  "cs-called-you",
   "cs-since",
   "cs-clock-left",
   "cs-clock-unknown",

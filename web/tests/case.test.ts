@@ -166,6 +166,25 @@ test("what two tabs of one browser type reaches the reporters, each once", () =>
     assert.equal((await at.chat(9001)).filter(({ text }) => text.includes(ASKED)).length, 1);
   }));
 
+test("a lawyer who is called sees for which case, takes it in the console, and is taken to it", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    await page.setViewportSize(HAND);
+    await comesIn(at, ada);
+    await heading(page, "Cases");
+    await page.getByText("No case is yours.").waitFor();
+    const code = await at.reports(9001, TYPED);
+    const line = page.locator("#screen li").filter({ hasText: code });
+    await line.filter({ hasText: "CRITICAL" }).filter({ hasText: "You are called · since" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: code }).count(), 0, "it is shut until they have it");
+    await cleanAndNarrow(page);
+    await line.getByRole("button", { name: "I take it" }).click();
+    await heading(page, code);
+    await timeline(page, TYPED).waitFor();
+    await at.sees(ada.who.user, "You have it since");
+  }));
+
 test("a case's first view is at most 100 KB beside what is sealed", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");

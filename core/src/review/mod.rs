@@ -2,15 +2,15 @@
 //!
 //! | action | owner | coordinator | lawyer |
 //! | --- | --- | --- | --- |
-//! | see | yes | always | who is asked to take it over |
+//! | see | yes | always | who is asked to take it over, or called to take it |
 //! | read, file, openings, export | yes | always | no |
 //! | note | yes | always | no |
 //! | write, act, hand over, renew | yes | no | no |
 //! | speak | no | while somebody else has it | who is asked to take it over |
-//! | take | yes, a sign | until it is closed | who is asked to take it over |
+//! | take | yes, a sign | until it is closed | who is asked to take it over, or called to take it |
 //!
 //! Nobody does anything at a case of which they may not know: codes are soon guessed. A lawyer who is
-//! called answers in the chat. Whoever is excluded may do nothing. There is an owner, and one who is asked to take over, only while
+//! called sees the case's level and clock, as in the chat, and nothing that is in it. Whoever is excluded may do nothing. There is an owner, and one who is asked to take over, only while
 //! a case is taken: in any other state both stand to it as all others do.
 
 use crate::domain::Role;
@@ -30,7 +30,9 @@ pub enum Relation {
     Owner,
     /// Its owner asks them to take it over, and they have not answered.
     Handed,
-    /// Neither.
+    /// They are being called to take it, and have not said that they cannot.
+    Called,
+    /// None of these.
     Other,
     /// It is kept from them.
     Excluded,
@@ -120,17 +122,18 @@ pub fn may(role: Role, relation: Relation, state: State, action: Action) -> bool
     let taken = state == State::Taken;
     let owns = taken && relation == Relation::Owner;
     let handed = taken && relation == Relation::Handed;
+    let called = relation == Relation::Called && state != State::Closed;
     let coordinates = role == Role::Coordinator;
     if relation == Relation::Excluded {
         return false;
     }
     match action {
-        Action::See => owns || handed || coordinates,
+        Action::See => owns || handed || called || coordinates,
         Action::Read | Action::File | Action::Note | Action::Openings | Action::Export => {
             owns || coordinates
         }
         Action::Write | Action::Act | Action::HandOver | Action::Renew => owns,
         Action::Speak => handed || (taken && coordinates && !owns),
-        Action::Take => owns || handed || (coordinates && state != State::Closed),
+        Action::Take => owns || handed || called || (coordinates && state != State::Closed),
     }
 }

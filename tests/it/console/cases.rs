@@ -74,7 +74,7 @@ async fn a_list_has_codes_levels_and_clocks_mine_first_and_no_content() {
         assert_eq!(texts(&mine["cases"], "code"), [code.as_str()], "theirs alone");
         let fields: BTreeSet<&str> =
             mine["cases"][0].as_object().unwrap().keys().map(String::as_str).collect();
-        let wanted = ["code", "handed", "hours_left", "level", "mine", "since", "stage"];
+        let wanted = ["called", "code", "handed", "hours_left", "level", "mine", "since", "stage"];
         assert_eq!(fields, wanted.into());
         assert_eq!(mine["cases"][0]["level"], "critical");
         assert!(mine["cases"][0]["hours_left"].as_f64().unwrap() > 0.0, "{mine}");
@@ -103,6 +103,50 @@ async fn a_list_has_codes_levels_and_clocks_mine_first_and_no_content() {
         assert_eq!(desk.world.execute(sql, vec![watched.into()]).await, 1);
         let left = got(desk, "cases", &boss).await;
         assert_eq!(texts(&left["cases"], "code"), [code], "what is closed is in no list");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_called_sees_for_which_case_and_takes_it_and_reads_nothing_before() {
+    play(async |desk| {
+        let (first, second) = (desk.enters(LAWYER).await, desk.enters(SECOND).await);
+        desk.world.reports_critical(RELATIVE).await;
+        let code = desk.world.code().await;
+        let called = got(desk, "cases", &first).await;
+        let line = &called["cases"][0];
+        assert_eq!(
+            (&line["code"], &line["called"], &line["mine"], &line["level"]),
+            (&json!(code), &json!(true), &json!(false), &json!("critical"))
+        );
+        for path in ["", "/entries", "/openings"] {
+            let (status, _) = desk.gets(&format!("cases/{code}{path}"), &first).await;
+            assert_eq!(status, 403, "{path}: it is shut until they have it");
+        }
+        assert_eq!(got(desk, "cases", &second).await["cases"], json!([]), "not called yet");
+        let does = async |n: u64, cookie: &str, did: &str| {
+            let order = json!({"id": format!("{n:032x}"), "did": did});
+            desk.asks_in(cookie, &format!("cases/{code}/do"), &order).await.0
+        };
+        assert_eq!(does(1, &second, "take").await, 404);
+        assert_eq!(does(2, &first, "on-my-way").await, 403);
+
+        desk.world.taps(LAWYER, "I cannot").await;
+        desk.world.sees(SECOND, "CRITICAL").await;
+        assert_eq!(got(desk, "cases", &first).await["cases"], json!([]), "they said no");
+        assert_eq!(does(3, &first, "take").await, 404);
+        assert_eq!(does(4, &second, "take").await, 200);
+        desk.world.sees(SECOND, "You have it since").await;
+        let mine = got(desk, "cases", &second).await;
+        assert_eq!(
+            (&mine["cases"][0]["called"], &mine["cases"][0]["mine"]),
+            (&json!(false), &json!(true))
+        );
+
+        // Called to help they are not called to take it.
+        desk.world.taps(SECOND, "I need help").await;
+        desk.world.settle().await;
+        assert_eq!(got(desk, "cases", &first).await["cases"], json!([]));
     })
     .await;
 }

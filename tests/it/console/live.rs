@@ -66,7 +66,9 @@ async fn a_page_hears_of_a_change_at_a_case_of_its_own_and_of_no_other() {
         assert_eq!(owner.hears().await.as_deref(), Some("out"));
         assert_eq!(owner.hears().await, None, "and it ends");
 
-        // Nothing before the end was for somebody with no part in it.
+        // Nothing before was for somebody with no part in it; now they are called.
+        assert_eq!(other.hears().await.as_deref(), Some("changed"), "they are called for it");
+        desk.world.settle().await;
         desk.world.revoke(&desk.member(SECOND).await.id).await;
         assert_eq!(other.hears().await.as_deref(), Some("out"));
         assert_eq!(other.hears().await, None);
