@@ -12,6 +12,7 @@ mod help;
 mod init;
 mod member;
 mod member_signed;
+mod phones;
 #[path = "../it/support/postgres.rs"]
 mod postgres;
 mod recovery;
