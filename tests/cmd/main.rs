@@ -19,3 +19,4 @@ mod recovery;
 mod rehearse;
 mod serve;
 mod support;
+mod written;
