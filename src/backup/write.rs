@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::line::{Mark, VERSION, json};
 use crate::crypto::{Recipient, SealError, SealingWriter};
-use crate::files::{self, Copied};
+use crate::files::{self, Copied, Listed};
 use crate::storage::{self, Store, StoreError, TABLES, Tx};
 
 /// What lets a browser in for an hour is not revived by a backup.
@@ -57,7 +57,8 @@ pub struct Written {
 
 /// Writes everything that the database holds at one moment into a new file of `folder`, durable
 /// before it returns. A file that is there is never overwritten. Sealed files are copied beside it,
-/// into `files/`, each once for all backups: they never change, and the backup has their hashes.
+/// into `files/`, each once for all backups: they never change, and the backup has their hashes. All
+/// that it needs is marked as needed at `now`.
 ///
 /// # Errors
 /// [`BackupError`]; nothing half-made is left. Where only sealed files could not be copied, the database's
@@ -73,21 +74,22 @@ pub async fn write(
     let path = folder.join(format!("{}{time}{}", NAME.0, NAME.1));
     let part = folder.join(format!("{}{time}{HALF}", NAME.0));
     let failed = |error: io::Error| BackupError::Write { path: path.clone(), kind: error.kind() };
-    let moved = sealed(store, recovery, &part, now).await.and_then(|rows| {
+    let moved = sealed(store, recovery, &part, now).await.and_then(|written| {
         // The name holds the millisecond: one that is there is the same backup's.
         if path.exists() {
             return Err(failed(io::ErrorKind::AlreadyExists.into()));
         }
         fs::rename(&part, &path).map_err(failed)?;
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-        Ok(rows)
+        Ok(written)
     });
     let _ = fs::remove_file(&part);
-    let rows = moved?;
-    // Reports come first: a folder that cannot take the files has them all the same. What has a row
-    // has its file already; what came meanwhile is copied too.
-    let listed = files::all(store).await?;
-    let files = files::copy(&listed, sealed_files, Some(&folder.join(FILES))).map_err(failed)?;
+    let (rows, listed) = moved?;
+    // Reports come first: a folder that cannot take the files has them all the same. Copies that are
+    // there are kept for this backup before anything is copied, for which there may be no room.
+    let copies = folder.join(FILES);
+    files::keep(&listed, &copies, now).map_err(failed)?;
+    let files = files::copy(&listed, sealed_files, Some(&copies)).map_err(failed)?;
     Ok(Written { path, rows, files })
 }
 
@@ -96,7 +98,7 @@ async fn sealed(
     recovery: &[Recipient],
     part: &Path,
     now: Timestamp,
-) -> Result<u64, BackupError> {
+) -> Result<(u64, Vec<Listed>), BackupError> {
     let failed =
         |error: io::Error| BackupError::Write { path: part.to_owned(), kind: error.kind() };
     let open = || OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(part);
@@ -112,8 +114,10 @@ async fn sealed(
             Ok(file) => all(tx, &recovery, file, now).await?,
             Err(error) => Err(error),
         };
+        // Seen at the same moment: what is listed is what the rows name.
+        let listed = files::all_in(tx).await?;
         Ok(match written {
-            Ok(rows) => Some(rows),
+            Ok(rows) => Some((rows, listed)),
             Err(error) => {
                 *noted.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 None
@@ -121,7 +125,7 @@ async fn sealed(
         })
     };
     match store.read("backup", read).await? {
-        Some(rows) => Ok(rows),
+        Some(written) => Ok(written),
         None => {
             let error = trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
             Err(failed(error.unwrap_or_else(|| io::ErrorKind::Other.into())))

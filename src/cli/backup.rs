@@ -1,9 +1,10 @@
 //! `habeas backup` and `habeas restore`.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 use super::{ConfigArgs, block_on, load, out};
@@ -42,7 +43,8 @@ pub(super) struct RestoreArgs {
     check: bool,
 }
 
-/// Makes a backup; prints its file.
+/// Makes a backup; prints its file. Where sealed files are missing the reports are backed up all the
+/// same, and the exit code says that something is.
 pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     block_on(async {
         let config = load(&args.config.config)?;
@@ -58,7 +60,7 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         store.close().await;
         let (written, listed) = (written?, listed?);
         out(format_args!("{} rows in {}", written.rows, written.path.display()))?;
-        say_files(written.files)?;
+        say_files(&written.files)?;
         if let Some(days) = args.keep_days {
             let shown = || args.out.display().to_string();
             for path in backup::expire(&args.out, days, now).with_context(shown)? {
@@ -70,17 +72,29 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
                 gone => out(format_args!("expired: {gone} sealed files"))?,
             }
         }
+        if !written.files.missing.is_empty() {
+            bail!(
+                "the database is backed up, but not every file of a case: put the files named above \
+                 into {}, from an older copy of it. Where there is none, remove what is damaged there \
+                 and have a member open the file in the console: as long as Telegram has it, it is \
+                 fetched anew",
+                sealed.display()
+            );
+        }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// How many sealed files there are, where there are any, and how many are not.
-pub(super) fn say_files(Copied { there, missing }: Copied) -> anyhow::Result<()> {
-    if there + missing > 0 {
+/// How many sealed files there are, where there are any, and which are not.
+pub(super) fn say_files(Copied { there, missing }: &Copied) -> anyhow::Result<()> {
+    if *there > 0 || !missing.is_empty() {
         out(format_args!("sealed files: {there}"))?;
     }
-    if missing > 0 {
-        out(format_args!("sealed files that are missing or damaged: {missing}"))?;
+    if !missing.is_empty() {
+        out(format_args!("sealed files that are missing or damaged: {}", missing.len()))?;
+    }
+    for file in missing {
+        out(format_args!("  {} of {}, entry {}", file.name(), file.code, file.seq))?;
     }
     Ok(())
 }
@@ -95,16 +109,17 @@ pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
         let scratch = tempfile::Builder::new().prefix("habeas-restore-").tempdir()?;
         let url = format!("sqlite://{}", scratch.path().join("habeas.db").display());
         let restored = block_on(into(&url.parse()?, args, None, &identities))?;
-        return report("whole", &restored);
+        return checked(&restored);
     };
     let config = load(config)?;
-    let sealed = Some(config.files.folder.as_path());
+    let folder = config.files.folder.as_path();
+    let sealed = Some(folder);
     let restored = match config.storage.sqlite_file() {
         Some(path) => beside(&path, args, sealed, &identities)?,
         None => block_on(into(&config.storage.url.parse()?, args, sealed, &identities))
             .context("drop the new database, make it anew, and try again")?,
     };
-    report("restored", &restored)
+    put_in_place(&restored, folder)
 }
 
 /// Into a file of another name, which gets its own once all of it is there: nothing opens a half.
@@ -113,7 +128,7 @@ fn beside(
     args: &RestoreArgs,
     sealed: Option<&Path>,
     identities: &[Identity],
-) -> anyhow::Result<(Restored, Copied)> {
+) -> anyhow::Result<Put> {
     let shown = path.display();
     if path.exists() {
         bail!("{shown} is there already; name a new database in storage.url");
@@ -142,14 +157,17 @@ fn named(file: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
+/// What was restored, and what became of the sealed files beside it.
+type Put = (Restored, io::Result<Copied>);
+
 /// A backup into a new database, and the sealed files beside it into their folder; without a folder it is
-/// only seen whether they are whole.
+/// only seen whether they are whole. Files that cannot be written take no report with them.
 async fn into(
     url: &StorageUrl,
     args: &RestoreArgs,
     sealed: Option<&Path>,
     identities: &[Identity],
-) -> anyhow::Result<(Restored, Copied)> {
+) -> anyhow::Result<Put> {
     let store = Store::create(url).await?;
     let restored = backup::restore(&args.file, identities, &store).await;
     let listed = match &restored {
@@ -158,16 +176,54 @@ async fn into(
     };
     store.close().await;
     let from = args.file.parent().unwrap_or(Path::new(".")).join(backup::FILES);
-    let copied = files::copy(&listed, &from, sealed).context("files.folder")?;
-    Ok((restored?, copied))
+    let restored = restored?;
+    Ok((restored, files::copy(&listed, &from, sealed)))
 }
 
-fn report(how: &str, (restored, copied): &(Restored, Copied)) -> anyhow::Result<ExitCode> {
+/// Says what a backup holds, and whether all of it is there.
+fn checked((restored, copied): &Put) -> anyhow::Result<ExitCode> {
+    let whole = matches!(copied, Ok(copied) if copied.missing.is_empty());
+    say_rows(if whole { "whole" } else { "not whole" }, restored)?;
+    say_files(copied.as_ref().map_err(|error| anyhow!("the sealed files: {error}"))?)?;
+    if !whole {
+        bail!(
+            "the database in it is whole, but not the files of cases: copy the folder {} from where \
+             the backup was made beside it, and check again",
+            backup::FILES
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what was restored. The database stays where files are missing: the bot is to be up again before
+/// anybody looks for a photo. But it is not done, and on that day somebody may still have the files.
+fn put_in_place((restored, copied): &Put, folder: &Path) -> anyhow::Result<ExitCode> {
+    say_rows("restored", restored)?;
+    let how = || {
+        format!(
+            "the database is restored and can be used, but not every file of a case is there: go on, \
+             and copy what is missing from another copy of the folder {} beside the backups into {}. \
+             What Telegram still has is fetched anew when a member asks for it",
+            backup::FILES,
+            folder.display()
+        )
+    };
+    let copied = match copied {
+        Ok(copied) => copied,
+        Err(error) => bail!("{}: {error}", how()),
+    };
+    say_files(copied)?;
+    if !copied.missing.is_empty() {
+        bail!("{}", how());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say_rows(how: &str, restored: &Restored) -> anyhow::Result<()> {
     let rows: u64 = restored.rows.values().sum();
     out(format_args!("{how}: {rows} rows of {}", restored.at))?;
     for (table, rows) in &restored.rows {
         out(format_args!("{rows:>9}  {table}"))?;
     }
-    say_files(*copied)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

@@ -65,7 +65,7 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             out(format_args!("{count} entries in {}", args.out.display()))?;
             let sealed = load(&args.config.config)?.files.folder;
             let copied = files::export(&store, &sealed, code.as_str(), &args.out).await?;
-            backup::say_files(copied)?;
+            backup::say_files(&copied)?;
             Ok(ExitCode::SUCCESS)
         }),
         CaseCommand::Exclude(args) => case_access::exclude(args),

@@ -31,7 +31,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
@@ -79,9 +79,14 @@ enum Command {
     Audit(audit::AuditCommand),
     /// Write everything in the database into one file, sealed to the recovery holders
     ///
-    /// Sealed files are copied beside it, into files/. Works beside a running `serve`. Keyring and token are not in it: keep them apart, on paper.
+    /// Sealed files are copied beside it, into files/; exit code 1 if one is missing or damaged, and the
+    /// backup of the database is there all the same. Works beside a running `serve`. Keyring and token
+    /// are not in it: keep them apart, on paper.
     Backup(backup::BackupArgs),
     /// Put a backup into a new database, or see whether it is whole
+    ///
+    /// The sealed files come from the folder files/ beside it. Exit code 1 if one is missing or damaged;
+    /// a database that was restored stays.
     Restore(backup::RestoreArgs),
     /// Write the console's pages into a folder, to be served from another host
     ///
@@ -103,6 +108,11 @@ pub struct ConfigArgs {
     /// The configuration that `habeas init` wrote
     #[arg(long, value_name = "FILE")]
     pub config: PathBuf,
+}
+
+/// All commands with their options, for whoever holds what is written about them against them.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Reads the arguments and runs the command.

@@ -1,10 +1,10 @@
 //! Copies of sealed files: beside a backup, back from there, beside an exported case.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use habeas_core::domain::Timestamp;
 use ring::digest::{Context, SHA256};
@@ -16,33 +16,63 @@ use crate::storage::Store;
 const PIECE: usize = 64 * 1024;
 
 /// What became of the files that were to be copied.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Copied {
     /// So many are there, whole.
     pub there: u64,
-    /// So many are not where they were looked for, or damaged.
-    pub missing: u64,
+    /// Those that are nowhere where they were looked for, or damaged.
+    pub missing: Vec<Listed>,
 }
 
-/// Copies files from one folder to another, where one that is there already stays; without a place to
-/// copy to it is only seen whether they are whole.
+impl Copied {
+    fn count(&mut self, file: &Listed, whole: bool) {
+        match whole {
+            true => self.there += 1,
+            false => self.missing.push(file.clone()),
+        }
+    }
+}
+
+/// Copies files from one folder to another, which is made. One that is there already stays if it is
+/// whole; it is read for that each time, for it may have been damaged since, and can be mended only
+/// while the other one is there. Without a place to copy to it is only seen whether they are whole.
 ///
 /// # Errors
 /// What the system says of the folder that is written to.
 pub fn copy(files: &[Listed], from: &Path, to: Option<&Path>) -> io::Result<Copied> {
     let mut copied = Copied::default();
-    for file in files {
-        let name = file.name();
-        let there = match to.map(|to| to.join(&name)) {
-            Some(to) if to.exists() => true,
-            to => one(&from.join(&name), &file.hash, to.as_deref())?,
-        };
-        *(if there { &mut copied.there } else { &mut copied.missing }) += 1;
+    if let Some(to) = to {
+        DirBuilder::new().recursive(true).mode(0o700).create(to)?;
     }
-    if let Some(to) = to.filter(|to| to.exists()) {
+    for file in files {
+        let from = from.join(file.name());
+        let whole = match to.map(|to| to.join(file.name())) {
+            Some(to) => one(&to, &file.hash, None)? || one(&from, &file.hash, Some(&to))?,
+            None => one(&from, &file.hash, None)?,
+        };
+        copied.count(file, whole);
+    }
+    if let Some(to) = to {
         File::open(to)?.sync_all()?;
     }
     Ok(copied)
+}
+
+/// Notes at the copies of these files, by the time at which they were changed, that a backup of this
+/// moment needs them.
+///
+/// # Errors
+/// What the system says.
+pub fn keep(files: &[Listed], folder: &Path, now: Timestamp) -> io::Result<()> {
+    let needed = UNIX_EPOCH + Duration::from_millis(u64::try_from(now.as_millis()).unwrap_or(0));
+    for file in files {
+        match File::open(folder.join(file.name())) {
+            Ok(copy) => copy.set_modified(needed)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// One file, under another name until it is whole; `false` if there is none, or another.
@@ -85,8 +115,8 @@ fn one(from: &Path, hash: &[u8], to: Option<&Path>) -> io::Result<bool> {
     Ok(whole)
 }
 
-/// Removes from a folder of copies what the database has no row of any more, and has not for so many
-/// days: backups that are that old are gone too. How many.
+/// Removes from a folder of copies what the database has no row of any more, and no backup of the last
+/// so many days had one of ([`keep`]): the backups that need it are gone too. How many.
 ///
 /// # Errors
 /// What the system says.
@@ -134,10 +164,8 @@ pub async fn export(
         nth = if row.seq == entry { nth + 1 } else { 1 };
         entry = row.seq;
         let to = to.join(format!("{entry:04}-{nth}.age"));
-        match one(&from.join(row.name()), &row.hash, Some(&to))? {
-            true => copied.there += 1,
-            false => copied.missing += 1,
-        }
+        let whole = one(&from.join(row.name()), &row.hash, Some(&to))?;
+        copied.count(row, whole);
     }
     Ok(copied)
 }
@@ -148,7 +176,11 @@ mod tests {
 
     fn listed(id: &str, bytes: &[u8]) -> Listed {
         let hash = ring::digest::digest(&SHA256, bytes).as_ref().to_vec();
-        Listed { id: id.to_owned(), seq: 1, hash }
+        Listed { id: id.to_owned(), code: "RD-100".to_owned(), seq: 1, hash }
+    }
+
+    fn at(day: i64) -> Timestamp {
+        Timestamp::from_millis(1_772_000_000_000).plus_s(day * 86_400)
     }
 
     #[test]
@@ -160,7 +192,7 @@ mod tests {
         let files = [listed("a", &whole), listed("b", b"as it was"), listed("c", b"lost")];
         fs::write(from.join("a.age"), &whole).unwrap();
         fs::write(from.join("b.age"), "as it is").unwrap();
-        let seen = Copied { there: 1, missing: 2 };
+        let seen = Copied { there: 1, missing: files[1..].to_vec() };
         assert_eq!(copy(&files, &from, None).unwrap(), seen);
         assert!(!to.exists(), "it was only looked at");
         assert_eq!(copy(&files, &from, Some(&to)).unwrap(), seen);
@@ -171,19 +203,39 @@ mod tests {
     }
 
     #[test]
-    fn copies_without_a_row_go_once_the_backups_of_their_time_are_gone() {
+    fn a_copy_that_was_damaged_is_not_counted_and_is_mended_while_the_file_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::create_dir(&from).unwrap();
+        let files = [listed("a", b"as it was")];
+        fs::write(from.join("a.age"), "as it was").unwrap();
+        assert_eq!(copy(&files, &from, Some(&to)).unwrap().there, 1);
+        for damaged in ["as it wos", "as it", ""] {
+            fs::write(to.join("a.age"), damaged).unwrap();
+            assert_eq!(copy(&files, &from, Some(&to)).unwrap().there, 1, "{damaged}");
+            assert_eq!(fs::read(to.join("a.age")).unwrap(), b"as it was");
+        }
+        fs::write(to.join("a.age"), "as it is").unwrap();
+        fs::remove_file(from.join("a.age")).unwrap();
+        assert_eq!(copy(&files, &from, Some(&to)).unwrap().missing, files);
+        assert_eq!(fs::read(to.join("a.age")).unwrap(), b"as it is", "nothing is thrown away");
+    }
+
+    #[test]
+    fn copies_go_once_the_last_backup_that_needs_them_is_gone() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["a.age", "b.age", "b.part", "habeas.db"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let made = fs::metadata(folder.path().join("b.age")).unwrap().modified().unwrap();
-        let made = made.duration_since(UNIX_EPOCH).unwrap().as_millis();
-        let made = Timestamp::from_millis(i64::try_from(made).unwrap());
-        let files = [listed("a", b"x")];
-        let day = 86_400;
-        let gone = |after| expire(&files, folder.path(), 14, made.plus_s(after)).unwrap();
-        assert_eq!((gone(13 * day), gone(15 * day), gone(15 * day)), (0, 2, 0));
+        let [with, without] = [vec![listed("a", b"x"), listed("b", b"x")], vec![listed("a", b"x")]];
+        File::open(folder.path().join("b.part")).unwrap().set_modified(UNIX_EPOCH).unwrap();
+        // The row of "b" goes on day 100: until then each day's backup needs it.
+        for day in 0..100 {
+            keep(&with, folder.path(), at(day)).unwrap();
+        }
+        let gone = |day| expire(&without, folder.path(), 14, at(day)).unwrap();
+        assert_eq!((gone(100), gone(113), gone(114), gone(115)), (1, 0, 1, 0));
         assert!(folder.path().join("a.age").exists() && folder.path().join("habeas.db").exists());
-        assert_eq!(expire(&files, &folder.path().join("none"), 14, made).unwrap(), 0);
+        assert_eq!(expire(&without, &folder.path().join("none"), 14, at(0)).unwrap(), 0);
     }
 }

@@ -159,7 +159,7 @@ mod tests {
     fn what_has_no_row_goes_unless_another_process_serves_from_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let here = folder.path().join("data/files");
-        let row = Listed { id: "aa".to_owned(), seq: 1, hash: vec![] };
+        let row = Listed { id: "aa".to_owned(), code: "RD-100".to_owned(), seq: 1, hash: vec![] };
         let rows = std::slice::from_ref(&row);
         let names = || {
             let all = fs::read_dir(&here).unwrap().map(|file| file.unwrap().file_name());

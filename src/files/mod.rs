@@ -25,11 +25,11 @@ use tokio::sync::{OwnedMutexGuard, Semaphore, SemaphorePermit};
 use crate::outside::FileSource;
 use crate::storage::Store;
 
-pub use copies::{Copied, copy, expire, export};
+pub use copies::{Copied, copy, expire, export, keep};
 pub use depot::{Depot, DepotError};
 pub use fetch::{FetchError, fetch};
 pub use kind::{UNKNOWN, extension, kind};
-pub use rows::{Kept, Listed, all, of_case};
+pub use rows::{Kept, Listed, all, all_in, of_case};
 pub use sent::{hashes, keep_of_entries};
 
 /// So many files are fetched at once; each takes two mebibytes of memory or so.

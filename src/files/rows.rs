@@ -29,6 +29,8 @@ pub struct Kept {
 pub struct Listed {
     /// By which it is asked for.
     pub id: String,
+    /// The code of its case.
+    pub code: String,
     /// The entry that it belongs to.
     pub seq: i64,
     /// SHA-256 of the sealed file.
@@ -37,7 +39,7 @@ pub struct Listed {
 
 impl Listed {
     /// What it is called in a folder.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         name(&self.id)
     }
 }
@@ -130,7 +132,8 @@ pub async fn of_case(tx: &mut Tx, parts: &Parts, case: &[u8], id: &str) -> Resul
 
 fn listed(rows: &[Row]) -> Result<Vec<Listed>> {
     let one = |row: &Row| {
-        Ok(Listed { id: row.text("id")?, seq: row.i64("seq")?, hash: row.bytes("sealed_hash")? })
+        let (id, code) = (row.text("id")?, row.text("code")?);
+        Ok(Listed { id, code, seq: row.i64("seq")?, hash: row.bytes("sealed_hash")? })
     };
     rows.iter().map(one).collect()
 }
@@ -140,12 +143,18 @@ fn listed(rows: &[Row]) -> Result<Vec<Listed>> {
 /// # Errors
 /// What the database says.
 pub async fn all(store: &Store) -> Result<Vec<Listed>> {
-    let read = async |tx: &mut Tx| {
-        let sql = "-- files::all
-            SELECT id, seq, sealed_hash FROM files";
-        listed(&tx.fetch_all(sql, &[]).await?)
-    };
-    store.read("files-all", read).await
+    store.read("files-all", async |tx: &mut Tx| all_in(tx).await).await
+}
+
+/// All files that a view of the database has.
+///
+/// # Errors
+/// What the database says.
+pub async fn all_in(tx: &mut Tx) -> Result<Vec<Listed>> {
+    let sql = "-- files::all
+        SELECT f.id, f.seq, f.sealed_hash, c.code FROM files f JOIN cases c ON c.id = f.case_id
+        ORDER BY c.code, f.seq, f.at, f.id";
+    listed(&tx.fetch_all(sql, &[]).await?)
 }
 
 /// The files of the case with this code, by entry and time.
@@ -153,7 +162,7 @@ pub(super) async fn of_code(store: &Store, code: &str) -> Result<Vec<Listed>> {
     let code = code.to_owned();
     let read = async move |tx: &mut Tx| {
         let sql = "-- files::of_code
-            SELECT f.id, f.seq, f.sealed_hash FROM files f JOIN cases c ON c.id = f.case_id
+            SELECT f.id, f.seq, f.sealed_hash, c.code FROM files f JOIN cases c ON c.id = f.case_id
             WHERE c.code = $1 ORDER BY f.seq, f.at, f.id";
         listed(&tx.fetch_all(sql, &[code.as_str().into()]).await?)
     };

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use habeas::crypto::{Identity, open_stream};
+use habeas::rehearsal::botapi::BotApi;
 use habeas::storage::{Store, Tx};
 use serde_json::Value;
 
+use crate::phones::{Night, lives_again};
 use crate::postgres::Database;
 use crate::support::{Ended, Home, Person, TOKEN, fed, heard, person, run, telegram};
 
@@ -15,26 +17,39 @@ fn holder(folder: &Path, name: &str) -> (String, String) {
     (file, recipient)
 }
 
-fn only_file(folder: &Path) -> PathBuf {
-    let mut files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+/// The only file of a folder, beside the folder of copies.
+fn only_backup(folder: &Path) -> PathBuf {
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut files = files.filter(|path| !path.ends_with("files"));
     let file = files.next().expect("there is a file");
     assert!(files.next().is_none(), "nothing half-made is left");
     file
 }
 
+/// The installation that such a configuration is of.
+fn of_config(home: &Home, config: &str) -> Home {
+    let folder = tempfile::tempdir().unwrap();
+    Home { folder, config: config.to_owned(), keyring: home.keyring.clone() }
+}
+
 /// An installation with a member, a case, and a backup that was made while the bot ran.
 async fn backed_up(holders: &[&str]) -> (Home, PathBuf, String) {
+    backed_up_at(&telegram().await, holders).await
+}
+
+/// The same where the bot can go on after it.
+async fn backed_up_at(telegram: &BotApi, holders: &[&str]) -> (Home, PathBuf, String) {
     let home = Home::for_holders(holders).await;
     home.add("lawyer", 1).await;
-    let telegram = telegram().await;
     let bot = home.serve(&telegram.url()).await;
-    heard(&telegram, 7001, "/start").await;
-    heard(&telegram, 7001, "the blue house by the mill").await;
+    heard(telegram, 1, "/start").await;
+    heard(telegram, 7001, "/start").await;
+    heard(telegram, 7001, "the blue house by the mill").await;
     let out = home.folder.path().join("backups");
     std::fs::create_dir(&out).unwrap();
     let made = home.run(&["backup", "--out", out.to_str().unwrap()], &[]).await.done();
     bot.end(rustix::process::Signal::TERM).await.done();
-    let file = only_file(&out);
+    let file = only_backup(&out);
     assert!(made.contains(&format!(" rows in {}", file.display())), "{made}");
     let listed = home.run(&["case", "list"], &[]).await.done();
     let case: Value = serde_json::from_str(listed.lines().next().unwrap()).unwrap();
@@ -73,7 +88,8 @@ async fn a_backup_becomes_an_installation_again_in_which_a_new_member_opens_the_
     let folder = tempfile::tempdir().unwrap();
     let (key, recipient) = holder(folder.path(), "recovery");
     let (member, member_key) = holder(folder.path(), "member");
-    let (home, file, code) = backed_up(&[&recipient]).await;
+    let telegram = telegram().await;
+    let (home, file, code) = backed_up_at(&telegram, &[&recipient]).await;
     let whole = restore(&file, &[&key], &["--check"]).await.done();
     assert!(whole.starts_with("whole: ") && whole.contains("        1  cases\n"), "{whole}");
 
@@ -104,14 +120,16 @@ async fn a_backup_becomes_an_installation_again_in_which_a_new_member_opens_the_
 
     let again = restore(&file, &[&key], &["--config", &config]).await.refused();
     assert!(again.contains("new.db is there already; name a new database"), "{again}");
-    run(&[&["audit", "verify"][..], &there].concat()).await.done();
+    let night = Night { before: (7001, &code), after: 7002, lawyer: 1, recovery: &key };
+    lives_again(&of_config(&home, &config), &telegram, &night).await;
 }
 
 #[tokio::test]
 async fn it_goes_from_one_kind_of_database_into_the_other() {
     let folder = tempfile::tempdir().unwrap();
     let (key, recipient) = holder(folder.path(), "recovery");
-    let (home, file, _) = backed_up(&[&recipient]).await;
+    let telegram = telegram().await;
+    let (home, file, code) = backed_up_at(&telegram, &[&recipient]).await;
     let postgres = Database::fresh().await;
     let config = elsewhere(&home, &postgres.url());
     restore(&file, &[&key], &["--config", &config]).await.done();
@@ -123,9 +141,11 @@ async fn it_goes_from_one_kind_of_database_into_the_other() {
     std::fs::create_dir(&out).unwrap();
     let out_text = out.to_str().unwrap();
     run(&["backup", "--config", &config, "--out", out_text]).await.done();
-    let back = restore(&only_file(&out), &[&key], &["--check"]).await.done();
+    let back = restore(&only_backup(&out), &[&key], &["--check"]).await.done();
     let there = restore(&file, &[&key], &["--check"]).await.done();
     assert_eq!(back.lines().skip(1).collect::<Vec<_>>(), there.lines().skip(1).collect::<Vec<_>>());
+    let night = Night { before: (7001, &code), after: 7002, lawyer: 1, recovery: &key };
+    lives_again(&of_config(&home, &config), &telegram, &night).await;
 }
 
 #[tokio::test]
@@ -185,6 +205,7 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     };
     assert_eq!(store.run("tests-files", put).await.unwrap(), 1);
     store.close().await;
+    let forget = async |tx: &mut Tx| tx.execute("-- tests::forget\n DELETE FROM files", &[]).await;
 
     let out = file.parent().unwrap().to_owned();
     let backup = ["backup", "--out", out.to_str().unwrap()];
@@ -215,9 +236,53 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     assert!(exported.ends_with("sealed files: 1\n"), "{exported}");
     assert_eq!(std::fs::read(case.join("files/0001-1.age")).unwrap(), sealed);
 
+    // A backup without a file is not whole, and all that can be said of it is said.
+    let lacks = format!(
+        "sealed files: 0\nsealed files that are missing or damaged: 1\n  aa.age of {code}, entry 1\n"
+    );
     std::fs::write(out.join("files/aa.age"), &sealed[1..]).unwrap();
-    let damaged = restore(&new, &[&key], &["--check"]).await.done();
-    assert!(damaged.ends_with("sealed files that are missing or damaged: 1\n"), "{damaged}");
+    let damaged = restore(&new, &[&key], &["--check"]).await;
+    assert!(damaged.code == Some(1) && damaged.out.starts_with("not whole: "), "{damaged:?}");
+    assert!(damaged.out.ends_with(&lacks), "{damaged:?}");
+    assert!(damaged.err.contains("copy the folder files from where"), "{damaged:?}");
+    let made = home.run(&backup, &[]).await;
+    assert!(made.code == Some(1) && made.out.ends_with(&lacks), "{made:?}");
+    assert!(made.err.contains("the database is backed up, but not every file"), "{made:?}");
+    assert_eq!(names().len(), before.len() + 3, "the reports are backed up all the same");
+    assert_eq!(
+        std::fs::read(out.join("files/aa.age")).unwrap(),
+        &sealed[1..],
+        "what is there stays"
+    );
+    std::fs::write(here.join("data/files/aa.age"), &sealed).unwrap();
+    let mended = home.run(&backup, &[]).await.done();
+    assert!(mended.ends_with("sealed files: 1\n"), "{mended}");
+    assert_eq!(std::fs::read(out.join("files/aa.age")).unwrap(), sealed);
+
+    // A database that was restored without it is there, and the file can be brought later.
+    std::fs::rename(out.join("files"), folder.path().join("left behind")).unwrap();
+    std::fs::remove_dir_all(Path::new(&config).parent().unwrap()).unwrap();
+    let config = elsewhere(&home, "sqlite://new.db");
+    let lonely = restore(&new, &[&key], &["--config", &config]).await;
+    assert!(lonely.code == Some(1) && lonely.out.starts_with("restored: "), "{lonely:?}");
+    assert!(lonely.out.ends_with(&lacks), "{lonely:?}");
+    let place = there.parent().unwrap().to_str().unwrap();
+    assert!(lonely.err.contains(&format!("into {place}. ")), "{lonely:?}");
+    run(&["audit", "verify", "--config", &config]).await.done();
+    std::fs::copy(folder.path().join("left behind/aa.age"), &there).unwrap();
+    let case = folder.path().join("later");
+    let export = ["case", "export", &code, "--out", case.to_str().unwrap(), "--config", &config];
+    assert!(run(&export).await.done().ends_with("sealed files: 1\n"));
+    std::fs::rename(folder.path().join("left behind"), out.join("files")).unwrap();
+
+    // Also where the files cannot be written at all.
+    std::fs::remove_dir_all(Path::new(&config).parent().unwrap()).unwrap();
+    let config = elsewhere(&home, "sqlite://new.db");
+    std::fs::write(Path::new(&config).with_file_name("data").join("files"), "in the way").unwrap();
+    let blocked = restore(&new, &[&key], &["--config", &config]).await;
+    assert!(blocked.code == Some(1) && blocked.out.starts_with("restored: "), "{blocked:?}");
+    assert!(blocked.err.contains("the database is restored and can be used"), "{blocked:?}");
+    run(&["audit", "verify", "--config", &config]).await.done();
 
     // Where files cannot be copied, the reports are backed up all the same.
     std::fs::remove_dir_all(out.join("files")).unwrap();
@@ -227,6 +292,26 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     home.run(&backup, &[]).await.refused();
     let made: Vec<PathBuf> = names().into_iter().filter(|path| !before.contains(path)).collect();
     assert!(made.len() == 1 && made[0].extension().is_some_and(|end| end == "age"), "{made:?}");
+
+    // A copy that is old stays as long as the last backup that needs it, and then goes.
+    std::fs::remove_file(out.join("files")).unwrap();
+    home.run(&backup, &[]).await.done();
+    let ages = || {
+        let copy = std::fs::File::open(out.join("files/aa.age")).unwrap();
+        copy.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_hours(24)).unwrap();
+    };
+    let keeping = [&backup[..], &["--keep-days", "14"]].concat();
+    ages();
+    home.run(&keeping, &[]).await.done();
+    let store = Store::open(&url.parse().unwrap()).await.unwrap();
+    assert_eq!(store.run("tests-forget", forget).await.unwrap(), 1);
+    store.close().await;
+    let kept = home.run(&keeping, &[]).await.done();
+    assert!(!kept.contains("expired") && out.join("files/aa.age").exists(), "{kept}");
+    ages();
+    let gone = home.run(&keeping, &[]).await.done();
+    assert!(gone.ends_with("expired: 1 sealed files\n"), "{gone}");
+    assert!(!out.join("files/aa.age").exists());
 }
 
 #[tokio::test]

@@ -2,12 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 
+use data_encoding::BASE64;
+use habeas::config::Config;
+use habeas::outside::RealClock;
+use habeas::rehearsal::botapi::BotApi;
+use habeas::storage::Tx;
+use habeas::telegram::Gateway;
+use habeas::{app, cases, files};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use crate::support::{Ended, Home, PATIENCE, TOKEN, heard, run, set_mode, telegram};
+use crate::phones::{Night, lives_again, opened};
+use crate::support::{Ended, Home, PATIENCE, TOKEN, heard, run, set_mode, shown, telegram};
 
 const GUIDE: &str = include_str!("../../docs/CEREMONY.md");
 const WORDS: &str = "the blue house by the mill";
@@ -126,6 +135,33 @@ impl Ceremony {
     }
 }
 
+/// What a photo of a phone begins with, and then more than one piece.
+fn photo() -> Vec<u8> {
+    [0xff, 0xd8, 0xff, 0xe0, 0, 16].into_iter().chain((0..200_000_u32).map(|n| n as u8)).collect()
+}
+
+/// A member's console asks for the photo of a case: it is fetched and sealed beside the running bot.
+async fn fetches_photo(home: &Home, telegram: &BotApi, code: &str, recovery: &str) {
+    let entries = opened(home, code, recovery).await;
+    let entries = entries.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let entry = entries.into_iter().find(|entry| entry["kind"] == "photo").unwrap();
+    let size = entry["body"]["sent"].as_array().unwrap().last().unwrap();
+    let (seq, id) = (entry["seq"].as_i64().unwrap(), size["file_id"].as_str().unwrap());
+
+    let env = [("HABEAS_TELEGRAM__TOKEN".to_owned(), TOKEN.to_owned())];
+    let config = Config::load(Path::new(&home.config), env.into_iter()).unwrap();
+    let mut parts = app::assemble(&config, Arc::new(RealClock::default())).await.unwrap();
+    let token = config.telegram.require_token().unwrap();
+    let gateway = Gateway::new(&telegram.url(), token, 8, 1).unwrap();
+    parts.files.begin(Arc::new(gateway), &parts.store).await;
+    let (parts, code) = (Arc::new(parts), code.parse().unwrap());
+    let unit = Arc::clone(&parts);
+    let find = async move |tx: &mut Tx| cases::by_code(tx, &unit, &code).await;
+    let case = parts.store.read("tests-case", find).await.unwrap().unwrap();
+    files::fetch(&parts, &case.id, seq, id).await.unwrap();
+    parts.store.close().await;
+}
+
 /// One sign near the end is another one.
 fn mistyped(text: &str) -> String {
     let (rest, last) = text.split_at(text.trim_end().len() - 4);
@@ -189,11 +225,24 @@ async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_ope
     heard(&telegram, 7001, WORDS).await;
     let listed = all.runs(step).await;
     let case: Value = serde_json::from_str(listed.lines().last().unwrap()).unwrap();
-    all.knows("CODE", case["code"].as_str().unwrap());
+    let code = case["code"].as_str().unwrap();
+    all.knows("CODE", code);
+    shown(&telegram, 7001, &BASE64.encode(&photo())).await;
+    let recovery = all.at("typed/recovery.key");
+    all.writes("typed/recovery.key", &paper);
+    let recovery = recovery.to_str().unwrap();
+    fetches_photo(&home, &telegram, code, recovery).await;
     let step = "A backup, and that it is whole";
     all.runs(step).await;
     bot.end(rustix::process::Signal::TERM).await.done();
-    assert!(all.runs(step).await.starts_with("whole: "));
+    let copies = all.at("stick/files");
+    std::fs::rename(&copies, all.at("left behind")).unwrap();
+    let lonely = all.tries(step).await;
+    assert_eq!(lonely.code, Some(1), "{lonely:?}");
+    assert!(lonely.out.starts_with("not whole: ") && lonely.out.contains(code), "{lonely:?}");
+    std::fs::rename(all.at("left behind"), &copies).unwrap();
+    let whole = all.runs(step).await;
+    assert!(whole.starts_with("whole: ") && whole.contains("sealed files: 1\n"), "{whole}");
 
     let step = "The bad day";
     let head = all.read("offline/typed-root.key.head");
@@ -208,6 +257,8 @@ async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_ope
     std::fs::create_dir(all.at("keys")).unwrap();
     all.types("keys");
     all.runs(step).await;
+    let night = Night { before: (7001, code), after: 7002, lawyer: 5001, recovery };
+    lives_again(&home, &telegram, &night).await;
 
     let step = "Somebody new opens what was there before";
     let words = all.runs(step).await;
@@ -219,8 +270,12 @@ async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_ope
     }
     let said = all.runs(step).await;
     assert!(said.contains(&format!("sealed to {id}, lawyer: age1")), "{said}");
-    assert!(all.runs(step).await.contains("1 keys were put in place"));
+    assert!(all.runs(step).await.contains("2 keys were put in place"));
     assert!(all.runs(step).await.contains(WORDS));
+    let sent = std::fs::read_dir(all.at("boris/opened")).unwrap();
+    let sent: Vec<PathBuf> = sent.map(|file| file.unwrap().path()).collect();
+    let [sent] = &sent[..] else { panic!("one photo: {sent:?}") };
+    assert_eq!(std::fs::read(sent).unwrap(), photo(), "the photo came all the way");
     assert!(all.runs(step).await.contains(r#""v":1"#), "by age alone");
     assert!(!all.at("boris/case.key").exists());
 
@@ -242,7 +297,7 @@ async fn the_guide_leads_from_an_empty_table_over_the_bad_day_to_a_case_that_ope
     );
     let step = "Two holders who do not meet";
     all.runs(step).await;
-    assert!(all.runs(step).await.contains("1 keys are half open"));
+    assert!(all.runs(step).await.contains("2 keys are half open"));
     for _ in 0..2 {
         all.runs(step).await;
     }

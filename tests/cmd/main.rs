@@ -12,9 +12,11 @@ mod help;
 mod init;
 mod member;
 mod member_signed;
+mod phones;
 #[path = "../it/support/postgres.rs"]
 mod postgres;
 mod recovery;
 mod rehearse;
 mod serve;
 mod support;
+mod written;

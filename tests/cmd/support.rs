@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use habeas::crypto::{Identity, recovery_new};
 use habeas::outside::RealClock;
-use habeas::rehearsal::botapi::{BotApi, BotApiOptions, ChatView, Say, Sender};
-use serde_json::Value;
+use habeas::rehearsal::botapi::{BotApi, BotApiOptions, ChatView, Driver, Say, Sender, Sending};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
@@ -225,6 +225,16 @@ pub fn set_mode(path: &Path, mode: u32) {
 
 /// Somebody writes to the bot; what the bot's messages in that chat say once they have changed.
 pub async fn heard(telegram: &BotApi, user: i64, text: &str) -> Vec<String> {
+    answered(telegram, user, |people| drop(people.say(&Say::new(user, text)).unwrap())).await
+}
+
+/// Somebody sends a photo; the same.
+pub async fn shown(telegram: &BotApi, user: i64, content_base64: &str) -> Vec<String> {
+    let photo = Sending::new(user, "photo", json!({"content_base64": content_base64}));
+    answered(telegram, user, |people| drop(people.send(&photo).unwrap())).await
+}
+
+async fn answered(telegram: &BotApi, user: i64, act: impl FnOnce(&Driver)) -> Vec<String> {
     let people = telegram.driver();
     let texts = |view: &ChatView| -> Vec<String> {
         let bots = view.messages.iter().filter(|m| m.from == Sender::Bot && !m.deleted);
@@ -232,7 +242,7 @@ pub async fn heard(telegram: &BotApi, user: i64, text: &str) -> Vec<String> {
     };
     let mut view = people.chat(user, None, 0).await;
     let before = texts(&view);
-    people.say(&Say::new(user, text)).unwrap();
+    act(&people);
     while texts(&view) == before {
         let next = people.chat(user, Some(view.seq), 30);
         view = tokio::time::timeout(PATIENCE, next).await.expect("the bot answers");

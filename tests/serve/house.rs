@@ -8,13 +8,16 @@ use habeas::app;
 use habeas::audit::By;
 use habeas::cases;
 use habeas::config::{self, Config};
-use habeas::crypto::{Identity, Keyring, Purpose, open_folder, recovery_new};
+use habeas::crypto::{Identity, Keyring, Purpose, SigningKey, open_folder, recovery_new};
 use habeas::oncall::members::{self, NewMember};
+use habeas::oncall::roster;
 use habeas::outside::{Clock, RealClock};
 use habeas::parts::Parts;
 use habeas::rehearsal::botapi::{BotApi, BotApiOptions};
 use habeas::storage::{Store, Tx};
+use habeas::telegram;
 use habeas_core::domain::{Language, Role};
+use habeas_core::members::{Signed, Statement};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -107,6 +110,30 @@ impl House {
     pub async fn parts(&self) -> Arc<Parts> {
         let clock = Arc::new(RealClock::default());
         Arc::new(app::assemble(&self.config(), clock).await.unwrap())
+    }
+
+    /// The operator signs with the root's key for all who wait, and for the recovery holder.
+    pub async fn signs(&self, root: &SigningKey) {
+        let parts = self.parts().await;
+        let unit = Arc::clone(&parts);
+        let read = async move |tx: &mut Tx| roster::proposals(tx, &unit).await;
+        let (chain, acts) = parts.store.read("tests-proposals", read).await.unwrap();
+        let (mut seq, mut previous) = (chain.roster.statements(), chain.roster.head());
+        let (mut signed, now) = (vec![], parts.now());
+        for (act, _) in acts {
+            seq += 1;
+            let mut one = Statement { seq, at: now, previous, act, signed: vec![] };
+            let signature = root.sign(&one.signed_bytes());
+            one.signed.push(Signed { by: root.public(), signature });
+            previous = one.hash();
+            signed.push(one);
+        }
+        let unit = Arc::clone(&parts);
+        let accept = async move |tx: &mut Tx| {
+            telegram::accept_and_tell(tx, &unit, &signed, By::Operator, now).await
+        };
+        parts.store.run("tests-accept", accept).await.unwrap();
+        parts.store.close().await;
     }
 
     /// The recovery identity's file.

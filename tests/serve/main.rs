@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
+mod attacks;
 mod browser;
 mod canary;
 mod files;
@@ -18,4 +19,6 @@ mod process;
 #[cfg(feature = "kill-points")]
 mod relayed;
 mod rest;
+#[path = "../it/support/routes.rs"]
+mod routes;
 mod thieves;

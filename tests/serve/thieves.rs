@@ -1,7 +1,6 @@
 //! A thief has the database, a member's cookie and the member's Telegram session, and asks for
 //! everything: no case opens. And what is logged helps no thief.
 
-use std::collections::BTreeSet;
 use std::iter::once;
 
 use age::secrecy::SecretString;
@@ -9,45 +8,57 @@ use data_encoding::{BASE64, HEXLOWER};
 use habeas::crypto::SigningKey;
 use reqwest::Client;
 use rustix::process::Signal;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::attacks::Thief;
 use crate::browser::{Browser, PASSPHRASE, Way, challenge, console};
 use crate::canary::{Needles, files};
-use crate::house::{House, LAWYER, RELATIVE};
+use crate::house::{House, LAWYER, RELATIVE, SECOND};
 use crate::people::People;
-use crate::process;
+use crate::{process, routes};
 
 const BEGINS: &[u8] = b"age-encryption.org/v1\n";
-const ROUTES: &str = include_str!("../../src/console/http.rs");
 const WORDS: &str = "the blue house by the mill";
+const SENT: &str = "what stands on the paper that was sent";
 
 /// What a thief carries off: a name, and bytes.
 type Loot = Vec<(String, Vec<u8>)>;
 
-/// All that every path of the console's router gives for this cookie, and for the case that its
-/// member has.
-async fn everything(way: &Way<'_>, cookie: &str, code: &str) -> Loot {
-    let paths: BTreeSet<&str> =
-        ROUTES.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    assert!(paths.contains("/api/me") && paths.contains("/api/redeem"), "{paths:?}");
+/// All that every route of the console's router gives for a stolen cookie: what it hands out, and what it
+/// answers to whole orders. `file` was fetched for the case.
+async fn everything(thief: &Thief<'_, '_>, file: &str) -> Loot {
+    let before = thief.standing().await;
     let mut loot = vec![];
     // Whoever signs out gets nothing more.
-    for path in paths.iter().filter(|path| **path != "/api/sign-out") {
-        let path = path.replace("{name}", "console.js").replace("{language}", "en");
-        let path = path.replace("{code}", code);
-        let url = format!("{}{path}", way.origin);
-        let got = way.http.get(url).header("cookie", cookie).send().await.unwrap();
-        for answer in [got, way.posts(&path, &json!({}), cookie).await] {
-            // What never ends has said by its headers that it would speak.
-            if answer.headers().get("content-type").is_some_and(|kind| kind == "text/event-stream")
-            {
-                continue;
+    for (method, path) in routes::all().into_iter().filter(|(_, path)| *path != "/api/sign-out") {
+        let at = path.replace("{name}", "console.js").replace("{language}", "en");
+        let at = at.replace("{code}", thief.code).replace("{file}", file);
+        let (answer, (status, word)) = match method {
+            "GET" => (thief.gets(&at).await, (200, "")),
+            _ => {
+                let (order, comes) = thief.order(path).await;
+                (thief.way.posts(&at, &order, thief.cookie).await, comes)
             }
-            let headers = format!("{:?}", answer.headers()).into_bytes();
-            loot.push((format!("{path}, its headers"), headers));
-            loot.push((path.clone(), answer.bytes().await.unwrap().to_vec()));
+        };
+        let is = answer.status().as_u16();
+        // What never ends has said by its headers that it would speak.
+        if answer.headers().get("content-type").is_some_and(|kind| kind == "text/event-stream") {
+            continue;
         }
+        loot.push((format!("{at}, its headers"), format!("{:?}", answer.headers()).into_bytes()));
+        let bytes = answer.bytes().await.unwrap().to_vec();
+        let text = String::from_utf8_lossy(&bytes);
+        // The page itself is there only where it was built in.
+        if path.starts_with("/api/") {
+            assert_eq!(is, status, "{method} {path}: {text}");
+            assert!(
+                text.contains(&format!("\"code\":\"{word}\"")) || word.is_empty(),
+                "{path}: {text}"
+            );
+        }
+        loot.push((at, bytes));
     }
+    assert_eq!(thief.standing().await, before, "nobody opens more, and no key is another");
     loot
 }
 
@@ -96,7 +107,10 @@ fn passphrase(text: &str) -> age::scrypt::Identity {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_helps() {
     let (listen, origin) = console();
+    let root = SigningKey::generate();
+    let public = root.public().to_string();
     let more = [
+        ("HABEAS_MEMBERS__ROOT", public.as_str()),
         ("HABEAS_OBSERVE__LEVEL", "trace"),
         ("HABEAS_CONSOLE__LISTEN", listen.as_str()),
         ("HABEAS_CONSOLE__ORIGIN", origin.as_str()),
@@ -109,8 +123,10 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
 
     // The member makes keys and comes in; a relative says something; the case is theirs.
     let own = Browser::new();
-    people.says(LAWYER, "/start");
-    people.sees(LAWYER, "You are on call here").await;
+    for lawyer in [LAWYER, SECOND] {
+        people.says(lawyer, "/start");
+        people.sees(lawyer, "You are on call here").await;
+    }
     let first = way.link().await;
     let redeemed = way.redeems(&first).await;
     let (recipient, key) = (own.identity.recipient().to_string(), own.signing.public());
@@ -118,6 +134,7 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
     let enrolment = json!({"token": first, "recipient": recipient, "signing_key": key,
         "wrapped": BASE64.encode(&own.wrapped), "signature": HEXLOWER.encode(&signed)});
     assert_eq!(way.posts("/api/enrol", &enrolment, "").await.status().as_u16(), 200);
+    house.signs(&root).await;
     let second = way.link().await;
     let redeemed = way.redeems(&second).await;
     let signature =
@@ -138,8 +155,22 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
     let page = people.sees(LAWYER, "You have it since").await;
     let code = page.split_once("case ").unwrap().1.split_once(' ').unwrap().0.to_owned();
 
+    // A paper is sent, and the owner's browser has it fetched.
+    people.sends(RELATIVE, "document", json!({"content": SENT}));
+    let after = people.says(RELATIVE, "this is the paper");
+    people.gone(RELATIVE, after).await;
+    let parts = house.parts().await;
+    let entries = house.entries(&parts.store).await.remove(0);
+    parts.store.close().await;
+    let entry = entries.iter().find(|entry| entry["kind"] == "document").unwrap();
+    let wanted = json!({"seq": entry["seq"], "file_id": entry["body"]["sent"]["file_id"]});
+    let fetched = way.posts(&format!("/api/cases/{code}/files"), &wanted, &cookie).await;
+    let fetched: Value = fetched.json().await.unwrap();
+    let file = fetched["file"].as_str().unwrap_or_else(|| panic!("{fetched}"));
+
     // The thief has the cookie and the chat, then the machine without its keyring.
-    let mut loot = everything(&way, &cookie, &code).await;
+    let thief = Thief::comes(&way, &cookie, &code).await;
+    let mut loot = everything(&thief, file).await;
     let entries = format!("/api/cases/{code}/entries");
     let handed = |(name, bytes): &(String, Vec<u8>)| {
         *name == entries && String::from_utf8_lossy(bytes).contains("\"sealed\":\"")
@@ -165,7 +196,7 @@ async fn a_stolen_database_cookie_and_telegram_session_open_no_case_and_no_log_h
     let mut secrets = Needles::default();
     let (identity, seed) = (own.identity.to_line(), own.signing.to_line());
     assert!(has_identity(identity.as_bytes()));
-    secrets.text(identity.trim_end()).text(&seed).text(PASSPHRASE).text(WORDS);
+    secrets.text(identity.trim_end()).text(&seed).text(PASSPHRASE).text(WORDS).text(SENT);
     for (name, bytes) in &loot {
         assert_eq!(secrets.found(bytes), [""; 0], "{name}");
         assert!(!has_identity(bytes), "{name} has an identity in the clear");
