@@ -116,6 +116,7 @@ cs-stands-none = has no keys yet
 cs-stands-waits = the keys wait for a signature
 cs-stands-renewed = new keys wait; until then the old ones count
 cs-stands-active = signed: cases open for these keys
+cs-stands-open = cases open for these keys
 cs-stands-leaves = revoked; the signature for it is missing
 cs-stands-revoked = not a member any more
 cs-show-words = Show the eight words

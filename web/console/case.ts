@@ -48,6 +48,8 @@ class CaseRoom {
   private language = pageLanguage();
   private parts = new Parts();
   private told = status();
+  /** Nobody answers: said in each language. */
+  private lost = false;
   private acts = new Section("cs-acts", true);
   private hand = new Section("cs-hand", true);
   private readonly bar = el("div", { class: "thumb" });
@@ -88,7 +90,7 @@ class CaseRoom {
     show({ code: this.one.code }, () => this.draws(), () => this.leaves());
     const changed = (): void => void this.refresh();
     const connected = (there: boolean): void => {
-      this.told.textContent = there ? "" : word("cs-no-connection");
+      this.connected(there);
       if (there) void this.sends();
     };
     const online = (): void => void this.sends();
@@ -116,7 +118,8 @@ class CaseRoom {
   private draws(): Part[] {
     [this.parts, this.told] = [new Parts(), status()];
     [this.acts, this.hand] = [new Section("cs-acts", true), new Section("cs-hand", true)];
-    this.shut = el("div", { "aria-live": "polite" });
+    this.shut = el("div", { class: "body", "aria-live": "polite" });
+    if (this.lost) this.connected(false);
     this.barShows = "";
     this.entries.speaks();
     this.composer.speaks();
@@ -206,6 +209,11 @@ class CaseRoom {
     return details;
   }
 
+  private connected(there: boolean): void {
+    this.lost = !there;
+    this.told.textContent = there ? "" : word("cs-no-connection");
+  }
+
   private name(member: string): string {
     if (member === this.me.member) return word("cs-you");
     return this.one.names[member] ?? member;
@@ -229,7 +237,7 @@ class CaseRoom {
       const one = await caseApi.one(this.one.code, language, true);
       if (this.left) return;
       [this.one, this.language, this.ahead] = [one, language, one.now - Date.now()];
-      this.told.textContent = "";
+      this.connected(true);
       this.fills();
       if (session.keys !== null) await this.opens(session.keys);
     } catch (error) {
@@ -273,7 +281,7 @@ class CaseRoom {
     if (code === "no-case" || code === "not-yours") void enterRoom("cases");
     else if (code === "signed-out") trouble(error, () => undefined);
     else {
-      this.told.textContent = word("cs-no-connection");
+      this.connected(false);
       clearTimeout(this.retry);
       this.retry = setTimeout(() => void this.refresh(), AGAIN_MS);
     }

@@ -38,6 +38,8 @@ class CaseList {
   private readonly list = el("ul", { class: "people" });
   private readonly unsent = el("div", { class: "waiting", "aria-live": "polite" });
   private told = status();
+  /** Nobody answers: said in each language. */
+  private lost = false;
   private kept: readonly Kept[] = [];
   private ends: () => void = () => undefined;
   private left = false;
@@ -58,7 +60,7 @@ class CaseList {
     this.ends = listen({
       changed: () => void this.refresh(),
       connected: (there) => {
-        this.told.textContent = there ? "" : word("cs-no-connection");
+        this.connected(there);
         if (there) void this.sends();
       },
     });
@@ -67,8 +69,14 @@ class CaseList {
 
   private draws(): HTMLElement[] {
     this.told = status();
+    if (this.lost) this.connected(false);
     this.fills();
     return [this.told, this.unsent, this.list];
+  }
+
+  private connected(there: boolean): void {
+    this.lost = !there;
+    this.told.textContent = there ? "" : word("cs-no-connection");
   }
 
   private fills(): void {
@@ -108,6 +116,7 @@ class CaseList {
       const { cases: lines, now } = await caseApi.list(true);
       if (this.left) return;
       [this.lines, this.now] = [lines, now];
+      if (this.lost) this.connected(true);
       await this.looks();
       const focused = document.activeElement?.textContent;
       this.fills();
@@ -117,7 +126,7 @@ class CaseList {
       if (this.left) return;
       if (error instanceof Refused && error.code === "signed-out") trouble(error, () => undefined);
       else {
-        this.told.textContent = word("cs-no-connection");
+        this.connected(false);
         clearTimeout(this.retry);
         this.retry = setTimeout(() => void this.refresh(), AGAIN_MS);
       }

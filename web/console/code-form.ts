@@ -42,12 +42,12 @@ async function shareFor(kept: Kept, link: string | null, code: string): Promise<
   }
 }
 
-export function codeForm(kept: Kept, door: Door): HTMLElement {
+/** Wrong codes are counted in `of`, also when the form is drawn anew in another language. */
+export function codeForm(of: { kept: Kept }, door: Door): HTMLElement {
   const told = status();
   const { row, field } = digits("code", word("cs-code-field"));
   const go = el("button", { class: "main", type: "submit", text: word("cs-sign-in-go") });
   const form = el("form", {}, row, told, go);
-  let { wrong } = kept;
   const says = (text: string): void => {
     told.textContent = text;
     field.value = "";
@@ -58,9 +58,10 @@ export function codeForm(kept: Kept, door: Door): HTMLElement {
     const code = field.value.trim();
     if (!isCode(code)) return says(word("cs-code-six"));
     go.disabled = true;
-    const share = await shareFor(kept, door.link, code);
-    wrong = share === null ? wrong + 1 : 0;
-    await keepCode({ ...kept, wrong });
+    const share = await shareFor(of.kept, door.link, code);
+    const wrong = share === null ? of.kept.wrong + 1 : 0;
+    const kept = (of.kept = { ...of.kept, wrong });
+    await keepCode(kept);
     if (share === null && wrong < TRIES) return says(`${word("cs-code-wrong")} ${TRIES - wrong}`);
     const file = share === null ? null : await unlock({ key: kept.key, code, share }, kept, kept);
     share?.fill(0);

@@ -1,6 +1,6 @@
 // Writing to the reporters, and a note for those who read the case. It is kept while it is typed.
 
-import { button, el } from "../shared/dom";
+import { button, el, refocus } from "../shared/dom";
 import { Draft } from "./drafts";
 import { allKept, forgetKept, type Kept, keep, newId } from "./kept";
 import { status } from "./screen";
@@ -29,6 +29,7 @@ export class Composer {
   /** What waits, and what was refused. */
   readonly waiting = el("div", { class: "waiting", "aria-live": "polite" });
   private readonly drafts: Record<Kept["kind"], Draft>;
+  private readonly opener: Partial<Record<Kept["kind"], HTMLElement>> = {};
   private open: Kept["kind"] | null = null;
   /** Once that is done, nobody types over what was typed before. */
   private begun: Promise<void> = Promise.resolve();
@@ -58,7 +59,11 @@ export class Composer {
 
   /** Buttons that open a field. */
   openers(kinds: readonly Kept["kind"][]): HTMLButtonElement[] {
-    return kinds.map((kind) => button({ class: "plain" }, () => void this.begun.then(() => this.opens(kind, true)), word(OPENERS[kind])));
+    return kinds.map((kind) => {
+      const opener = button({ class: "plain" }, () => void this.begun.then(() => this.opens(kind, true)), word(OPENERS[kind]));
+      this.opener[kind] = opener;
+      return opener;
+    });
   }
 
   /** Draws it anew, in the language of the moment. */
@@ -111,13 +116,16 @@ export class Composer {
       return;
     }
     this.unkept = null;
+    this.drafts[kind].sent();
     this.closes();
   }
 
   private closes(): void {
+    const opener = this.open === null ? undefined : this.opener[this.open];
     this.open = null;
     this.form.hidden = true;
     this.form.replaceChildren();
+    if (opener !== undefined) refocus(opener);
   }
 
   private async sent(): Promise<void> {

@@ -1,6 +1,6 @@
 // What somebody does about a case by pressing: each press has an id, so that a second try does nothing twice.
 
-import { button, el } from "../shared/dom";
+import { button, el, refocus } from "../shared/dom";
 import { Refused } from "./api";
 import { caseApi } from "./case-api";
 import type { Deed } from "./deed-list";
@@ -80,6 +80,7 @@ export class Deeds {
       if (!away) this.done();
     } finally {
       pressed.disabled = false;
+      refocus(pressed);
     }
   }
 }

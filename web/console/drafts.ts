@@ -5,6 +5,8 @@ import { allKept, forgetKept, type Kept, keep, newId } from "./kept";
 /** What is typed into a field; one write after the other, the newest last. */
 export class Draft {
   private kept: Kept | null = null;
+  /** What stands in the field, also before it is kept, and where nothing is kept. */
+  private newest = "";
   /** Whether this tab changed what was there. */
   private typed = false;
   private last: Promise<void> = Promise.resolve();
@@ -16,7 +18,7 @@ export class Draft {
   ) {}
 
   get text(): string {
-    return this.kept?.text ?? "";
+    return this.newest;
   }
 
   /** Takes up what was typed before. Of two tabs' drafts none is lost: one follows the other. */
@@ -25,7 +27,7 @@ export class Draft {
     const drafts = all.filter((one) => one.state === "draft" && one.code === this.code && one.kind === this.kind);
     const [first, ...others] = drafts;
     if (first === undefined) return this.text;
-    this.kept = first;
+    [this.kept, this.newest] = [first, first.text];
     this.typed = false;
     if (others.length > 0) {
       await this.type(drafts.map(({ text }) => text).join("\n\n"));
@@ -37,6 +39,7 @@ export class Draft {
   /** Keeps this; done once it is written. */
   type(text: string): Promise<void> {
     this.typed = true;
+    this.newest = text;
     return this.next(async () => {
       if (text === "") {
         if (this.kept !== null) await forgetKept(this.kept.id);
@@ -57,7 +60,13 @@ export class Draft {
       const { id } = this.kept ?? { id: newId() };
       await keep(member, { id, code, kind, text, at: Date.now(), state: "waiting" }, this.kept === null, this.typed);
       [this.kept, this.typed] = [null, false];
+      if (this.newest === text) this.newest = "";
     });
+  }
+
+  /** It is sent without having been kept. */
+  sent(): void {
+    this.newest = "";
   }
 
   private next(act: () => Promise<void>): Promise<void> {

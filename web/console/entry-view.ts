@@ -1,6 +1,6 @@
 // One opened entry, as somebody reads it: whose it is, what it says, what it holds.
 
-import { button, el } from "../shared/dom";
+import { button, el, refocus } from "../shared/dom";
 import type { Entry } from "./case-open";
 import { degrees, fileOf, number, placeOf, type TelegramFile, text } from "./entry-body";
 import { CODES, linesOf, type Vocabulary, vocabulary } from "./vocabulary";
@@ -91,6 +91,7 @@ function file(entry: Entry, reading: Reading): HTMLElement[] {
   const shows = async (): Promise<void> => {
     open.disabled = true;
     await reading.file(entry.seq, found, place).finally(() => (open.disabled = false));
+    refocus(open);
   };
   return [open, place];
 }

@@ -31,7 +31,7 @@ export function header(who: Inside | null): void {
   });
   const mark = el("img", { src: "/icon.svg", alt: "", width: "36", height: "36" });
   const title = el("p", { class: "name", text: word("cs-title") });
-  document.querySelector("#top")?.replaceChildren(mark, title, ...rooms(), select);
+  document.querySelector("#top")?.replaceChildren(mark, title, select, ...rooms());
 }
 
 function rooms(): HTMLElement[] {
@@ -43,8 +43,7 @@ function rooms(): HTMLElement[] {
     button({ class: "room", "aria-current": name === here ? "page" : "false" }, () => enter(name), word(NAMES[name]));
   const names = Object.keys(NAMES) as Room[];
   return [
-    el("nav", { "aria-label": word("cs-rooms") }, ...names.map(room)),
-    locks,
+    el("nav", { "aria-label": word("cs-rooms") }, ...names.map(room), locks),
   ];
 }
 

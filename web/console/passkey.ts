@@ -1,7 +1,7 @@
 // A passkey in the place of words: what it makes of a salt (WebAuthn PRF) locks a copy of the keys.
 
 import { webauthn } from "age-encryption";
-import { button, el } from "../shared/dom";
+import { button, el, refocus } from "../shared/dom";
 import type { Wrapped } from "./api";
 import { type Keys, openKeys } from "./keys";
 import { day, does, may, says, show, status } from "./screen";
@@ -44,6 +44,7 @@ export function offerPasskey(without: WordKey, owner: Owner, goOn: (copy: Passke
         // The browser's own refusals are of this class; a passkey without PRF is not.
         told.textContent = word(error instanceof DOMException ? "cs-passkey-none" : "cs-passkey-cannot");
         make.disabled = false;
+        refocus(make);
         return null;
       });
       if (copy !== null) await goOn(copy);
@@ -61,12 +62,13 @@ export function passkeyButtons(copies: readonly Wrapped[], opened: (keys: Keys) 
   const told = status();
   const name = (of: Wrapped): string =>
     sorted.length === 1 ? word("cs-passkey-open") : `${word("cs-passkey-open")} · ${day(of.added_at)}`;
-  const tries = async (of: Wrapped): Promise<void> => {
+  const tries = async (of: Wrapped, pressed: HTMLElement): Promise<void> => {
     told.textContent = word("cs-passkey-asks");
     for (const each of buttons) each.disabled = true;
     const identity = new webauthn.WebAuthnIdentity(of.hint === null ? { rpId: location.hostname } : { identity: of.hint });
     const keys = await openKeys(of.wrapped, (decrypter) => decrypter.addIdentity(identity));
     for (const each of buttons) each.disabled = false;
+    refocus(pressed);
     if (keys === null) {
       told.textContent = word("cs-passkey-not");
       return;
@@ -74,6 +76,9 @@ export function passkeyButtons(copies: readonly Wrapped[], opened: (keys: Keys) 
     localStorage.setItem(LAST, of.id);
     await opened(keys);
   };
-  const buttons: HTMLButtonElement[] = sorted.map((of, i) => button({ class: i === 0 ? "main" : "plain" }, () => void tries(of), name(of)));
+  const buttons: HTMLButtonElement[] = sorted.map((of, i) => {
+    const made: HTMLButtonElement = button({ class: i === 0 ? "main" : "plain" }, () => void tries(of, made), name(of));
+    return made;
+  });
   return [el("div", { class: "row" }, ...buttons), told];
 }

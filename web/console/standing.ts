@@ -3,8 +3,8 @@ import type { Listed } from "./api";
 import type { Roster } from "./chain";
 import type { Act, Statement } from "./statement";
 
-/** `leaves`: revoked on the server, and nobody has signed it. */
-export type Stands = "none" | "waits" | "renewed" | "active" | "leaves" | "revoked";
+/** `open`: where members are not signed; `leaves`: revoked on the server, and nobody has signed it. */
+export type Stands = "none" | "waits" | "renewed" | "active" | "open" | "leaves" | "revoked";
 
 export interface Seen {
   readonly stands: Stands;
@@ -14,7 +14,7 @@ export interface Seen {
 
 export function standing(of: Listed, roster: Roster): Seen {
   if (roster.root === null) {
-    const stands = of.revoked ? "revoked" : of.recipient === null ? "none" : "active";
+    const stands = of.revoked ? "revoked" : of.recipient === null ? "none" : "open";
     return { stands, differs: false };
   }
   const signed = roster.active(of.id);

@@ -28,6 +28,6 @@ export function trouble(error: unknown, again: () => void): void {
     header(null);
   }
   const { title, how, or, way } = reasonFor(code);
-  const whys = [how, or].map((why) => (why === undefined || why === null ? null : says(why)));
-  show(title, () => [...whys, way === null ? null : does(way, again)]);
+  const whys = [how, or].filter((why) => why !== undefined && why !== null);
+  show(title, () => [...whys.map(says), way === null ? null : does(way, again)]);
 }

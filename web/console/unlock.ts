@@ -45,9 +45,10 @@ export async function askFor(door: Door, title: WordKey, before: () => Part[] = 
     focusField();
   };
   if (kept === null) return anew(null);
+  const counted = { kept };
   show(title, () => [
     ...before(),
-    codeForm(kept, { link: door.link, opened: opened(true), over: () => anew("cs-code-over"), failed }),
+    codeForm(counted, { link: door.link, opened: opened(true), over: () => anew("cs-code-over"), failed }),
     may("cs-use-words", () => anew(null)),
   ]);
   focusField();

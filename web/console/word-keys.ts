@@ -111,6 +111,7 @@ export const WORD_KEYS = [
   "cs-stands-waits",
   "cs-stands-renewed",
   "cs-stands-active",
+  "cs-stands-open",
   "cs-stands-leaves",
   "cs-stands-revoked",
   "cs-show-words",

@@ -48,6 +48,11 @@ export function button(
   return element;
 }
 
+/** The focus goes back to what lost it by being disabled, or closed, unless it is elsewhere by now. */
+export function refocus(element: HTMLElement): void {
+  if (document.activeElement === document.body) element.focus({ preventScroll: true });
+}
+
 /** Text for screen readers alone. */
 export function unseen(text: string): HTMLSpanElement {
   return el("span", { class: "unseen", text });

@@ -1,7 +1,7 @@
 // What axe-core finds in what a page shows.
 
 import assert from "node:assert/strict";
-import axe from "axe-core";
+import axe, { type RunOptions } from "axe-core";
 import type { CDPSession, Page } from "playwright-core";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -22,6 +22,15 @@ async function devtoolsOf(page: Page): Promise<CDPSession> {
 
 /** What is wrong in what is shown at this moment, a line each. */
 export async function faults(page: Page): Promise<string[]> {
+  return found(page, RULES);
+}
+
+/** What cannot be read for its colour: all that is different in the dark. */
+export async function contrastFaults(page: Page): Promise<string[]> {
+  return found(page, { type: "rule", values: ["color-contrast"] });
+}
+
+async function found(page: Page, runOnly: RunOptions["runOnly"]): Promise<string[]> {
   const devtools = await devtoolsOf(page);
   // What is still moving has no colour of its own yet.
   const settled = "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {})))";
@@ -31,11 +40,11 @@ export async function faults(page: Page): Promise<string[]> {
   // It stays in a page until that is loaded anew.
   const there = await devtools.send("Runtime.evaluate", { expression: "typeof axe" });
   if (there.result.value === "undefined") await devtools.send("Runtime.evaluate", { expression: axe.source });
-  const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
+  const options = JSON.stringify({ runOnly, resultTypes: ["violations"] });
   const expression = `axe.run(document, ${options}).then(found => JSON.stringify(found.violations))`;
   const { result } = await devtools.send("Runtime.evaluate", { expression, awaitPromise: true });
-  const found = JSON.parse(String(result.value)) as Found[];
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`));
+  const violations = JSON.parse(String(result.value)) as Found[];
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`));
 }
 
 /** Nothing is wrong in what is shown at this moment. */
