@@ -3,13 +3,14 @@
 import { button, el } from "../shared/dom";
 import { type Me, Refused } from "./api";
 import { caseApi, type OneCase, type SealedNote } from "./case-api";
-import { CaseFiles } from "./case-file";
+import type { CaseFiles } from "./case-file";
 import { CaseKeys } from "./case-open";
 import { Parts, Section } from "./case-parts";
 import { Composer } from "./composer";
 import { deedsOf, mainDeed } from "./deed-list";
 import { Deeds } from "./deeds";
 import { Entries } from "./entries";
+import type { TelegramFile } from "./entry-body";
 import { exportParts } from "./export";
 import type { Keys } from "./keys";
 import type { Kept } from "./kept";
@@ -38,7 +39,8 @@ export async function theCase(me: Me, code: string): Promise<() => void> {
 
 class CaseRoom {
   private readonly keys = new CaseKeys();
-  private readonly files: CaseFiles;
+  /** Once somebody asks for a file. */
+  private files: CaseFiles | null = null;
   private readonly entries: Entries;
   private readonly composer: Composer;
   private readonly deeds: Deeds;
@@ -70,10 +72,9 @@ class CaseRoom {
   ) {
     const { code } = one;
     this.ahead = one.now - Date.now();
-    this.files = new CaseFiles(code, this.keys);
     this.entries = new Entries(one, this.keys, {
       name: (member) => this.name(member),
-      file: (seq, file, place) => this.files.show(seq, file, place),
+      file: (seq, file, place) => this.showsFile(seq, file, place),
     });
     this.composer = new Composer(me.member, code, {
       waits: () => void this.sends(),
@@ -106,8 +107,16 @@ class CaseRoom {
     this.left = true;
     for (const end of this.ends.splice(0)) end();
     this.entries.leaves();
-    this.files.leaves();
+    this.files?.leaves();
     this.keys.shut();
+  }
+
+  private async showsFile(seq: number, file: TelegramFile, place: HTMLElement): Promise<void> {
+    const part = await import("./case-file").catch(() => null);
+    if (this.left) return;
+    if (part === null) return place.replaceChildren(el("p", { text: word("cs-away") }));
+    this.files ??= new part.CaseFiles(this.one.code, this.keys);
+    await this.files.show(seq, file, place);
   }
 
   /** All of it, in the language of the moment. */

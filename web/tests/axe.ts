@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
-import type { CDPSession, Page } from "playwright-core";
+import type { CDPSession, Frame, Page } from "playwright-core";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -11,18 +11,19 @@ interface Found {
   readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
 }
 
-const sessions = new WeakMap<Page, CDPSession>();
+const sessions = new WeakMap<Page | Frame, CDPSession>();
 
-/** One for each page, never ended: with any session's end a page loses its virtual authenticator. */
-async function devtoolsOf(page: Page): Promise<CDPSession> {
-  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
-  sessions.set(page, session);
+/** One for each page, and each frame that has a process of its own; never ended: with any session's end a
+ * page loses its virtual authenticator. */
+async function devtoolsOf(page: Page, shown: Page | Frame): Promise<CDPSession> {
+  const session = sessions.get(shown) ?? (await page.context().newCDPSession(shown));
+  sessions.set(shown, session);
   return session;
 }
 
-/** What is wrong in what is shown at this moment, a line each. */
-export async function faults(page: Page): Promise<string[]> {
-  const devtools = await devtoolsOf(page);
+/** What is wrong in what a page, or a frame of it, shows at this moment, a line each. */
+export async function faults(page: Page, shown: Page | Frame = page): Promise<string[]> {
+  const devtools = await devtoolsOf(page, shown);
   // What is still moving has no colour of its own yet.
   const settled = "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {})))";
   // Nor has what begins to move while it is looked at.
@@ -31,7 +32,8 @@ export async function faults(page: Page): Promise<string[]> {
   // It stays in a page until that is loaded anew.
   const there = await devtools.send("Runtime.evaluate", { expression: "typeof axe" });
   if (there.result.value === "undefined") await devtools.send("Runtime.evaluate", { expression: axe.source });
-  const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
+  // A frame may not fetch its own style, as axe would.
+  const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"], preload: shown === page });
   const expression = `axe.run(document, ${options}).then(found => JSON.stringify(found.violations))`;
   const { result } = await devtools.send("Runtime.evaluate", { expression, awaitPromise: true });
   const found = JSON.parse(String(result.value)) as Found[];
@@ -39,8 +41,8 @@ export async function faults(page: Page): Promise<string[]> {
 }
 
 /** Nothing is wrong in what is shown at this moment. */
-export async function clean(page: Page): Promise<void> {
-  assert.deepEqual(await faults(page), []);
+export async function clean(page: Page, shown: Page | Frame = page): Promise<void> {
+  assert.deepEqual(await faults(page, shown), []);
 }
 
 /** Nor on the narrowest phone, where nothing is wider than the screen. */
