@@ -6,7 +6,7 @@ use std::{env, fs};
 
 /// The pages' files, as `web/build.mjs` writes them; beside them are the parts of the console's
 /// script, each named by its hash.
-const FILES: [&str; 9] = [
+const FILES: [&str; 14] = [
     "index.html",
     "page.js",
     "page.css",
@@ -16,6 +16,11 @@ const FILES: [&str; 9] = [
     "console.css",
     "console.webmanifest",
     "console-icon.png",
+    "viewer.html",
+    "viewer.js",
+    "viewer.css",
+    "viewer-pdf.html",
+    "viewer-pdf.js",
 ];
 
 fn main() {

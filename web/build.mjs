@@ -28,6 +28,40 @@ const voiceWords = {
   },
 };
 
+// The decoders that pdf.js would load from elsewhere, for scanned papers above all, are part of the bundle.
+const pdfDecoders = {
+  name: "pdf-decoders",
+  setup(build) {
+    build.onLoad({ filter: /pdfjs-dist\/legacy\/build\/pdf\.worker\.mjs$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const loads = /await import\((?:\s*\/\*[^*]*\*\/)*\s*`\$\{WasmImage\.#wasmUrl\}\$\{this\._noWasmFilename\}`\)/g;
+      const found = source.match(loads)?.length;
+      if (found !== 1) throw new Error(`${path} loads its decoders in ${found ?? 0} places and not in one`);
+      const files = ["jbig2", "openjpeg"].map((name) => `${name}_nowasm_fallback.js`);
+      const list = files.map((file) => `"${file}": () => import("pdfjs-dist/wasm/${file}")`).join(", ");
+      return { contents: source.replace(loads, `await ({ ${list} })[this._noWasmFilename]()`) };
+    });
+  },
+};
+
+/** What shows the files that people sent, in a frame without an origin: plain scripts, which such a frame may load. */
+async function viewers(common) {
+  const script = { format: "iife", target: "es2022", charset: "utf8", legalComments: "none" };
+  await build({ ...common, ...script, entryPoints: ["viewer/viewer.ts"], outfile: "dist/viewer.js" });
+  await build({
+    ...common,
+    ...script,
+    entryPoints: ["viewer/pdf.ts"],
+    outfile: "dist/viewer-pdf.js",
+    loader: { ".pfb": "binary" },
+    plugins: [pdfDecoders],
+    // What its licence asks for.
+    banner: { js: "/* Holds pdf.js: Copyright Mozilla Foundation, Apache License 2.0, mozilla.github.io/pdf.js */" },
+  });
+  await build({ ...common, entryPoints: ["viewer/viewer.css"], outfile: "dist/viewer.css" });
+  for (const name of ["viewer.html", "viewer-pdf.html"]) await copyFile(at("viewer", name), at("dist", name));
+}
+
 async function pages() {
   await mkdir(at("dist"), { recursive: true });
   const made = (await readdir(at("dist"))).filter((name) => name !== "README.md");
@@ -48,6 +82,7 @@ async function pages() {
   for (const [folder, name] of [["rehearsal", "page"], ["console", "console"]]) {
     await build({ ...common, entryPoints: [`${folder}/${name}.css`], outfile: `dist/${name}.css` });
   }
+  await viewers(common);
   await copyFile(at("rehearsal/index.html"), at("dist/index.html"));
   await copyFile(at("rehearsal/icon.svg"), at("dist/icon.svg"));
   await copyFile(at("console/console.webmanifest"), at("dist/console.webmanifest"));

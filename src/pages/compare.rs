@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use reqwest::Url;
 
-use super::guard::HEADERS;
+use super::headers;
 use super::published::{Published, sha256};
 
 /// What would have a browser load, keep or report something else than the file.
@@ -37,7 +37,7 @@ pub fn faults(
     if got != wanted {
         faults.push(format!("is another file: {got}, and {wanted} is built in"));
     }
-    for (name, value) in HEADERS {
+    for (name, value) in headers::all(&file.path) {
         let sent: Vec<&[u8]> =
             headers.get_all(&name).iter().map(|value| value.as_bytes()).collect();
         match sent.as_slice() {
@@ -123,7 +123,7 @@ mod tests {
     /// What is said of an answer that is good but for this.
     fn said(change: impl Fn(&mut HeaderMap), body: &str) -> Vec<String> {
         let mut headers = HeaderMap::new();
-        for (name, value) in HEADERS {
+        for (name, value) in super::headers::all("/console.js") {
             headers.insert(name, HeaderValue::from_static(value));
         }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript"));
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn each_header_that_is_missing_changed_or_repeated_is_named() {
-        for (name, _) in HEADERS {
+        for (name, _) in headers::all("/console.js") {
             let gone = said(|headers| _ = headers.remove(&name), "go");
             assert_eq!(gone, [format!("the header {name} is missing")]);
             let other = HeaderValue::from_static("unsafe");

@@ -5,21 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// What a browser may do with whatever comes from here: nothing from elsewhere, nothing inline.
-pub(super) const HEADERS: [(HeaderName, &str); 7] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
-         media-src blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types 'none'",
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::CACHE_CONTROL, "no-store"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-];
+use super::headers::{self, is_for_everybody};
 
 /// The names under which the page may be asked for, as `127.0.0.1:PORT`: another name is somebody
 /// else's that was made to lead here.
@@ -33,12 +19,15 @@ pub struct Names {
 
 /// Refuses what another page asks for, and puts the headers on every answer.
 pub async fn guard(State(names): State<Names>, request: Request, next: Next) -> Response {
-    let own = is_own(&names, request.headers()) || is_opened(&names, &request);
+    let own = is_own(&names, request.headers())
+        || is_opened(&names, &request)
+        || is_public(&names, &request);
+    let path = request.uri().path().to_owned();
     let mut answer = match own {
         true => next.run(request).await,
         false => (StatusCode::FORBIDDEN, "only the page itself may ask for this").into_response(),
     };
-    for (name, value) in HEADERS {
+    for (name, value) in headers::all(&path) {
         answer.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     answer
@@ -50,21 +39,36 @@ fn is_opened(names: &Names, request: &Request) -> bool {
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     request.method() == Method::GET
         && request.uri().path() == "/"
-        && text("host").is_some_and(|host| names.hosts.iter().any(|name| name == host))
+        && is_named(names, request.headers())
         && text("sec-fetch-mode") == Some("navigate")
         && text("sec-fetch-dest") == Some("document")
+}
+
+/// What the frame loads that shows what somebody sent: its origin is nobody's, and the file is the same
+/// for everybody.
+fn is_public(names: &Names, request: &Request) -> bool {
+    request.method() == Method::GET
+        && is_for_everybody(request.uri().path())
+        && is_named(names, request.headers())
+}
+
+/// Whether it is asked for under a name of ours.
+fn is_named(names: &Names, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(|host| names.hosts.iter().any(|name| name == host))
 }
 
 /// Fetch Metadata and the Origin header: a browser sets both and no page can change them.
 fn is_own(names: &Names, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|v| v.to_str().unwrap_or("?"));
-    let host = text(header::HOST).is_some_and(|host| names.hosts.iter().any(|name| name == host));
     let origin = text(header::ORIGIN).is_none_or(|origin| {
         let from = origin.strip_prefix(names.scheme).and_then(|rest| rest.strip_prefix("://"));
         from.is_some_and(|from| names.hosts.iter().any(|name| name == from))
     });
     let site = text(HeaderName::from_static("sec-fetch-site"));
-    host && origin && site.is_none_or(|site| ["same-origin", "none"].contains(&site))
+    is_named(names, headers)
+        && origin
+        && site.is_none_or(|site| ["same-origin", "none"].contains(&site))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod assets;
 mod compare;
 mod guard;
+mod headers;
 mod published;
 mod vocabulary;
 mod words;

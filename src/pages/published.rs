@@ -1,26 +1,32 @@
 //! What a browser loads of the console, as any host may serve it, and by which hash it is known.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::iter;
 
+use axum::http::{HeaderName, header};
 use data_encoding::HEXLOWER;
 use habeas_core::domain::Language;
 use ring::digest::{SHA256, digest};
 
-use super::guard::HEADERS;
+use super::headers::{COMMON, own};
 use super::{assets, vocabulary, words};
 
 /// How the keys of the console's texts begin.
 pub const CONSOLE_WORDS: &str = "cs-";
 
 /// Where a browser asks, what the file is called in a folder, and how it was built in.
-const FILES: [(&str, &str, &str); 6] = [
+const FILES: [(&str, &str, &str); 11] = [
     ("/", "index.html", "console.html"),
     ("/console.js", "console.js", "console.js"),
     ("/console.css", "console.css", "console.css"),
     ("/console.webmanifest", "console.webmanifest", "console.webmanifest"),
     ("/console-icon.png", "console-icon.png", "console-icon.png"),
     ("/icon.svg", "icon.svg", "icon.svg"),
+    ("/viewer.html", "viewer.html", "viewer.html"),
+    ("/viewer.js", "viewer.js", "viewer.js"),
+    ("/viewer.css", "viewer.css", "viewer.css"),
+    ("/viewer-pdf.html", "viewer-pdf.html", "viewer-pdf.html"),
+    ("/viewer-pdf.js", "viewer-pdf.js", "viewer-pdf.js"),
 ];
 
 /// One file of the console: the same for everybody.
@@ -87,15 +93,17 @@ pub fn sums(files: &[Published]) -> String {
     files.iter().map(|file| format!("{}  {}\n", file.sha256(), file.name)).collect()
 }
 
-/// What every file is to be sent with, in the form that hosts of static files call `_headers`.
+/// What every file is to be sent with, in the form that hosts of static files call `_headers`. Each
+/// header of a file stands once: some hosts add up what stands twice.
 pub fn header_list(files: &[Published]) -> String {
-    let mut text = "/*\n".to_owned();
-    for (name, value) in HEADERS {
-        writeln!(text, "  {name}: {value}").expect("a string takes everything");
-    }
+    let line = |(name, value): (HeaderName, &str)| format!("  {name}: {value}\n");
+    let mut text: String = iter::once("/*\n".to_owned()).chain(COMMON.map(line)).collect();
     for file in files {
-        writeln!(text, "{}\n  content-type: {}", file.path, file.kind)
-            .expect("a string takes everything");
+        let lines =
+            own(&file.path).into_iter().chain([(header::CONTENT_TYPE, file.kind)]).map(line);
+        text.push_str(&file.path);
+        text.push('\n');
+        text.extend(lines);
     }
     text
 }

@@ -116,7 +116,7 @@ async fn every_file_and_header_that_is_not_as_it_was_built_in_is_named() {
         assert!(good.contains(&format!("ok /{path} {hash}\n")), "{good}");
     }
 
-    for path in ["/", "/console.js", "/console.css", "/icon.svg", "/words/kk"] {
+    for path in ["/", "/console.js", "/console.css", "/icon.svg", "/words/kk", "/viewer-pdf.js"] {
         host.changes(path, |(_, _, body)| *body.last_mut().unwrap() ^= 1);
         let line = host.differs().await;
         assert!(line.starts_with(&format!("{path} is another file: ")), "{line}");
@@ -136,6 +136,13 @@ async fn every_file_and_header_that_is_not_as_it_was_built_in_is_named() {
         weak.ends_with("the header content-security-policy is not what it has to be"),
         "{weak}"
     );
+    host.restores(&files);
+    let page = host.answers.lock().unwrap()["/"].1["content-security-policy"].clone();
+    host.changes("/viewer.html", |(_, headers, _)| {
+        headers.insert("content-security-policy", page.clone());
+    });
+    let other = host.differs().await;
+    assert!(other.starts_with("/viewer.html the header content-security-policy is not"), "{other}");
     host.restores(&files);
     host.answers.lock().unwrap().remove("/words/uk");
     assert_eq!(host.differs().await, "/words/uk is answered by 404");

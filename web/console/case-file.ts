@@ -1,59 +1,41 @@
-// A file of a case: fetched through the server, opened here, shown as what it is and as nothing else.
+// A file of a case: fetched through the server, opened here, shown in a frame that has none of the keys.
 
 import { button, el } from "../shared/dom";
+import type { Showing, ViewerWord } from "../viewer/messages";
 import { Refused } from "./api";
 import { caseApi } from "./case-api";
 import type { CaseKeys } from "./case-open";
 import type { TelegramFile } from "./entry-body";
+import { FileFrame } from "./file-frame";
+import { aloneOf, begins, endOf, type Kind, kindOf } from "./file-kinds";
 import { reasonFor } from "./refusals";
 import { session } from "./session";
+import type { WordKey } from "./word-keys";
 import { pageLanguage, word } from "./words";
-
-interface Known {
-  /** How the name of such a file ends. */
-  readonly end: string;
-  /** In what it is shown; null: it is only saved. */
-  readonly shown: "img" | "audio" | "video" | null;
-  /** What browsers call it, if that is another name. */
-  readonly type?: string;
-}
-
-/** What files there are, as the server tells them apart by their first bytes. Shown is what families
- * send as a picture, which Telegram makes a JPEG of: whatever else is read here could be made to harm
- * the page that holds the keys. */
-const KNOWN: Readonly<Record<string, Known>> = {
-  "image/jpeg": { end: "jpg", shown: "img" },
-  "image/png": { end: "png", shown: "img" },
-  "image/gif": { end: "gif", shown: null },
-  "image/webp": { end: "webp", shown: null },
-  "image/avif": { end: "avif", shown: null },
-  "audio/ogg": { end: "ogg", shown: "audio" },
-  "audio/opus": { end: "opus", shown: "audio", type: "audio/ogg" },
-  "audio/mpeg": { end: "mp3", shown: "audio" },
-  "audio/m4a": { end: "m4a", shown: "audio", type: "audio/mp4" },
-  "audio/x-wav": { end: "wav", shown: "audio" },
-  "audio/aac": { end: "aac", shown: "audio" },
-  "video/mp4": { end: "mp4", shown: "video" },
-  "video/webm": { end: "webm", shown: "video" },
-  "video/quicktime": { end: "mov", shown: "video" },
-  "image/bmp": { end: "bmp", shown: null },
-  "image/heif": { end: "heic", shown: null },
-  "image/tiff": { end: "tiff", shown: null },
-  "application/pdf": { end: "pdf", shown: null },
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": { end: "docx", shown: null },
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": { end: "xlsx", shown: null },
-};
-const OTHER: Known = { end: "bin", shown: null, type: "application/octet-stream" };
-
-/** A type that is not on the list is none that a browser does anything with. */
-function known(type: string): Known {
-  return (Object.hasOwn(KNOWN, type) ? KNOWN[type] : undefined) ?? OTHER;
-}
 
 /** A file that is open. */
 interface Opened {
+  /** By the case's code and the entry's number alone. */
+  readonly name: string;
   readonly blob: Blob;
-  readonly known: Known;
+  readonly kind: Kind;
+  /** As what the picture alone is saved. */
+  readonly alone: Kind["alone"];
+}
+
+const VIEWER_WORDS: Readonly<Record<ViewerWord, WordKey>> = {
+  before: "cs-file-before",
+  next: "cs-file-next",
+  page: "cs-file-page",
+  smaller: "cs-file-smaller",
+  larger: "cs-file-larger",
+  text: "cs-file-text",
+  blank: "cs-file-blank",
+};
+
+function viewerWords(): Record<ViewerWord, string> {
+  const words = Object.entries(VIEWER_WORDS).map(([name, key]) => [name, word(key)]);
+  return Object.fromEntries(words) as Record<ViewerWord, string>;
 }
 
 /** A file as it leaves the console. */
@@ -68,6 +50,8 @@ export interface Saved {
 /** The files of one case that are open in this page. */
 export class CaseFiles {
   private readonly urls: string[] = [];
+  /** What is shown, by its place. */
+  private readonly frames = new Map<HTMLElement, FileFrame>();
   private left = false;
 
   constructor(
@@ -78,29 +62,63 @@ export class CaseFiles {
   /** Nothing of them stays in the page. */
   leaves(): void {
     this.left = true;
+    for (const frame of this.frames.values()) frame.leaves();
+    this.frames.clear();
     for (const url of this.urls.splice(0)) URL.revokeObjectURL(url);
   }
 
   /** Shows it there, or why not. */
   async show(seq: number, { file_id }: TelegramFile, place: HTMLElement): Promise<void> {
+    this.clears(place);
     place.replaceChildren(el("p", { text: word("cs-file-comes") }));
     try {
       const opened = await this.fetched(seq, file_id);
       if (this.left) return;
-      const shown = opened === null ? [el("p", { text: word("cs-file-shut") })] : this.parts(seq, opened);
-      place.replaceChildren(...shown);
+      if (opened === null) place.replaceChildren(el("p", { text: word("cs-file-shut") }));
+      else this.draws(opened, place);
     } catch (error) {
       const { title } = reasonFor(error instanceof Refused ? error.code : "fault");
       place.replaceChildren(el("p", { text: word(title) }));
     }
   }
 
-  /** What is saved of it: a picture alone, all else as it is. Null if it does not open. */
+  /** What is saved of it: a picture drawn anew in a frame that nobody sees, all else as it is. Null if it does not open. */
   async saved(seq: number, { file_id }: TelegramFile): Promise<Saved | null> {
     const opened = await this.fetched(seq, file_id);
-    if (opened === null) return null;
-    const { blob, known: { end, shown } } = opened;
-    return shown === "img" ? { blob: await pictureAlone(blob), end, alone: true } : { blob, end, alone: false };
+    if (opened === null || this.left) return null;
+    const { blob, kind, alone } = opened;
+    if (alone === undefined) return { blob, end: kind.end, alone: false };
+    return { blob: await this.unseen(opened, alone), end: endOf(alone), alone: true };
+  }
+
+  private async unseen(opened: Opened, alone: NonNullable<Kind["alone"]>): Promise<Blob> {
+    const place = el("div", { hidden: true });
+    try {
+      return await new Promise((done, failed) => {
+        const frame: FileFrame = new FileFrame("/viewer.html", {
+          title: opened.name,
+          file: () => this.showing(opened, "img"),
+          shown: () => void pictureOf(frame, alone).then(done, failed),
+          broken: () => failed(new Error("no picture")),
+        });
+        this.frames.set(place, frame);
+        place.append(frame.element);
+        document.body.append(place);
+      });
+    } finally {
+      this.frames.get(place)?.leaves();
+      this.frames.delete(place);
+      place.remove();
+    }
+  }
+
+  /** What was shown there, and what stood in a page that was drawn anew since, is there no more. */
+  private clears(place: HTMLElement): void {
+    for (const [at, frame] of this.frames) {
+      if (at !== place && at.isConnected) continue;
+      frame.leaves();
+      this.frames.delete(at);
+    }
   }
 
   /** Null if it does not open. What the server's disk lost is fetched anew by asking once more. */
@@ -117,35 +135,49 @@ export class CaseFiles {
     }
     const plain = await this.keys.decrypt(generation, sealed);
     if (plain === null) return null;
-    const as = known(type);
-    return { known: as, blob: new Blob([plain], { type: as.type ?? type }) };
+    const kind = kindOf(type);
+    const blob = new Blob([plain], { type: kind.type ?? type });
+    return { name: `${this.code}-${seq}`, blob, kind, alone: aloneOf(kind, plain) };
   }
 
-  private parts(seq: number, { blob, known: { shown, end } }: Opened): HTMLElement[] {
-    const url = this.url(blob);
-    // By the case's code and the entry's number alone.
-    const name = `${this.code}-${seq}.${end}`;
-    const about = el("p", { text: word(shown === "img" ? "cs-file-stripped" : "cs-file-hidden") });
-    const save = (): void => {
-      const saves = this.save(name, shown === "img" ? pictureAlone(blob) : Promise.resolve(blob));
-      saves.catch(() => (about.textContent = word("cs-fault")));
+  private draws(opened: Opened, place: HTMLElement): void {
+    const { shown } = opened.kind;
+    const only = [el("p", { text: word("cs-file-only") }), ...this.asItCame(opened)];
+    if (shown === null) return place.replaceChildren(...only);
+    const waits = el("p", { text: word("cs-file-comes") });
+    const frame = new FileFrame(shown === "pdf" ? "/viewer-pdf.html" : "/viewer.html", {
+      title: `${word("cs-file-sent")}: ${opened.name}.${opened.kind.end}`,
+      file: () => this.showing(opened, shown),
+      shown: () => waits.replaceWith(...(shown === "pdf" ? [el("p", { text: word("cs-file-missing") })] : [])),
+      broken: () => place.replaceChildren(el("p", { text: word("cs-file-broken") }), ...this.asItCame(opened)),
+    });
+    this.frames.set(place, frame);
+    place.replaceChildren(waits, frame.element, ...(opened.alone === undefined ? this.asItCame(opened) : this.alone(opened, opened.alone, frame)));
+  }
+
+  private async showing({ name, blob, kind }: Opened, shown: Showing["shown"]): Promise<Showing> {
+    const bytes = await blob.arrayBuffer();
+    return { shown, type: blob.type, name: `${name}.${kind.end}`, language: pageLanguage(), words: viewerWords(), bytes };
+  }
+
+  /** What leaves the console as a picture is the picture alone, drawn anew where it is shown. */
+  private alone({ name }: Opened, alone: NonNullable<Kind["alone"]>, frame: FileFrame): HTMLElement[] {
+    return this.saving(`${name}.${endOf(alone)}`, "cs-file-stripped", () => pictureOf(frame, alone));
+  }
+
+  private asItCame({ name, blob, kind }: Opened): HTMLElement[] {
+    return this.saving(`${name}.${kind.end}`, "cs-file-hidden", () => Promise.resolve(blob));
+  }
+
+  /** What is in the file that is saved, and the button for it. */
+  private saving(name: string, what: WordKey, file: () => Promise<Blob>): HTMLElement[] {
+    const about = el("p", { text: word(what) });
+    const save = async (): Promise<void> => {
+      const saved = await file();
+      if (!this.left) el("a", { href: this.url(saved), download: name }).click();
     };
-    const kept = button({ class: "plain" }, save, `${word("cs-file-save")}: ${name}`);
-    switch (shown) {
-      case "img":
-        return [el("img", { src: url, alt: name }), about, kept];
-      case "audio":
-        return [el("audio", { src: url, controls: true, "aria-label": name }), about, kept];
-      case "video":
-        return [el("video", { src: url, controls: true, "aria-label": name }), about, kept];
-      case null:
-        return [el("p", { text: word("cs-file-only") }), about, kept];
-    }
-  }
-
-  private async save(name: string, file: Promise<Blob>): Promise<void> {
-    const saved = await file;
-    if (!this.left) el("a", { href: this.url(saved), download: name }).click();
+    const act = (): void => void save().catch(() => (about.textContent = word("cs-fault")));
+    return [about, button({ class: "plain" }, act, `${word("cs-file-save")}: ${name}`)];
   }
 
   private url(blob: Blob): string {
@@ -155,15 +187,9 @@ export class CaseFiles {
   }
 }
 
-/** What leaves the console as a picture is the picture alone: the same pixels, without what a camera
- * writes beside them. */
-async function pictureAlone(blob: Blob): Promise<Blob> {
-  const picture = await createImageBitmap(blob);
-  const canvas = el("canvas", { width: picture.width, height: picture.height });
-  canvas.getContext("2d")?.drawImage(picture, 0, 0);
-  picture.close();
-  const type = blob.type === "image/jpeg" ? "image/jpeg" : "image/png";
-  return new Promise((done, failed) => {
-    canvas.toBlob((alone) => (alone === null ? failed(new Error("no picture")) : done(alone)), type, 0.95);
-  });
+/** What a frame has drawn anew, if it is such a picture. */
+async function pictureOf(frame: FileFrame, alone: NonNullable<Kind["alone"]>): Promise<Blob> {
+  const bytes = await frame.redraws(alone);
+  if (bytes === null || !begins(bytes, alone)) throw new Error("no picture");
+  return new Blob([bytes], { type: alone });
 }

@@ -3,13 +3,14 @@
 import { button, el } from "../shared/dom";
 import { type Me, Refused } from "./api";
 import { caseApi, type OneCase, type SealedNote } from "./case-api";
-import { CaseFiles } from "./case-file";
+import type { CaseFiles } from "./case-file";
 import { CaseKeys } from "./case-open";
 import { Parts, Section } from "./case-parts";
 import { Composer } from "./composer";
 import { deedsOf, mainDeed } from "./deed-list";
 import { Deeds } from "./deeds";
 import { Entries } from "./entries";
+import type { TelegramFile } from "./entry-body";
 import { exportParts } from "./export";
 import type { Source } from "./folder";
 import type { Keys } from "./keys";
@@ -39,7 +40,8 @@ export async function theCase(me: Me, code: string): Promise<() => void> {
 
 class CaseRoom {
   private readonly keys = new CaseKeys();
-  private readonly files: CaseFiles;
+  /** Once somebody asks for a file. */
+  private files: CaseFiles | null = null;
   private readonly entries: Entries;
   private readonly composer: Composer;
   private readonly deeds: Deeds;
@@ -73,11 +75,10 @@ class CaseRoom {
   ) {
     const { code } = one;
     this.ahead = one.now - Date.now();
-    this.files = new CaseFiles(code, this.keys);
     this.entries = new Entries(one, this.keys, {
       name: (member) => this.name(member),
       moment: (ms) => moment(ms, this.one.now),
-      file: (seq, file, place) => this.files.show(seq, file, place),
+      file: (seq, file, place) => this.showsFile(seq, file, place),
     });
     this.composer = new Composer(me.member, code, {
       waits: () => void this.sends(),
@@ -110,8 +111,22 @@ class CaseRoom {
     this.left = true;
     for (const end of this.ends.splice(0)) end();
     this.entries.leaves();
-    this.files.leaves();
+    this.files?.leaves();
     this.keys.shut();
+  }
+
+  private async showsFile(seq: number, file: TelegramFile, place: HTMLElement): Promise<void> {
+    const files = await this.allFiles().catch(() => null);
+    if (this.left) return;
+    if (files === null) return place.replaceChildren(el("p", { text: word("cs-away") }));
+    await files.show(seq, file, place);
+  }
+
+  /** What reads files comes once there is one to read. */
+  private async allFiles(): Promise<CaseFiles> {
+    const part = await import("./case-file");
+    this.files ??= new part.CaseFiles(this.one.code, this.keys);
+    return this.files;
   }
 
   /** All of it, in the language of the moment. */
@@ -188,7 +203,7 @@ class CaseRoom {
     return {
       one: this.one,
       entries: this.entries.all,
-      saved: (seq, file) => this.files.saved(seq, file),
+      saved: async (seq, file) => (await this.allFiles()).saved(seq, file),
       isLeft: () => this.left,
     };
   }

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { type Desk, desk } from "./desk";
+import { PIXEL, pdf } from "./files";
 import { joinsByPage, signsIn } from "./member";
 
 /** Another process that has the console's files and hands `/api/` on; it notes what it was asked for. */
@@ -90,6 +91,18 @@ test("a browser enrols and signs in where another host serves the files, and ask
           await words;
         }
         const names = listed.map((line) => line.slice(66)).map((name) => (name === "index.html" ? "/" : `/${name}`));
+        // What a family sends is shown there too, by pages that are loaded for it alone.
+        const code = await at.reports(9001, "the blue house");
+        await at.taps(member.who.user, "I take it");
+        await at.sends(9001, "photo", PIXEL);
+        await at.sends(9001, "document", pdf(["A paper"]));
+        await page.getByRole("button", { name: "Справи" }).click();
+        await page.getByRole("button", { name: code }).click();
+        const shows = page.locator(".timeline li button");
+        await shows.nth(1).waitFor();
+        for (const button of await shows.all()) await button.click();
+        await page.frameLocator("iframe >> nth=0").getByText("A paper").waitFor({ state: "attached" });
+        await page.frameLocator("iframe >> nth=1").locator("img").waitFor({ state: "attached" });
         // Those two a browser asks for where somebody installs the page.
         const installing = ["/console-icon.png", "/console.webmanifest"];
         const others = (of: Iterable<string>): string[] => [...of].filter((name) => !installing.includes(name)).sort();
