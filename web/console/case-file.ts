@@ -160,24 +160,33 @@ export class CaseFiles {
     return { shown, type: blob.type, name: `${name}.${kind.end}`, language: pageLanguage(), words: viewerWords(), bytes };
   }
 
-  /** What leaves the console as a picture is the picture alone, drawn anew where it is shown. */
-  private alone({ name }: Opened, alone: NonNullable<Kind["alone"]>, frame: FileFrame): HTMLElement[] {
-    return this.saving(`${name}.${endOf(alone)}`, "cs-file-stripped", () => pictureOf(frame, alone));
+  /** What leaves the console as a picture is the picture alone, drawn anew where it is shown. A picture
+   * that cannot be drawn anew is no reason to lose it: then it can be saved as it came. */
+  private alone(opened: Opened, alone: NonNullable<Kind["alone"]>, frame: FileFrame): HTMLElement[] {
+    const name = `${opened.name}.${endOf(alone)}`;
+    return this.saving(name, "cs-file-stripped", () => pictureOf(frame, alone), () => this.asItCame(opened));
   }
 
   private asItCame({ name, blob, kind }: Opened): HTMLElement[] {
-    return this.saving(`${name}.${kind.end}`, "cs-file-hidden", () => Promise.resolve(blob));
+    return this.saving(`${name}.${kind.end}`, "cs-file-hidden", () => Promise.resolve(blob), () => []);
   }
 
-  /** What is in the file that is saved, and the button for it. */
-  private saving(name: string, what: WordKey, file: () => Promise<Blob>): HTMLElement[] {
+  /** What is in the file that is saved, and the button for it; what stands there instead if that fails. */
+  private saving(name: string, what: WordKey, file: () => Promise<Blob>, otherwise: () => HTMLElement[]): HTMLElement[] {
     const about = el("p", { text: word(what) });
     const save = async (): Promise<void> => {
       const saved = await file();
       if (!this.left) el("a", { href: this.url(saved), download: name }).click();
     };
-    const act = (): void => void save().catch(() => (about.textContent = word("cs-fault")));
-    return [about, button({ class: "plain" }, act, `${word("cs-file-save")}: ${name}`)];
+    const fails = (): void => {
+      about.textContent = word("cs-fault");
+      const others = otherwise();
+      if (others.length === 0) return;
+      kept.replaceWith(...others);
+      others.at(-1)?.focus();
+    };
+    const kept = button({ class: "plain" }, () => void save().catch(fails), `${word("cs-file-save")}: ${name}`);
+    return [about, kept];
   }
 
   private url(blob: Blob): string {

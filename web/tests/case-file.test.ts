@@ -137,6 +137,19 @@ test("pictures of other kinds and sound are shown there too", () =>
     await clean(page, frame);
   }));
 
+test("what a frame gives back is saved only if it is a picture; else the file can be saved as it came", () =>
+  desk(async (at) => {
+    const sentOne = Buffer.concat([PIXEL, HIDDEN]);
+    const { page } = await sent(at, [["photo", sentOne]]);
+    const frame = await shows(page, 0, "img");
+    await frame.evaluate(() => (HTMLCanvasElement.prototype.toBlob = (done) => done(new Blob(["<script>"], { type: "image/png" }))));
+    await page.getByRole("button", { name: /^Save: / }).click();
+    await page.getByText("The saved file keeps what is hidden in it.").waitFor();
+    await clean(page);
+    const [, bytes] = await saves(page, /^Save: .*\.png$/);
+    assert.ok(bytes.equals(sentOne));
+  }));
+
 test("a file that is broken is said to be, and can be saved as it came", () =>
   desk(async (at) => {
     const broken = Buffer.concat([PIXEL.subarray(0, 20), HIDDEN]);

@@ -13,6 +13,7 @@ mod devices;
 mod files;
 mod statements;
 mod uniform;
+mod viewer;
 mod whose;
 mod writing;
 
@@ -23,7 +24,6 @@ use habeas::crypto::SigningKey;
 use habeas::oncall::members;
 use habeas::storage::Tx;
 use habeas_core::members::Challenge;
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::people::{LAWYER, RELATIVE, SECOND};
@@ -308,50 +308,6 @@ async fn another_website_gets_nothing_and_what_is_no_request_is_refused() {
         );
         assert_eq!(page.headers()["x-frame-options"], "DENY");
         assert_eq!(page.headers()["cache-control"], "no-store");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn only_what_shows_files_is_framed_and_only_what_it_loads_goes_to_an_origin_that_is_nobodys()
-{
-    play(async |desk| {
-        let of = |method: Method, path: &str, host: &str| {
-            let asked = desk.http.request(method, format!("{}{path}", desk.url));
-            // As the frame asks, which has no origin.
-            asked.header("host", host).header("sec-fetch-site", "cross-site")
-        };
-        for (path, refused) in [
-            ("/viewer.js", false),
-            ("/viewer-pdf.js", false),
-            ("/viewer.css", false),
-            ("/viewer.html", true),
-            ("/viewer-pdf.html", true),
-            ("/console.js", true),
-            ("/words/en", true),
-            ("/api/me", true),
-            ("/api/cases", true),
-        ] {
-            let answer = of(Method::GET, path, "desk.example").send().await.unwrap();
-            assert_eq!(answer.status().as_u16() == 403, refused, "{path}");
-            let loaded = if refused { "same-origin" } else { "cross-origin" };
-            assert_eq!(answer.headers()["cross-origin-resource-policy"], loaded, "{path}");
-            let null = of(Method::GET, path, "desk.example").header("origin", "null");
-            assert_eq!(null.send().await.unwrap().status().as_u16() == 403, refused, "{path}");
-            let post = of(Method::POST, path, "desk.example").send().await.unwrap();
-            assert_eq!(post.status().as_u16(), 403, "{path}");
-            let other = of(Method::GET, path, "other.example").send().await.unwrap();
-            assert_eq!(other.status().as_u16(), 403, "{path}: a name that leads here");
-        }
-        for path in ["/viewer.html", "/viewer-pdf.html"] {
-            let asked = desk.http.get(format!("{}{path}", desk.url)).header("host", "desk.example");
-            let framed = asked.header("sec-fetch-site", "same-origin").send().await.unwrap();
-            assert_ne!(framed.status().as_u16(), 403, "{path}");
-            let allowed = framed.headers()["content-security-policy"].to_str().unwrap();
-            assert!(allowed.starts_with("sandbox allow-scripts; default-src 'none';"), "{allowed}");
-            assert!(allowed.contains("frame-ancestors 'self';"), "{allowed}");
-            assert_eq!(framed.headers()["x-frame-options"], "SAMEORIGIN", "{path}");
-        }
     })
     .await;
 }
