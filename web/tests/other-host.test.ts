@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
+import type { Response } from "playwright-core";
 import { type Desk, desk } from "./desk";
 import { PIXEL, pdf } from "./files";
 import { joinsByPage, signsIn } from "./member";
@@ -72,7 +73,7 @@ class OtherHost {
   }
 }
 
-test("a browser enrols and signs in where another host serves the files, and asks it for no others", async () => {
+test("a browser enrols, signs in and reads a case where another host serves the files, and asks it for no others", async () => {
   const host = await OtherHost.listens();
   try {
     await desk(
@@ -85,10 +86,17 @@ test("a browser enrols and signs in where another host serves the files, and ask
         const { page } = member.seat;
         await signsIn(at, member);
         assert.equal(new URL(page.url()).origin, host.origin);
+        const code = await at.reports(9001, "the blue house");
+        await at.taps(member.who.user, "I take it");
+        const came = (path: string): Promise<Response> => page.waitForResponse((of) => of.url().endsWith(path));
+        const first = came("/vocabulary/en");
+        await page.getByRole("button", { name: "Cases", exact: true }).click();
+        await page.getByRole("button", { name: code }).click();
+        await first;
         for (const language of ["ru", "kk", "uk"]) {
-          const words = page.waitForResponse((of) => of.url().endsWith(`/words/${language}`));
+          const both = Promise.all([came(`/words/${language}`), came(`/vocabulary/${language}`)]);
           await page.locator("#language").selectOption(language);
-          await words;
+          await both;
         }
         const names = listed.map((line) => line.slice(66)).map((name) => (name === "index.html" ? "/" : `/${name}`));
         // What a family sends is shown there too, by pages that are loaded for it alone.
