@@ -4,7 +4,7 @@ import test from "node:test";
 import type { Page } from "playwright-core";
 import { clean, cleanAndNarrow } from "./axe";
 import { type Desk, desk } from "./desk";
-import { comesIn, heading, joins, type Member } from "./member";
+import { comesIn, heading, joins, type Member, unlocks } from "./member";
 import { HAND } from "./support";
 
 const TYPED = "the blue house by the mill";
@@ -157,6 +157,27 @@ test("what two tabs of one browser type reaches the reporters, each once", () =>
     await at.sees(9001, "And on which floor?");
     await timeline(page, "And on which floor?").waitFor();
     assert.equal((await at.chat(9001)).filter(({ text }) => text.includes(ASKED)).length, 1);
+  }));
+
+test("of many entries the newest are fetched first, and all are shown once", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    const code = await takes(at, ada);
+    const words = Array.from({ length: 12 }, (_, n) => `he was seen at gate number ${n}.`);
+    for (const text of words) await at.says(9001, text);
+    await comesIn(at, ada);
+    for (const text of words) await timeline(page, text).waitFor();
+    await page.goto(await at.link(ada.who));
+    at.requests.length = 0;
+    await unlocks(page, ada.words);
+    await heading(page, code);
+    for (const text of [TYPED, ...words]) await timeline(page, text).waitFor();
+    const shown = (await page.locator(".timeline .said").allTextContents()).filter((text) => words.includes(text));
+    assert.deepEqual(shown, [...words].reverse());
+    const asked = at.requests.map((request) => new URL(request.url())).filter(({ pathname }) => pathname.endsWith("/entries"));
+    const after = asked.map(({ searchParams }) => Number(searchParams.get("after")));
+    assert.ok((after[0] ?? 0) > 7 && after[1] === 0, `asked after ${after.join(", ")}`);
   }));
 
 test("a case's first view is at most 100 KB beside what is sealed", () =>
