@@ -40,7 +40,9 @@ check:
 	@tools/check.sh
 
 bench:
-	@tools/setup.sh build test
+	@tools/setup.sh build web test browser
+	@tools/web.sh build
+	@tools/web.sh bench
 	@cargo bench --locked
 
 setup:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The pages: `build` makes them in web/dist, from where cargo builds them into the program; `check`
-# looks at their types; `test` plays them in a browser, with the program at target/debug/habeas.
+# looks at their types; `test` plays them in a browser, with the program at target/debug/habeas; `bench`
+# builds what `cargo bench` measures the console with.
 set -euo pipefail
 cd "$(dirname "$0")/../web"
 
@@ -15,6 +16,7 @@ installed
 case "${1:-}" in
 build) node build.mjs ;;
 check) npm run --silent check ;;
+bench) node build.mjs bench ;;
 test)
     node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' || {
         echo "the tests in a browser need Node 20 or newer: install it, then run this again" >&2
@@ -24,7 +26,7 @@ test)
     node --test --test-concurrency=1 out/tests/*.test.mjs
     ;;
 *)
-    echo "usage: $0 build | check | test" >&2
+    echo "usage: $0 build | check | bench | test" >&2
     exit 2
     ;;
 esac

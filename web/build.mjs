@@ -1,4 +1,5 @@
-// Builds the rehearsal page and the console into dist/, or with `tests` its tests into out/tests/.
+// Builds the rehearsal page and the console into dist/; with `tests` their tests into out/tests/, with
+// `bench` what measures the console into out/bench/.
 
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -106,21 +107,30 @@ async function packed() {
   }
 }
 
+const node = {
+  absWorkingDir: here,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  plugins: [voiceWords],
+};
+
 async function tests() {
   await rm(at("out", "tests"), { recursive: true, force: true });
   const files = (await readdir(at("tests"))).filter((name) => name.endsWith(".test.ts")).sort();
-  await build({
-    absWorkingDir: here,
-    entryPoints: files.map((name) => `tests/${name}`),
-    outdir: "out/tests",
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    plugins: [voiceWords],
-  });
+  await build({ ...node, entryPoints: files.map((name) => `tests/${name}`), outdir: "out/tests" });
 }
 
-await (process.argv[2] === "tests" ? tests() : pages());
+/** What runs beside the browser, and what is put into its page. */
+async function bench() {
+  await rm(at("out", "bench"), { recursive: true, force: true });
+  await build({ ...node, entryPoints: ["bench/open-case.ts"], outdir: "out/bench" });
+  const page = { absWorkingDir: here, bundle: true, format: "iife", target: "es2022" };
+  await build({ ...page, entryPoints: ["bench/in-page.ts"], outdir: "out/bench" });
+}
+
+const made = { tests, bench }[process.argv[2]] ?? pages;
+await made();

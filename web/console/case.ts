@@ -15,6 +15,7 @@ import { exportParts } from "./export";
 import type { Source } from "./folder";
 import type { Keys } from "./keys";
 import type { Kept } from "./kept";
+import { early, type Known } from "./known";
 import { listen } from "./live";
 import { moment } from "./moments";
 import { keepRenewing } from "./renewing";
@@ -33,8 +34,10 @@ const SOON_MS = 1_000;
 /** Whether what is on its way has arrived is looked for so often, in milliseconds. */
 const LOOK_MS = 3_000;
 
-export async function theCase(me: Me, code: string): Promise<() => void> {
-  const one = await caseApi.one(code, pageLanguage());
+export async function theCase(known: Known, code: string): Promise<() => void> {
+  const asked = early(caseApi.one(code, pageLanguage()));
+  const { me } = await known;
+  const one = await asked;
   return () => new CaseRoom(me, one).shows();
 }
 

@@ -9,10 +9,11 @@ import { keptCards } from "./composer";
 import { deedsOf } from "./deed-list";
 import { Deeds } from "./deeds";
 import { allKept, type Kept } from "./kept";
+import { early, type Known } from "./known";
 import { listen } from "./live";
 import { moment } from "./moments";
 import { enterCase } from "./rooms";
-import { show, status } from "./screen";
+import { day, show, status } from "./screen";
 import { sendKept } from "./sending";
 import { forgotten } from "./session";
 import { trouble } from "./trouble";
@@ -24,13 +25,15 @@ const AGAIN_MS = 15_000;
 /** Once for each time that somebody comes in: whoever goes back to the list stays there. */
 let taken = -1;
 
-export async function cases(me: Me): Promise<() => void> {
-  const { cases: lines, now } = await caseApi.list();
+export async function cases(known: Known): Promise<() => void> {
+  const asked = early(caseApi.list());
+  const { me } = await known;
+  const { cases: lines, now } = await asked;
   const mine = lines.filter((line) => line.mine);
   const first = taken !== forgotten();
   taken = forgotten();
   const [only] = mine;
-  if (first && mine.length === 1 && only !== undefined) return theCase(me, only.code);
+  if (first && mine.length === 1 && only !== undefined) return theCase(known, only.code);
   return () => new CaseList(me, lines, now).shows();
 }
 
@@ -41,6 +44,7 @@ class CaseList {
   /** Nobody answers: said in each language. */
   private lost = false;
   private kept: readonly Kept[] = [];
+  private shown = "";
   private ends: () => void = () => undefined;
   private left = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +74,7 @@ class CaseList {
   private draws(): HTMLElement[] {
     this.told = status();
     if (this.lost) this.connected(false);
+    this.shown = "";
     this.fills();
     return [this.told, this.unsent, this.list];
   }
@@ -79,7 +84,11 @@ class CaseList {
     this.told.textContent = there ? "" : word("cs-no-connection");
   }
 
+  /** Draws what has changed since. */
   private fills(): void {
+    const shown = JSON.stringify([this.lines, this.kept, day(this.now)]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     const rows = this.lines.map((line) => this.row(line));
     this.list.replaceChildren(...(rows.length === 0 ? [el("li", { text: word("cs-cases-none") })] : rows));
     const changed = (): void => void this.sends();

@@ -7,6 +7,8 @@ import { contentOf, isTold, kindOf, type Reading, sourceOf } from "./entry-view"
 import { moment } from "./moments";
 import { word } from "./words";
 
+/** Of a case with more entries so many of the newest are fetched before all others. */
+const NEWEST = 8;
 /** While many are opened, the list is drawn so often at most, in milliseconds. */
 const DRAW_MS = 50;
 
@@ -27,7 +29,10 @@ export function sync(list: Element, wanted: readonly Element[]): void {
 /** The timeline of one case. */
 export class Entries {
   readonly list = el("ol", { class: "timeline" });
-  private readonly sealed: SealedEntry[] = [];
+  /** In their order. */
+  private sealed: readonly SealedEntry[] = [];
+  /** None is missing before the last of them. */
+  private whole = false;
   /** Null: it does not open. */
   private readonly opened = new Map<number, Entry | null>();
   private readonly elements = new Map<string, HTMLElement>();
@@ -70,14 +75,31 @@ export class Entries {
   }
 
   private async load(): Promise<void> {
-    const { code } = this.one;
-    for (;;) {
-      const after = this.sealed.at(-1)?.seq ?? 0;
-      const { entries, more } = await caseApi.entries(code, after);
-      if (this.left) return;
-      this.sealed.push(...entries);
-      if (!more || entries.length === 0) break;
+    const before = this.one.entries - NEWEST;
+    if (this.sealed.length === 0 && before > 0) {
+      await this.fetches(before);
+      await this.opens();
     }
+    await this.fetches(this.whole ? (this.sealed.at(-1)?.seq ?? 0) : 0);
+    this.whole = true;
+    await this.opens();
+  }
+
+  /** Fetches those that come after this number. */
+  private async fetches(number: number): Promise<void> {
+    for (let after = number; !this.left; ) {
+      const { entries, more } = await caseApi.entries(this.one.code, after);
+      if (this.left) return;
+      const all = new Map([...this.sealed, ...entries].map((sealed) => [sealed.seq, sealed]));
+      this.sealed = [...all.values()].sort((a, b) => a.seq - b.seq);
+      const last = entries.at(-1);
+      if (!more || last === undefined) return;
+      after = last.seq;
+    }
+  }
+
+  /** Opens what is there, the newest first. */
+  private async opens(): Promise<void> {
     let drawn = 0;
     for (const sealed of [...this.sealed].reverse()) {
       // What did not open is tried again: its key may have come.
@@ -89,7 +111,7 @@ export class Entries {
       this.draw();
       drawn = performance.now();
     }
-    this.draw();
+    if (!this.left) this.draw();
   }
 
   /** Nothing of it stays in the page. */
@@ -97,7 +119,7 @@ export class Entries {
     this.left = true;
     this.opened.clear();
     this.elements.clear();
-    this.sealed.length = 0;
+    this.sealed = [];
     this.list.replaceChildren();
   }
 

@@ -1,10 +1,10 @@
-// The rooms of whoever is in. Each asks the server anew who that is.
+// The rooms of whoever is in. Each asks the server anew who that is, and for what it shows meanwhile.
 
-import { api, type Me } from "./api";
+import { api } from "./api";
 import { theCase } from "./case";
 import { cases } from "./cases";
-import type { Roster } from "./chain";
 import { header } from "./header";
+import { early, type Known } from "./known";
 import { keepPassingOn } from "./passing";
 import { forget, session } from "./session";
 import { says, show } from "./screen";
@@ -15,12 +15,15 @@ import { who } from "./who";
 export const ROOMS = ["cases", "you", "devices", "members"] as const;
 export type Room = (typeof ROOMS)[number];
 
-/** What each room shows, once it knows. */
-const OPEN: Record<Room, (me: Me, roster: Roster) => Promise<() => void>> = {
+/** What each room shows, once it knows who is in. */
+const OPEN: Record<Room, (known: Known) => Promise<() => void>> = {
   cases,
-  you: async (me) => (await import("./later")).home(me),
-  devices: async (me) => (await import("./later")).devices(me),
-  members: async (me, roster) => (await import("./later")).members(me, roster),
+  you: async (known) => (await import("./later")).home((await known).me),
+  devices: async (known) => (await import("./later")).devices((await known).me),
+  members: async (known) => {
+    const { me, roster } = await known;
+    return (await import("./later")).members(me, roster);
+  },
 };
 
 /** Whoever goes on before a room is open is not taken back to it. */
@@ -32,19 +35,23 @@ export function enterRoom(room: Room): Promise<void> {
 
 /** A case is a room within the list of cases. */
 export function enterCase(code: string): Promise<void> {
-  return enter("cases", (me) => theCase(me, code), () => void enterCase(code));
+  return enter("cases", (known) => theCase(known, code), () => void enterCase(code));
 }
 
-async function enter(here: Room, open: (me: Me, roster: Roster) => Promise<() => void>, again: () => void): Promise<void> {
+async function enter(here: Room, open: (known: Known) => Promise<() => void>, again: () => void): Promise<void> {
   newest += 1;
   const mine = newest;
   const still = (then: () => void): void => (mine === newest ? then() : undefined);
-  try {
+  const trusted = early(trustedRoster());
+  const knows = async (): Known => {
     const me = await who();
     still(() => header({ rooms: { here, enter: (other) => void enterRoom(other) }, lock: () => void lock() }));
-    const roster = await trustedRoster();
+    const roster = await trusted;
     keepPassingOn();
-    still(await open(me, roster));
+    return { me, roster };
+  };
+  try {
+    still(await open(early(knows())));
   } catch (error) {
     still(() => trouble(error, again));
   }

@@ -185,6 +185,27 @@ test("a lawyer who is called sees for which case, takes it in the console, and i
     await at.sees(ada.who.user, "You have it since");
   }));
 
+test("of many entries the newest are fetched first, and all are shown once", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    const code = await takes(at, ada);
+    const words = Array.from({ length: 12 }, (_, n) => `he was seen at gate number ${n}.`);
+    for (const text of words) await at.says(9001, text);
+    await comesIn(at, ada);
+    for (const text of words) await timeline(page, text).waitFor();
+    await page.goto(await at.link(ada.who));
+    at.requests.length = 0;
+    await unlocks(page, ada.words);
+    await heading(page, code);
+    for (const text of [TYPED, ...words]) await timeline(page, text).waitFor();
+    const shown = (await page.locator(".timeline .said").allTextContents()).filter((text) => words.includes(text));
+    assert.deepEqual(shown, [...words].reverse());
+    const asked = at.requests.map((request) => new URL(request.url())).filter(({ pathname }) => pathname.endsWith("/entries"));
+    const after = asked.map(({ searchParams }) => Number(searchParams.get("after")));
+    assert.ok((after[0] ?? 0) > 7 && after[1] === 0, `asked after ${after.join(", ")}`);
+  }));
+
 test("a case's first view is at most 100 KB beside what is sealed", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");

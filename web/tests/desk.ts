@@ -238,10 +238,12 @@ export class Desk {
   }
 }
 
-/** Opens, lets it happen, closes; `more` is laid over its configuration. */
-export async function desk(act: (desk: Desk) => Promise<void>, more: NodeJS.ProcessEnv = {}): Promise<void> {
+/** Opens, lets it happen, closes; `more` is laid over its configuration, and with `limits` Telegram's
+ * rates hold. */
+export async function desk(act: (desk: Desk) => Promise<void>, more: NodeJS.ProcessEnv = {}, limits = true): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "habeas-desk-"));
-  const [telegram, url] = await starts(["bot-api", "--listen", "127.0.0.1:0"], process.env, /http:\/\/127\.0\.0\.1:\d+/);
+  const server = ["bot-api", "--listen", "127.0.0.1:0", "--limits", limits ? "on" : "off"];
+  const [telegram, url] = await starts(server, process.env, /http:\/\/127\.0\.0\.1:\d+/);
   const port = await freePort();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
