@@ -225,13 +225,13 @@ pub fn set_mode(path: &Path, mode: u32) {
 
 /// Somebody writes to the bot; what the bot's messages in that chat say once they have changed.
 pub async fn heard(telegram: &BotApi, user: i64, text: &str) -> Vec<String> {
-    answered(telegram, user, |people| drop(people.say(&Say::new(user, text)).unwrap())).await
+    answered(telegram, user, |people| _ = people.say(&Say::new(user, text)).unwrap()).await
 }
 
 /// Somebody sends a photo; the same.
 pub async fn shown(telegram: &BotApi, user: i64, content_base64: &str) -> Vec<String> {
     let photo = Sending::new(user, "photo", json!({"content_base64": content_base64}));
-    answered(telegram, user, |people| drop(people.send(&photo).unwrap())).await
+    answered(telegram, user, |people| _ = people.send(&photo).unwrap()).await
 }
 
 async fn answered(telegram: &BotApi, user: i64, act: impl FnOnce(&Driver)) -> Vec<String> {
