@@ -73,7 +73,7 @@ test("from the link into the one case, to a note, words to the reporters and the
     const { page } = ada.seat;
     await page.goto(await at.link(ada.who));
     await has(page, "Your seven words");
-    assert.ok((await focused(page)).seen);
+    assert.ok((await focused(page)).seen, "the focus is seen where one types");
     await page.keyboard.type("another");
     await page.keyboard.press("Enter");
     await page.getByText("These are not your seven words.").waitFor();

@@ -11,15 +11,17 @@ import { members } from "./screens-members";
 
 /** Brings a screen about, and looks at it. */
 async function looks(stage: Stage, screen: Screen): Promise<void> {
-  await screen.comes(stage);
-  await stage.heading(screen.title);
   const expected = {
     title: (language: Language) => stage.text(screen.title, language),
     texts: (language: Language) => screen.says.map((key) => stage.text(key, language)),
   };
-  const found = await flaws(stage.page, expected, async (language) => screen.again?.(stage, language));
-  await stage.ends();
-  assert.deepEqual(found, []);
+  try {
+    await screen.comes(stage);
+    await stage.heading(screen.title);
+    assert.deepEqual(await flaws(stage.page, expected, async (language) => screen.again?.(stage, language)), []);
+  } finally {
+    await stage.ends();
+  }
 }
 
 test("every screen of the console can be read and pressed: by axe, in light and dark, in four languages at 320 px", (t) =>

@@ -25,7 +25,7 @@ type Words = Readonly<Record<string, string>>;
 
 /** One browser before one server. */
 export class Stage {
-  /** What came before is over for what is held here. */
+  /** Lets go what is held. */
   private release: () => void = () => undefined;
 
   constructor(
