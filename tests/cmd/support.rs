@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use habeas::crypto::{Identity, recovery_new};
 use habeas::outside::RealClock;
-use habeas::rehearsal::botapi::{BotApi, BotApiOptions, ChatView, Driver, Say, Sender, Sending};
+use habeas::rehearsal::botapi::{
+    BotApi, BotApiOptions, ChatView, Driver, Said, Say, Sender, Sending,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -225,16 +227,16 @@ pub fn set_mode(path: &Path, mode: u32) {
 
 /// Somebody writes to the bot; what the bot's messages in that chat say once they have changed.
 pub async fn heard(telegram: &BotApi, user: i64, text: &str) -> Vec<String> {
-    answered(telegram, user, |people| _ = people.say(&Say::new(user, text)).unwrap()).await
+    answered(telegram, user, |people| people.say(&Say::new(user, text)).unwrap()).await
 }
 
 /// Somebody sends a photo; the same.
 pub async fn shown(telegram: &BotApi, user: i64, content_base64: &str) -> Vec<String> {
     let photo = Sending::new(user, "photo", json!({"content_base64": content_base64}));
-    answered(telegram, user, |people| _ = people.send(&photo).unwrap()).await
+    answered(telegram, user, |people| people.send(&photo).unwrap()).await
 }
 
-async fn answered(telegram: &BotApi, user: i64, act: impl FnOnce(&Driver)) -> Vec<String> {
+async fn answered(telegram: &BotApi, user: i64, act: impl FnOnce(&Driver) -> Said) -> Vec<String> {
     let people = telegram.driver();
     let texts = |view: &ChatView| -> Vec<String> {
         let bots = view.messages.iter().filter(|m| m.from == Sender::Bot && !m.deleted);
