@@ -104,9 +104,13 @@ impl Outline {
     }
 }
 
-/// The cases that are not over of which a member may know that they are there.
-pub(super) async fn seen_by(tx: &mut Tx, member: &Member) -> Result<Vec<Outline>> {
-    let sql = "-- reader::seen_by
+/// What is read for an [`Outline`], of cases as a condition says; `$1` is the member.
+macro_rules! outlines {
+    ($name:literal, $condition:literal) => {
+        concat!(
+            "-- ",
+            $name,
+            "
         SELECT c.id, c.code, c.level, c.stage, c.taken_by, c.taken_at, c.opened_at,
             (SELECT COUNT(*) FROM exclusions e
                 WHERE e.case_id = c.id AND e.member_id = $1) AS excluded,
@@ -115,7 +119,15 @@ pub(super) async fn seen_by(tx: &mut Tx, member: &Member) -> Result<Vec<Outline>
             (SELECT COUNT(*) FROM pages p JOIN alerts a ON a.id = p.alert_id
                 WHERE a.case_id = c.id AND a.taken_by IS NULL AND a.closed_at IS NULL
                 AND a.why <> 'help' AND p.member_id = $1 AND p.state <> 'declined') AS is_called
-        FROM cases c WHERE c.stage <> 'closed'";
+        FROM cases c WHERE ",
+            $condition
+        )
+    };
+}
+
+/// The cases that are not over of which a member may know that they are there.
+pub(super) async fn seen_by(tx: &mut Tx, member: &Member) -> Result<Vec<Outline>> {
+    let sql = outlines!("reader::seen_by", "c.stage <> 'closed'");
     let rows = tx.fetch_all(sql, &[member.id.as_str().into()]).await?;
     let all: Result<Vec<Outline>> = rows.iter().map(|row| Outline::read(row, member)).collect();
     Ok(all?.into_iter().filter(|case| case.lets(member, Action::See)).collect())
@@ -150,17 +162,8 @@ pub(super) async fn at(
         Err(refused) => return Ok(Err(refused)),
     };
     let Ok(code) = code.parse::<CaseCode>() else { return Ok(Err(Refused::NoCase)) };
-    let sql = "-- reader::at
-        SELECT c.id, c.code, c.level, c.stage, c.taken_by, c.taken_at, c.opened_at,
-            (SELECT COUNT(*) FROM exclusions e
-                WHERE e.case_id = c.id AND e.member_id = $2) AS excluded,
-            (SELECT COUNT(*) FROM handovers h WHERE h.case_id = c.id AND h.to_member = $2
-                AND h.from_member = c.taken_by AND c.stage = 'taken') AS handed,
-            (SELECT COUNT(*) FROM pages p JOIN alerts a ON a.id = p.alert_id
-                WHERE a.case_id = c.id AND a.taken_by IS NULL AND a.closed_at IS NULL
-                AND a.why <> 'help' AND p.member_id = $2 AND p.state <> 'declined') AS is_called
-        FROM cases c WHERE c.code = $1";
-    let args = [code.as_str().into(), session.member.id.as_str().into()];
+    let sql = outlines!("reader::at", "c.code = $2");
+    let args = [session.member.id.as_str().into(), code.as_str().into()];
     let Some(row) = tx.fetch_optional(sql, &args).await? else {
         return Ok(Err(Refused::NoCase));
     };

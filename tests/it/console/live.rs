@@ -77,6 +77,19 @@ async fn a_page_hears_of_a_change_at_a_case_of_its_own_and_of_no_other() {
 }
 
 #[tokio::test]
+async fn a_page_hears_that_one_more_person_is_called() {
+    play(async |desk| {
+        let boss = desk.enters(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        desk.world.passes_s(60).await;
+        let mut ear = desk.listens(&boss).await;
+        desk.world.passes_s(60).await;
+        assert_eq!(ear.hears().await.as_deref(), Some("changed"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_that_listens_keeps_nobody_signed_in_and_hears_when_they_are_out() {
     play(async |desk| {
         let boss = desk.enters(COORDINATOR).await;
