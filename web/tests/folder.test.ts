@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import test from "node:test";
-import { promisify } from "node:util";
 import type { Page } from "playwright-core";
-import { type Desk, desk } from "./desk";
+import { desk } from "./desk";
+import { saves } from "./folder";
 import { comesIn, heading, joins } from "./member";
 
 const LETTER = Buffer.from("<script>document.title = 'open'</script>");
@@ -41,19 +40,6 @@ async function drawn(page: Page): Promise<Buffer> {
     return canvas.toDataURL("image/jpeg");
   });
   return Buffer.from(url.split(",")[1] ?? "", "base64");
-}
-
-/** Saves, and unpacks with what Debian has for it; gives back the folder. */
-async function saves(at: Desk, page: Page, code: string, to: string): Promise<string> {
-  const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save as a folder" }).click();
-  const saved = await saving;
-  assert.equal(saved.suggestedFilename(), `${code}.zip`);
-  const zip = await saved.path();
-  await promisify(execFile)("unzip", ["-t", zip]);
-  await promisify(execFile)("unzip", ["-q", zip, "-d", at.path(to)]);
-  assert.deepEqual(await readdir(at.path(to)), [code]);
-  return at.path(to, code);
 }
 
 test("a case is saved as a folder with a page in words and its files, pictures without what a camera hides", () =>

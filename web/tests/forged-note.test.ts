@@ -5,6 +5,7 @@ import { Encrypter } from "age-encryption";
 import { base64 } from "../console/bytes";
 import type { OneCase, SealedEntry } from "../console/case-api";
 import { desk } from "./desk";
+import { saves } from "./folder";
 import { comesIn, heading, joins } from "./member";
 
 const FORGED = "he is free, call nobody";
@@ -34,10 +35,8 @@ test("a note that is sealed as the family's words is shown as the note that it i
     await forged.filter({ hasText: "You · note" }).waitFor();
     assert.equal(await forged.filter({ hasText: "Reporter" }).count(), 0);
 
-    const saving = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save as a page" }).click();
-    const saved = await readFile(await (await saving).path(), "utf8");
-    assert.match(saved, new RegExp(`Ada · note</h3><pre>[^<]*${FORGED}`));
+    const saved = await readFile(`${await saves(at, page, code, "saved")}/index.html`, "utf8");
+    assert.match(saved, new RegExp(`Ada · note · № [0-9]+</h3><p[^>]*>${FORGED}`));
     const folder = at.path("exported");
     await at.run("case", "export", code, "--out", folder);
     const opened = await at.fed("", "case", "open", folder, "--identity", at.path("recovery.key"));
