@@ -52,6 +52,8 @@ export class CaseFiles {
   private readonly urls: string[] = [];
   /** What is shown, by its place. */
   private readonly frames = new Map<HTMLElement, FileFrame>();
+  /** What waits for a picture that nobody sees. */
+  private readonly drawing = new Set<(why: Error) => void>();
   private left = false;
 
   constructor(
@@ -64,6 +66,8 @@ export class CaseFiles {
     this.left = true;
     for (const frame of this.frames.values()) frame.leaves();
     this.frames.clear();
+    for (const fails of this.drawing) fails(new Error("left"));
+    this.drawing.clear();
     for (const url of this.urls.splice(0)) URL.revokeObjectURL(url);
   }
 
@@ -88,13 +92,16 @@ export class CaseFiles {
     if (opened === null || this.left) return null;
     const { blob, kind, alone } = opened;
     if (alone === undefined) return { blob, end: kind.end, alone: false };
-    return { blob: await this.unseen(opened, alone), end: endOf(alone), alone: true };
+    const drawn = await this.unseen(opened, alone).catch(() => null);
+    // What cannot be drawn anew is no reason to lose it.
+    return drawn === null ? { blob, end: kind.end, alone: false } : { blob: drawn, end: endOf(alone), alone: true };
   }
 
   private async unseen(opened: Opened, alone: NonNullable<Kind["alone"]>): Promise<Blob> {
     const place = el("div", { hidden: true });
     try {
       return await new Promise((done, failed) => {
+        this.drawing.add(failed);
         const frame: FileFrame = new FileFrame("/viewer.html", {
           title: opened.name,
           file: () => this.showing(opened, "img"),

@@ -27,7 +27,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function readEntry(plain: Uint8Array, { seq, at, by }: Pick<SealedEntry, "seq" | "at" | "by">): Entry | null {
   try {
     const line: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain));
-    if (!isRecord(line) || line["v"] !== 1 || typeof line["kind"] !== "string" || !isRecord(line["body"])) return null;
+    if (!Number.isSafeInteger(seq) || !isRecord(line) || line["v"] !== 1 || typeof line["kind"] !== "string" || !isRecord(line["body"])) return null;
     const isNote = line["kind"] === "note";
     // A browser does not know a note's number when it seals it; all others have their own.
     if (by === null && line["seq"] !== seq && !(isNote && line["seq"] === 0)) return null;

@@ -10,7 +10,7 @@ import { Composer } from "./composer";
 import { deedsOf, mainDeed } from "./deed-list";
 import { Deeds } from "./deeds";
 import { Entries } from "./entries";
-import type { TelegramFile } from "./entry-body";
+import { fileOf, type TelegramFile } from "./entry-body";
 import { exportParts } from "./export";
 import type { Source } from "./folder";
 import type { Keys } from "./keys";
@@ -38,6 +38,7 @@ export async function theCase(known: Known, code: string): Promise<() => void> {
   const asked = early(caseApi.one(code, pageLanguage()));
   const { me } = await known;
   const one = await asked;
+  if (one.code !== code) throw new Error("another case");
   return () => new CaseRoom(me, one).shows();
 }
 
@@ -273,6 +274,8 @@ class CaseRoom {
       await this.entries.loads();
       if (this.left) return;
       this.fillsShut();
+      // A browser does not ask twice for a part that did not come: it is fetched while the line is there.
+      if (this.entries.all.some((entry) => fileOf(entry) !== null)) void this.allFiles().catch(() => undefined);
       await this.sends();
     } catch (error) {
       this.failed(error);

@@ -33,7 +33,9 @@ export async function cases(known: Known): Promise<() => void> {
   const first = taken !== forgotten();
   taken = forgotten();
   const [only] = mine;
-  if (first && mine.length === 1 && only !== undefined) return theCase(known, only.code);
+  // Whoever is called, or handed one, sees that first.
+  const isAsked = lines.some(({ called, handed }) => called || handed);
+  if (first && !isAsked && mine.length === 1 && only !== undefined) return theCase(known, only.code);
   return () => new CaseList(me, lines, now).shows();
 }
 

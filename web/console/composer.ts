@@ -147,10 +147,20 @@ export class Composer {
   }
 }
 
-/** What is not sent yet; while the keys are locked, that there is something. */
+/** What is not sent yet; while the keys are locked, that there is something, and what was refused. */
 export function keptCards(member: string, kept: readonly Kept[], changed: () => void): HTMLElement[] {
-  if (session.keys === null) return kept.length === 0 ? [] : [el("p", { text: word("cs-kept-locked") })];
+  if (session.keys === null) {
+    const refused = kept.filter(({ state }) => state === "refused");
+    return [
+      ...refused.map((one) => el("p", { class: "unsent warn", text: headOf(one) })),
+      ...(kept.length === 0 ? [] : [el("p", { text: word("cs-kept-locked") })]),
+    ];
+  }
   return kept.map((one) => keptCard(member, one, changed));
+}
+
+function headOf({ code, kind, state }: Kept): string {
+  return `${code} · ${word(OPENERS[kind])} · ${word(state === "waiting" ? "cs-kept-waiting" : "cs-kept-refused")}`;
 }
 
 function keptCard(member: string, kept: Kept, changed: () => void): HTMLElement {
@@ -163,7 +173,7 @@ function keptCard(member: string, kept: Kept, changed: () => void): HTMLElement 
   return el(
     "div",
     { class: refused ? "unsent warn" : "unsent" },
-    el("p", { class: "source", text: `${kept.code} · ${word(OPENERS[kept.kind])} · ${word(refused ? "cs-kept-refused" : "cs-kept-waiting")}` }),
+    el("p", { class: "source", text: headOf(kept) }),
     el("p", { class: "said", text: kept.text }),
     ...(refused ? [press("cs-again", again)] : []),
     press("cs-kept-forget", () => then(forgetKept(kept.id))),

@@ -53,6 +53,8 @@ interface Made {
 }
 
 async function lockAndSend(made: Made): Promise<void> {
+  // What is under way to the server is not taken back.
+  header(null);
   show("cs-locking");
   const { redeemed, keys, words, passkey } = made;
   const { recipient, signingKey } = keys;
@@ -68,6 +70,7 @@ async function lockAndSend(made: Made): Promise<void> {
     await readAloud(recipient, signingKey, done.confirmed);
   } catch (error) {
     if (forgotten() !== begun) return;
+    header({ rooms: null, lock: stops });
     trouble(error, () => void lockAndSend(made));
   }
 }

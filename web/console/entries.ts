@@ -5,6 +5,7 @@ import { caseApi, type OneCase, type SealedEntry } from "./case-api";
 import type { CaseKeys, Entry } from "./case-open";
 import { contentOf, isTold, kindOf, type Reading, sourceOf } from "./entry-view";
 import { moment } from "./moments";
+import { sync } from "./sync";
 import { word } from "./words";
 
 /** Of a case with more entries so many of the newest are fetched before all others. */
@@ -16,14 +17,6 @@ interface Item {
   readonly at: number;
   readonly order: number;
   readonly element: HTMLElement;
-}
-
-/** Puts these into a list in this order; what is in its place is not touched. */
-export function sync(list: Element, wanted: readonly Element[]): void {
-  wanted.forEach((element, i) => {
-    if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null);
-  });
-  while (list.children.length > wanted.length) list.lastElementChild?.remove();
 }
 
 /** The timeline of one case. */

@@ -18,7 +18,7 @@ export function exportParts(source: () => Source): HTMLElement[] {
     told.textContent = word("cs-folder-makes");
     const { packed } = await import("./later");
     const folder = await packed(from, (done, of) => (told.textContent = `${word("cs-file-comes")} ${done + 1} / ${of}`));
-    if (folder === null) return;
+    if (folder === null || from.isLeft()) return;
     save(`${from.one.code}.zip`, folder.zip);
     told.textContent = word(folder.missing.length === 0 ? "cs-folder-done" : "cs-folder-missing");
     missing.replaceChildren(...folder.missing.map((text) => el("li", { text })));

@@ -109,7 +109,7 @@ export function allKept(member: string): Promise<readonly Kept[]> {
 }
 
 async function all(member: string): Promise<readonly Kept[]> {
-  await forgetOld();
+  await forgetOld().catch(() => undefined);
   const stored = await within("readonly", (kept) => asked<Stored[]>(kept.getAll()));
   const own = await opened(stored.filter((one) => one.member === member));
   return own.sort((a, b) => a.at - b.at);

@@ -38,14 +38,17 @@ export interface Vocabulary {
 /** Where nothing was fetched yet codes stand for themselves. */
 export const CODES: Vocabulary = { questions: [], states: {}, times: {}, asked: {}, news: {}, mandate: "yes", unknown: "unknown" };
 
+/** An answer takes at most so long, in milliseconds. */
+const PATIENCE_MS = 30_000;
 /** What did not come is asked for again after so long, in milliseconds. */
 const AGAIN_MS = 5_000;
 
 let fetched: { readonly language: string; readonly words: Promise<Vocabulary> } | null = null;
 
 async function fetches(language: string): Promise<Vocabulary> {
-  const answer = await fetch(`/vocabulary/${language}`).catch(() => null);
-  if (answer?.ok) return (await answer.json()) as Vocabulary;
+  const asked = fetch(`/vocabulary/${language}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const words: unknown = await asked.then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+  if (words !== null) return words as Vocabulary;
   await new Promise((done) => setTimeout(done, AGAIN_MS));
   return fetches(language);
 }

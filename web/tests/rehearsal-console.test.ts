@@ -57,7 +57,7 @@ test("new keys are made in a browser, wait for the operator of the stage, and co
 
     const row = strip.locator("[data-member='coordinator']");
     await row.getByText("wait for your signature").waitFor();
-    assert.equal(await row.locator(".voice").textContent(), voice);
+    await row.locator(".voice").filter({ hasText: voice }).waitFor();
     await coordinator.button("Paper: seven words").click();
     await coordinator.element.getByText("Your own paper has the words.").waitFor();
     await clean(page);

@@ -106,7 +106,7 @@ export function making(link: () => Promise<string>): Record<string, Screen> {
     await page.locator("#screen > .status:not(:empty)").waitFor();
   };
   const wrong = async ({ page }: Stage): Promise<void> => {
-    await page.locator("form input").first().fill("another");
+    await page.locator("form textarea").fill("another");
     await page.locator("form [type=submit]").click();
   };
   let words: string[] = [];
@@ -160,9 +160,7 @@ export function making(link: () => Promise<string>): Record<string, Screen> {
       title: "cs-passkey",
       says: ["cs-passkey-about", "cs-passkey-words", "cs-passkey-none", "cs-passkey-make", "cs-passkey-without"],
       comes: async (stage) => {
-        for (const field of await stage.page.locator("form input").all()) {
-          await field.fill(words[Number((await field.getAttribute("id"))?.split("-")[1])] ?? "");
-        }
+        await stage.page.locator("form textarea").fill(words.join(" "));
         await stage.page.locator("form [type=submit]").click();
         await stage.heading("cs-passkey");
         await makes(stage, "refuses");
