@@ -168,7 +168,9 @@ impl<'a, 'b> Thief<'a, 'b> {
             "/api/cases/{code}/renew" => {
                 (self.signed(Change::Renew { code: self.code }, json!({})), not_in)
             }
-            "/api/cases/{code}/files" => (json!({"seq": 1, "file_id": "AgADAgAD"}), (400, "request")),
+            "/api/cases/{code}/files" => {
+                (json!({"seq": 1, "file_id": "AgADAgAD"}), (400, "request"))
+            }
             path => panic!("{path}: what would a thief post there?"),
         }
     }
