@@ -1,5 +1,5 @@
 //! What a member does at a case in the console: writes to the reporters, adds a sealed note, says what
-//! they do, asks a colleague to take over, and renews with their key what they promised.
+//! they do, takes it with their key, asks a colleague to take over, and renews with it what they promised.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use serde_json::json;
 use super::deeds::{self, Proof};
 use super::links;
 use super::reader::{self, Asks};
-use super::request::{Done, Here, Refused, hex, read};
+use super::request::{Done, Here, Refused, read};
 use super::writes::{self, Begun, What};
 use crate::cards;
 use crate::cases::{self, Case};
@@ -45,6 +45,16 @@ fn answer(outcome: Outcome) -> Done {
         Some(Some(text)) => json!({"done": true, "text": text}),
     })
     .into_response())
+}
+
+impl Here {
+    /// The same of what has to be signed: a signature that is not right counts as a miss.
+    fn answer_signed(&self, outcome: Outcome) -> Done {
+        match outcome {
+            Err(refused @ Refused::NotIn) => Err(self.miss(refused)),
+            done => answer(done),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -94,18 +104,20 @@ struct Note {
     /// To which of the case's keys it is sealed.
     generation: i64,
     sealed: String,
+    at: i64,
+    signature: String,
 }
 
-/// A note that the browser has sealed. Where the case has another key by now, or needs one, it seals
-/// anew.
+/// A note that the browser has sealed, and the member's key signed. Where the case has another key by
+/// now, or needs one, it seals anew.
 pub(super) async fn note(
     State(here): State<Here>,
     headers: HeaderMap,
     Path(code): Path<String>,
     body: Bytes,
 ) -> Done {
-    let Note { id, generation, sealed } = read(&headers, &body)?;
-    let id = writes::id_of(&id)?;
+    let Note { id, generation, sealed, at, signature } = read(&headers, &body)?;
+    let (id, proof) = (writes::id_of(&id)?, Proof::read(at, &signature)?);
     let sealed = BASE64.decode(sealed.as_bytes()).unwrap_or_default();
     if sealed.len() > LONGEST_NOTE || !is_sealed_entry(&sealed) {
         return Err(Refused::Request("a note is an age file to the case's key, in whole steps"));
@@ -119,18 +131,22 @@ pub(super) async fn note(
             Ok(Begun::Again) => return Ok(Ok(None)),
             Err(refused) => return Ok(Err(refused)),
         };
+        let member = &reader.session.member;
+        let change = Change::Note { code: case.code.as_str(), id: &id, sealed: &sealed };
+        if !deeds::is_signed(&unit, member, change, &proof, now) {
+            return Ok(Err(Refused::NotIn));
+        }
         cases::renew_if_due(tx, &unit, &mut case, now).await?;
         if case.generation != generation {
             return Ok(Err(Refused::Changed));
         }
-        let member = reader.session.member.id.as_str();
-        let entry = cases::sealed_already(&mut case, sealed.clone(), member, now);
+        let entry = cases::sealed_already(&mut case, sealed.clone(), &member.id, now);
         cases::append(tx, vec![entry]).await?;
         cases::save(tx, &unit, &case, now).await?;
-        writes::keep(tx, (member, &id), &case.id, What::Note, now).await?;
+        writes::keep(tx, (&member.id, &id), &case.id, What::Note, now).await?;
         Ok(Ok(Some(None)))
     };
-    answer(here.parts.store.run("console-note", run).await?)
+    here.answer_signed(here.parts.store.run("console-note", run).await?)
 }
 
 /// What can be said in a word.
@@ -182,17 +198,21 @@ impl Word {
 struct Do {
     id: String,
     did: String,
+    at: Option<i64>,
+    signature: Option<String>,
 }
 
-/// One of the buttons of a case's card, as in the chat.
+/// One of the buttons of a case's card, as in the chat. Whoever takes the case signs it: a taking ends
+/// the calling.
 pub(super) async fn act(
     State(here): State<Here>,
     headers: HeaderMap,
     Path(code): Path<String>,
     body: Bytes,
 ) -> Done {
-    let Do { id, did } = read(&headers, &body)?;
+    let Do { id, did, at, signature } = read(&headers, &body)?;
     let (id, word) = (writes::id_of(&id)?, Word::read(&did)?);
+    let proof = at.zip(signature).map(|(at, signature)| Proof::read(at, &signature)).transpose()?;
     let cookie = here.cookie(&headers).await?;
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
@@ -203,11 +223,16 @@ pub(super) async fn act(
             Err(refused) => return Ok(Err(refused)),
         };
         let member = &reader.session.member;
+        let take = Change::Take { code: case.code.as_str(), id: &id };
+        let signed = proof.is_some_and(|proof| deeds::is_signed(&unit, member, take, &proof, now));
+        if matches!(word, Word::Take) && !signed {
+            return Ok(Err(Refused::NotIn));
+        }
         let said = word.is_done(tx, &unit, &mut case, member, now).await?;
         writes::keep(tx, (&member.id, &id), &case.id, What::Do, now).await?;
         Ok(Ok(Some(Some(cards::say(&unit, member.language, &said)))))
     };
-    answer(here.parts.store.run("console-do", run).await?)
+    here.answer_signed(here.parts.store.run("console-do", run).await?)
 }
 
 #[derive(Deserialize)]
@@ -260,7 +285,7 @@ pub(super) async fn renew(
     body: Bytes,
 ) -> Done {
     let Renew { at, signature } = read(&headers, &body)?;
-    let proof = Proof { at: Timestamp::from_millis(at), signature: hex(&signature)? };
+    let proof = Proof::read(at, &signature)?;
     let cookie = here.cookie(&headers).await?;
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
@@ -288,8 +313,5 @@ pub(super) async fn renew(
         writes::keep(tx, (&member.id, &id), &case.id, What::Renew, now).await?;
         Ok(Ok(Some(None)))
     };
-    match here.parts.store.run("console-renew", run).await? {
-        Err(refused @ Refused::NotIn) => Err(here.miss(refused)),
-        done => answer(done),
-    }
+    here.answer_signed(here.parts.store.run("console-renew", run).await?)
 }

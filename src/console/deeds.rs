@@ -3,7 +3,7 @@
 use habeas_core::domain::Timestamp;
 use habeas_core::members::{Change, Deed, Signature};
 
-use super::request::Refused;
+use super::request::{Refused, hex};
 use super::sessions;
 use crate::crypto::verifies;
 use crate::oncall::members::Member;
@@ -20,6 +20,13 @@ pub(super) struct Proof {
     pub at: Timestamp,
     /// By the member's signing key.
     pub signature: Signature,
+}
+
+impl Proof {
+    /// As it stands in a request: milliseconds, and hexadecimal digits.
+    pub fn read(at: i64, signature: &str) -> std::result::Result<Self, Refused> {
+        Ok(Self { at: Timestamp::from_millis(at), signature: hex(signature)? })
+    }
 }
 
 /// Whose cookie this is, if they signed the change, and none of theirs that counted is as late.

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use data_encoding::BASE64;
-use habeas_core::domain::Timestamp;
 use habeas_core::members::Change;
 use serde::Deserialize;
 use serde_json::json;
@@ -21,11 +20,6 @@ use super::request::{Done, Here, Refused, hex, read};
 use super::{codes, devices, links, sessions};
 use crate::audit::{self, By, Event};
 use crate::storage::Tx;
-
-/// What came beside a change, as it is in JSON.
-fn proof(at: i64, signature: &str) -> Result<Proof, Refused> {
-    Ok(Proof { at: Timestamp::from_millis(at), signature: hex(signature)? })
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +35,7 @@ struct Keep {
 pub(super) async fn keep(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let asked: Keep = read(&headers, &body)?;
     let copy = Wrapped::read(asked.kind, &asked.wrapped, asked.hint.as_deref())?;
-    let (proof, cookie) = (proof(asked.at, &asked.signature)?, here.cookie(&headers).await?);
+    let (proof, cookie) = (Proof::read(asked.at, &asked.signature)?, here.cookie(&headers).await?);
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
         let change = Change::Keep { kind: copy.kind.as_str(), wrapped: &copy.file };
@@ -86,7 +80,7 @@ struct Remove {
 /// Whoever came in by the copy is out, in every other browser.
 pub(super) async fn remove(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let Remove { id, at, signature } = read(&headers, &body)?;
-    let (proof, cookie) = (proof(at, &signature)?, here.cookie(&headers).await?);
+    let (proof, cookie) = (Proof::read(at, &signature)?, here.cookie(&headers).await?);
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
         let change = Change::Remove { id: &id };
@@ -124,7 +118,7 @@ struct SetCode {
 pub(super) async fn set_code(State(here): State<Here>, headers: HeaderMap, body: Bytes) -> Done {
     let asked: SetCode = read(&headers, &body)?;
     let proof_hash: [u8; 32] = hex(&asked.proof_hash)?;
-    let (proof, cookie) = (proof(asked.at, &asked.signature)?, here.cookie(&headers).await?);
+    let (proof, cookie) = (Proof::read(asked.at, &asked.signature)?, here.cookie(&headers).await?);
     let (unit, now) = (Arc::clone(&here.parts), here.parts.now());
     let run = async move |tx: &mut Tx| {
         let change = Change::Code { proof_hash: &proof_hash };

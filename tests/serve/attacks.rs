@@ -160,8 +160,10 @@ impl<'a, 'b> Thief<'a, 'b> {
             }
             "/api/cases/{code}/note" => {
                 let mut order = self.note().await;
-                order["id"] = id.into();
-                (order, DONE)
+                let sealed = BASE64.decode(order["sealed"].as_str().unwrap().as_bytes()).unwrap();
+                order["id"] = id.as_str().into();
+                let change = Change::Note { code: self.code, id: &id, sealed: &sealed };
+                (self.signed(change, order), not_in)
             }
             "/api/cases/{code}/do" => (json!({"id": id, "did": "on-my-way"}), DONE),
             "/api/cases/{code}/hand" => (json!({"id": id, "to": self.colleague().await}), DONE),

@@ -111,6 +111,9 @@ export interface SealedNote {
   readonly generation: number;
 }
 
+/** The same, signed by its member's key. */
+export type SignedNote = SealedNote & Proof;
+
 /** A file that the server holds, sealed. */
 export interface SealedFile {
   readonly file: string;
@@ -135,8 +138,9 @@ export const caseApi = {
   openings: (code: string) =>
     ask<{ readonly openings: readonly { readonly name: string; readonly at: number }[] }>(of(code, "/openings")),
   write: (code: string, id: string, text: string) => ask<object>(of(code, "/write"), { id, text }),
-  note: (code: string, id: string, note: SealedNote) => ask<object>(of(code, "/note"), { id, ...note }),
+  note: (code: string, id: string, note: SignedNote) => ask<object>(of(code, "/note"), { id, ...note }),
   do: (code: string, id: string, did: string) => ask<{ readonly text?: string }>(of(code, "/do"), { id, did }),
+  take: (code: string, id: string, proof: Proof) => ask<{ readonly text?: string }>(of(code, "/do"), { id, did: "take", ...proof }),
   hand: (code: string, id: string, to: string) => ask<object>(of(code, "/hand"), { id, to }),
   renew: (code: string, proof: Proof) => ask<object>(of(code, "/renew"), proof),
   file: (code: string, seq: number, file_id: string) => ask<SealedFile>(of(code, "/files"), { seq, file_id }, FILE_MS),

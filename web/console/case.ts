@@ -2,10 +2,11 @@
 
 import { button, el } from "../shared/dom";
 import { type Me, Refused } from "./api";
-import { caseApi, type OneCase, type SealedNote } from "./case-api";
+import { caseApi, type OneCase, type SignedNote } from "./case-api";
 import type { CaseFiles } from "./case-file";
 import { CaseKeys } from "./case-open";
 import { Parts, Section } from "./case-parts";
+import { noteBytes } from "./challenge";
 import { Composer } from "./composer";
 import { deedsOf, mainDeed } from "./deed-list";
 import { Deeds } from "./deeds";
@@ -106,7 +107,7 @@ class CaseRoom {
       if (this.one.writes.some(({ state }) => state === "waiting")) void this.refresh();
     }, LOOK_MS);
     this.ends.push(() => clearInterval(looks));
-    this.ends.push(keepRenewing(this.one.code, () => this.one.may.includes("renew"), () => Date.now() + this.ahead));
+    this.ends.push(keepRenewing(this.one.code, () => this.one.may.includes("renew"), () => this.now()));
     void this.composer.begins().then(online);
     if (session.keys !== null) void this.opens(session.keys);
   }
@@ -282,7 +283,7 @@ class CaseRoom {
     }
   }
 
-  /** What was typed and waits. A note is sealed to the key that opened here. */
+  /** What was typed and waits. A note is sealed to the key that opened here, and signed by its member's. */
   private async sends(): Promise<void> {
     const told = (): void => {
       if (this.left) return;
@@ -292,8 +293,18 @@ class CaseRoom {
     await sendKept(this.me.member, (kept) => this.seals(kept), told);
   }
 
-  private async seals(kept: Kept): Promise<SealedNote | null> {
-    return kept.code === this.one.code ? this.keys.note(kept.text, this.me.member, kept.at) : null;
+  private async seals({ id, code, text, at }: Kept): Promise<SignedNote | null> {
+    const { keys } = session;
+    if (keys === null || code !== this.one.code) return null;
+    const note = await this.keys.note(text, this.me.member, at);
+    if (note === null) return null;
+    const now = { member: this.me.member, at: this.now() };
+    return { ...note, at: now.at, signature: await keys.sign(await noteBytes(now, code, id, note.sealed)) };
+  }
+
+  /** By the server's clock. */
+  private now(): number {
+    return Date.now() + this.ahead;
   }
 
   private failed(error: unknown): void {

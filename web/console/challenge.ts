@@ -32,7 +32,7 @@ export function enrolBytes(of: Challenge, recipient: string, key: string): Uint8
   return bytes("habeas/enrol/v1", of, [utf8(recipient), unhex(key)]);
 }
 
-/** Who changes the copies of their own keys, and when. */
+/** Who signs what they do, and when. */
 export interface Moment {
   readonly member: string;
   readonly at: number;
@@ -56,6 +56,16 @@ export function removeBytes(of: Moment, id: string): Uint8Array<ArrayBuffer> {
 /** That a six-digit code is set. */
 export function codeBytes(of: Moment, proofHash: Uint8Array): Uint8Array<ArrayBuffer> {
   return deed("habeas/code-set/v1", of, [proofHash]);
+}
+
+/** That a case is taken, by the order with this id. */
+export function takeBytes(of: Moment, code: string, id: string): Uint8Array<ArrayBuffer> {
+  return deed("habeas/take/v1", of, [utf8(code), utf8(id)]);
+}
+
+/** That a note is added to a case, by the order with this id. */
+export async function noteBytes(of: Moment, code: string, id: string, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
+  return deed("habeas/note/v1", of, [utf8(code), utf8(id), await sha256(unbase64(sealed))]);
 }
 
 /** That whoever has a case is on it. */

@@ -3,9 +3,14 @@
 import { button, el, refocus } from "../shared/dom";
 import { Refused } from "./api";
 import { caseApi } from "./case-api";
+import { takeBytes } from "./challenge";
 import type { Deed } from "./deed-list";
 import { newId } from "./kept";
+import { enterCase, enterRoom } from "./rooms";
 import { status } from "./screen";
+import { session } from "./session";
+import { withKeys } from "./unlock";
+import { proves } from "./who";
 import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
@@ -26,11 +31,23 @@ export class Deeds {
 
   press(deed: Deed, kind: "main" | "plain"): HTMLButtonElement {
     const made: HTMLButtonElement = button({ class: kind }, () => {
-      const act = (): void => void this.does(deed.did, made, (id) => caseApi.do(this.code, id, deed.did));
+      const act = (): void =>
+        deed.did === "take" ? this.takes(made) : void this.does(deed.did, made, (id) => caseApi.do(this.code, id, deed.did));
       if (deed.sure === undefined) act();
       else this.asks(deed.sure, made, act);
     }, word(deed.name));
     return made;
+  }
+
+  /** A taking is signed. Where the keys had to be opened for it, the page goes on from there. */
+  private takes(pressed: HTMLButtonElement): void {
+    const here = session.keys !== null;
+    void withKeys(async (keys) => {
+      const done = await this.does("take", pressed, async (id) =>
+        caseApi.take(this.code, id, await proves(keys, (of) => takeBytes(of, this.code, id))),
+      );
+      if (!here) await (done ? enterCase(this.code) : enterRoom("cases"));
+    });
   }
 
   /** Somebody else is to have it. */
@@ -65,7 +82,8 @@ export class Deeds {
     return id;
   }
 
-  private async does(what: string, pressed: HTMLButtonElement, act: (id: string) => Promise<{ readonly text?: string }>): Promise<void> {
+  /** Gives whether it was done. */
+  private async does(what: string, pressed: HTMLButtonElement, act: (id: string) => Promise<{ readonly text?: string }>): Promise<boolean> {
     const id = this.idOf(what);
     pressed.disabled = true;
     try {
@@ -73,11 +91,13 @@ export class Deeds {
       this.open.delete(what);
       this.told.textContent = text ?? word("cs-done");
       this.done();
+      return true;
     } catch (error) {
       const away = !(error instanceof Refused) || error.code === "away";
       if (!away) this.open.delete(what);
       this.told.textContent = word(away ? "cs-do-away" : "cs-do-not");
       if (!away) this.done();
+      return false;
     } finally {
       pressed.disabled = false;
       refocus(pressed);

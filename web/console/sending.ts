@@ -1,7 +1,7 @@
 // What waits is sent, the oldest first; each with its id, so that nothing is sent twice.
 
 import { Refused } from "./api";
-import { caseApi, type SealedNote } from "./case-api";
+import { caseApi, type SignedNote } from "./case-api";
 import { allKept, forgetKept, type Kept, keep } from "./kept";
 
 /** The server knows an id for three days. What has waited longer than two is sent by hand alone. */
@@ -9,8 +9,8 @@ const LONGEST_MS = 2 * 24 * 3600 * 1000;
 /** It may go better later: no connection, no session, a busy server. */
 const LATER: readonly string[] = ["away", "store", "signed-out", "too-many", "telegram", "chain"];
 
-/** Seals a note to its case; null while that cannot be done here. */
-export type SealNote = (kept: Kept) => Promise<SealedNote | null>;
+/** Seals a note to its case, and signs it; null while that cannot be done here. */
+export type SealNote = (kept: Kept) => Promise<SignedNote | null>;
 
 /** Gives whether it is done; `false`: not yet. */
 export async function send(kept: Kept, seal: SealNote): Promise<boolean> {

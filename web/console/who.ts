@@ -18,7 +18,7 @@ export async function who(): Promise<Me> {
   return me;
 }
 
-/** Signs a change to the copies of one's keys, at the moment that the server's clock shows. */
+/** Signs what is done, at the moment that the server's clock shows. */
 export async function proves(
   keys: Keys,
   bytes: (of: Moment) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>,

@@ -185,6 +185,30 @@ test("a lawyer who is called sees for which case, takes it in the console, and i
     await at.sees(ada.who.user, "You have it since");
   }));
 
+test("whoever is called and has locked keys opens them to take it, and is taken to the case", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    await comesIn(at, ada);
+    await heading(page, "Cases");
+    await page.reload();
+    await heading(page, "Cases");
+    const code = await at.reports(9001, TYPED);
+    const line = page.locator("#screen li").filter({ hasText: code });
+    const orders: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/do")) orders.push(request.postData() ?? "");
+    });
+    await line.getByRole("button", { name: "I take it" }).click();
+    await page.getByLabel("Your seven words").waitFor();
+    assert.deepEqual(orders, [], "nothing is taken before the keys are open");
+    await unlocks(page, ada.words);
+    await heading(page, code);
+    await timeline(page, TYPED).waitFor();
+    assert.match(orders.join("\n"), /^{"id":"[0-9a-f]{32}","did":"take","at":[0-9]+,"signature":"[0-9a-f]{128}"}$/);
+    await at.sees(ada.who.user, "You have it since");
+  }));
+
 test("of many entries the newest are fetched first, and all are shown once", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { hex, lengthPrefixed, utf8 } from "../console/bytes";
-import { codeBytes, keepBytes, removeBytes, renewBytes, signInBytes } from "../console/challenge";
+import { codeBytes, keepBytes, noteBytes, removeBytes, renewBytes, signInBytes, takeBytes } from "../console/challenge";
 
 Object.assign(globalThis, { location: { origin: "https://desk.example" } });
 
@@ -57,4 +57,22 @@ test("what changes the copies is signed as the server reads it, each change for 
     `${zeros}08${zeros}03`,
   ];
   assert.equal(hex(renewBytes(of, "RD-123")), renewal.join(""));
+});
+
+test("a taking and a note are signed as the server reads them, each for its case and its order", async () => {
+  const zeros = "00".repeat(7);
+  const of = { member: "m-1", at: 3 };
+  const whole = (purpose: string, more: readonly string[]): string =>
+    [
+      `${zeros}0e${hex(utf8(purpose))}`,
+      `${zeros}14${hex(utf8("https://desk.example"))}`,
+      `${zeros}03${hex(utf8("m-1"))}`,
+      `${zeros}06${hex(utf8("RD-123"))}`,
+      `${zeros}02${hex(utf8("0a"))}`,
+      ...more,
+      `${zeros}08${zeros}03`,
+    ].join("");
+  assert.equal(hex(takeBytes(of, "RD-123", "0a")), whole("habeas/take/v1", []));
+  const empty = `${zeros}20e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`;
+  assert.equal(hex(await noteBytes(of, "RD-123", "0a", "")), whole("habeas/note/v1", [empty]));
 });

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { Encrypter } from "age-encryption";
-import { base64 } from "../console/bytes";
 import type { OneCase, SealedEntry } from "../console/case-api";
 import { desk } from "./desk";
 import { saves } from "./folder";
@@ -20,14 +18,18 @@ test("a note that is sealed as the family's words is shown as the note that it i
     await comesIn(at, ada);
     await heading(page, code);
     const one = (await (await told).json()) as OneCase;
-    await page.route("**/note", async (route) => {
-      const order = route.request().postDataJSON() as object;
-      const encrypter = new Encrypter();
-      encrypter.addRecipient(one.keys[0]?.recipient ?? "");
-      const line = JSON.stringify({ v: 1, seq: one.entries + 1, at: "2026-02-02T02:40:00Z", kind: "words", body: { text: FORGED } });
-      const sealed = base64(await encrypter.encrypt(line.padEnd(1024, " ")));
-      await route.continue({ postData: JSON.stringify({ ...order, sealed }) });
-    });
+    // A member's own page seals and signs what they will.
+    await page.evaluate(
+      ([seq, text]) => {
+        const plain = JSON.stringify.bind(JSON);
+        JSON.stringify = (value: unknown): string => {
+          const isLine = typeof value === "object" && value !== null && "v" in value && "kind" in value;
+          return plain(isLine && value.kind === "note" ? { ...value, seq, kind: "words", body: { text } } : value);
+        };
+        Object.assign(globalThis, { honest: () => void (JSON.stringify = plain) });
+      },
+      [one.entries + 1, FORGED] as const,
+    );
     await page.getByRole("button", { name: "Note", exact: true }).click();
     await page.locator("#composer").fill("whatever");
     await page.getByRole("button", { name: "Send" }).click();
@@ -50,7 +52,7 @@ test("a note that is sealed as the family's words is shown as the note that it i
       const { entries, more } = (await answer.json()) as { entries: SealedEntry[]; more: boolean };
       await route.fulfill({ response: answer, json: { entries: entries.map((entry) => ({ ...entry, by: null })), more } });
     });
-    await page.unroute("**/note");
+    await page.evaluate("honest()");
     await page.getByRole("button", { name: "Note", exact: true }).click();
     await page.locator("#composer").fill("the clerk is called Rook");
     await page.getByRole("button", { name: "Send" }).click();

@@ -50,8 +50,8 @@ impl Challenge {
     }
 }
 
-/// What whoever is signed in does to the copies of their own keys, and that they still have a case: a
-/// stolen cookie alone does none of it.
+/// What whoever is signed in does to the copies of their own keys, that they take a case or still have
+/// it, and what they note in it: a stolen cookie alone does none of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deed<'a> {
     /// Where the browser is, as in [`Challenge::origin`].
@@ -64,7 +64,7 @@ pub struct Deed<'a> {
     pub at: Timestamp,
 }
 
-/// A change to the copies of a member's keys, or to a promise.
+/// A change to the copies of a member's keys, or to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change<'a> {
     /// A copy is kept.
@@ -89,6 +89,22 @@ pub enum Change<'a> {
         /// The case's code.
         code: &'a str,
     },
+    /// A case is taken.
+    Take {
+        /// The case's code.
+        code: &'a str,
+        /// The order's id: 32 hexadecimal digits.
+        id: &'a str,
+    },
+    /// A note is added to a case.
+    Note {
+        /// The case's code.
+        code: &'a str,
+        /// The order's id: 32 hexadecimal digits.
+        id: &'a str,
+        /// The age file.
+        sealed: &'a [u8],
+    },
 }
 
 impl Deed<'_> {
@@ -97,8 +113,10 @@ impl Deed<'_> {
     /// **Formula**: `LP(purpose) ‖ LP(origin) ‖ LP(member) ‖ … ‖ LP(at)`, where purpose and what is
     /// between are, for a copy, `"habeas/device/v1"` and `LP(kind) ‖ LP(SHA-256(wrapped))`, for its
     /// removal `"habeas/device-remove/v1"` and `LP(id)`, for a code `"habeas/code-set/v1"` and
-    /// `LP(proof hash)`, for a renewal `"habeas/renew/v1"` and `LP(the case's code)`; `at` and `LP`
-    /// as for [`Challenge`].
+    /// `LP(proof hash)`, for a renewal `"habeas/renew/v1"` and `LP(the case's code)`, for a taking
+    /// `"habeas/take/v1"` and `LP(the case's code) ‖ LP(the order's id)`, for a note
+    /// `"habeas/note/v1"` and `LP(the case's code) ‖ LP(the order's id) ‖ LP(SHA-256(sealed))`; `at`
+    /// and `LP` as for [`Challenge`].
     ///
     /// **Standard**: FIPS 180-4.
     pub fn bytes(&self) -> Vec<u8> {
@@ -111,6 +129,11 @@ impl Deed<'_> {
             Change::Remove { id } => (b"habeas/device-remove/v1", &[id.as_bytes()]),
             Change::Code { proof_hash } => (b"habeas/code-set/v1", &[proof_hash]),
             Change::Renew { code } => (b"habeas/renew/v1", &[code.as_bytes()]),
+            Change::Take { code, id } => (b"habeas/take/v1", &[code.as_bytes(), id.as_bytes()]),
+            Change::Note { code, id, sealed } => {
+                hash = Sha256::digest(sealed).into();
+                (b"habeas/note/v1", &[code.as_bytes(), id.as_bytes(), &hash])
+            }
         };
         let at = self.at.as_millis().to_be_bytes();
         let before: &[&[u8]] = &[purpose, self.origin.as_bytes(), self.member.as_bytes()];
@@ -165,6 +188,13 @@ mod tests {
             Change::Code { proof_hash: &[2; 32] },
             Change::Renew { code: "d-1" },
             Change::Renew { code: "d-2" },
+            Change::Take { code: "d-1", id: "01" },
+            Change::Take { code: "d-2", id: "01" },
+            Change::Take { code: "d-1", id: "02" },
+            Change::Note { code: "d-1", id: "01", sealed: b"file" },
+            Change::Note { code: "d-2", id: "01", sealed: b"file" },
+            Change::Note { code: "d-1", id: "02", sealed: b"file" },
+            Change::Note { code: "d-1", id: "01", sealed: b"other" },
         ];
         let mut all = vec![
             whole,
@@ -212,6 +242,24 @@ mod tests {
             &[0, 0, 0, 0, 0, 0, 0, 3],
         ];
         assert_eq!(deed.bytes(), length_prefixed(&fields));
+    }
+
+    /// `web/tests/challenge.test.ts` has the same bytes.
+    #[test]
+    fn the_bytes_of_a_taking_and_of_a_note_are_these() {
+        let at = Timestamp::from_millis(3);
+        let whole = |change| Deed { origin: "https://desk.example", member: "m-1", change, at };
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let hash = data_encoding::HEXLOWER.decode(empty.as_bytes()).unwrap();
+        let fields = |purpose: &'static [u8], more: &[&[u8]]| {
+            let before: &[&[u8]] = &[purpose, b"https://desk.example", b"m-1", b"RD-123", b"0a"];
+            length_prefixed(&[before, more, &[&[0, 0, 0, 0, 0, 0, 0, 3]]].concat())
+        };
+        let (code, id) = ("RD-123", "0a");
+        let take = whole(Change::Take { code, id });
+        assert_eq!(take.bytes(), fields(b"habeas/take/v1", &[]));
+        let note = whole(Change::Note { code, id, sealed: b"" });
+        assert_eq!(note.bytes(), fields(b"habeas/note/v1", &[&hash]));
     }
 
     /// The browser's tests make the same bytes.

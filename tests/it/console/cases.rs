@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::desk::{Browser, Desk, play};
+use super::owner::id;
 use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND};
 
 const WORDS: &str = "the blue house by the mill";
@@ -110,7 +111,9 @@ async fn a_list_has_codes_levels_and_clocks_mine_first_and_no_content() {
 #[tokio::test]
 async fn whoever_is_called_sees_for_which_case_and_takes_it_and_reads_nothing_before() {
     play(async |desk| {
-        let (first, second) = (desk.enters(LAWYER).await, desk.enters(SECOND).await);
+        let [browser, other] = [desk.enrols(LAWYER).await, desk.enrols(SECOND).await];
+        let first = desk.comes_in(LAWYER, &browser).await;
+        let second = desk.comes_in(SECOND, &other).await;
         desk.world.reports_critical(RELATIVE).await;
         let code = desk.world.code().await;
         let called = got(desk, "cases", &first).await;
@@ -124,18 +127,19 @@ async fn whoever_is_called_sees_for_which_case_and_takes_it_and_reads_nothing_be
             assert_eq!(status, 403, "{path}: it is shut until they have it");
         }
         assert_eq!(got(desk, "cases", &second).await["cases"], json!([]), "not called yet");
-        let does = async |n: u64, cookie: &str, did: &str| {
-            let order = json!({"id": format!("{n:032x}"), "did": did});
-            desk.asks_in(cookie, &format!("cases/{code}/do"), &order).await.0
+        let path = format!("cases/{code}/do");
+        let takes = async |n: u64, cookie: &str, who: (i64, &Browser)| {
+            desk.asks_in(cookie, &path, &desk.taking(who, &id(n)).await).await.0
         };
-        assert_eq!(does(1, &second, "take").await, 404);
-        assert_eq!(does(2, &first, "on-my-way").await, 403);
+        assert_eq!(takes(1, &second, (SECOND, &other)).await, 404);
+        let other_act = json!({"id": id(2), "did": "on-my-way"});
+        assert_eq!(desk.asks_in(&first, &path, &other_act).await.0, 403);
 
         desk.world.taps(LAWYER, "I cannot").await;
         desk.world.sees(SECOND, "CRITICAL").await;
         assert_eq!(got(desk, "cases", &first).await["cases"], json!([]), "they said no");
-        assert_eq!(does(3, &first, "take").await, 404);
-        assert_eq!(does(4, &second, "take").await, 200);
+        assert_eq!(takes(3, &first, (LAWYER, &browser)).await, 404);
+        assert_eq!(takes(4, &second, (SECOND, &other)).await, 200);
         desk.world.sees(SECOND, "You have it since").await;
         let mine = got(desk, "cases", &second).await;
         assert_eq!(

@@ -163,6 +163,13 @@ impl Desk<'_> {
         order
     }
 
+    /// The order to take the newest case, signed now.
+    pub async fn taking(&self, who: (i64, &Browser), id: &str) -> Value {
+        let (code, now) = (self.world.code().await, self.world.parts().now());
+        let order = json!({"id": id, "did": "take"});
+        self.signed(who, Change::Take { code: &code, id }, now, order).await
+    }
+
     /// The order to keep a copy, signed now.
     pub async fn keeping(&self, who: (i64, &Browser), kind: &str, wrapped: &[u8]) -> Value {
         let hint = (kind == "passkey").then_some(HINT);

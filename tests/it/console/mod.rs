@@ -12,6 +12,7 @@ mod reseal;
 mod devices;
 mod files;
 mod statements;
+mod taking;
 mod uniform;
 mod viewer;
 mod whose;

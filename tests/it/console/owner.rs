@@ -62,7 +62,22 @@ impl<'a> Owner<'a> {
         let (recipient, generation) = self.present_key().await;
         let at = self.desk.world.parts().now();
         let sealed = seal_entry(&recipient, &Entry { seq, at, kind, body });
-        json!({"id": id(n), "generation": generation, "sealed": BASE64.encode(&sealed.unwrap())})
+        let sealed = sealed.unwrap();
+        let order = json!({"generation": generation, "sealed": BASE64.encode(&sealed)});
+        self.signed_note((LAWYER, &self.browser), &id(n), &sealed, order).await
+    }
+
+    /// With what somebody's key says to it now.
+    pub async fn signed_note(
+        &self,
+        who: (i64, &Browser),
+        id: &str,
+        sealed: &[u8],
+        mut order: Value,
+    ) -> Value {
+        order["id"] = id.into();
+        let note = Change::Note { code: &self.code, id, sealed };
+        self.desk.signed(who, note, self.desk.world.parts().now(), order).await
     }
 
     pub async fn present_key(&self) -> (String, i64) {

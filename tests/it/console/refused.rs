@@ -10,7 +10,7 @@ use habeas_core::domain::{Role, Timestamp};
 use serde_json::json;
 
 use super::desk::{Desk, ORIGIN, WRAPPED, play};
-use crate::support::people::{COORDINATOR, LAWYER, RELATIVE, SECOND, THIRD};
+use crate::support::people::{COORDINATOR, FRIEND, LAWYER, RELATIVE, SECOND, THIRD};
 use crate::support::routes;
 
 const EXCLUDED: i64 = 2004;
@@ -30,6 +30,8 @@ enum For {
     Readers,
     /// Its owner.
     Owner,
+    /// Whoever may know of it, by their key: nobody by a cookie alone.
+    Keys,
 }
 
 /// Method, path under `/api/`, a body that would be good, and whom it lets in.
@@ -62,6 +64,7 @@ const ROUTES: &[Route] = &[
     ("POST", "cases/{code}/write", WRITE, For::Owner),
     ("POST", "cases/{code}/note", NOTE, For::Readers),
     ("POST", "cases/{code}/do", DO, For::Owner),
+    ("POST", "cases/{code}/do", TAKE, For::Keys),
     ("POST", "cases/{code}/hand", HAND, For::Owner),
     ("POST", "cases/{code}/renew", RENEW, For::Owner),
 ];
@@ -78,8 +81,10 @@ const STATE: &str = r#"{"statement": {"v": 1, "seq": 1, "at": 1, "previous": "{h
 const LINK: &str = r#"{"member": "m-1"}"#;
 const FILE: &str = r#"{"seq": 1, "file_id": "AgAD"}"#;
 const WRITE: &str = r#"{"id": "{id}", "text": "words"}"#;
-const NOTE: &str = r#"{"id": "{id}", "generation": 1, "sealed": "{sealed}"}"#;
+const NOTE: &str =
+    r#"{"id": "{id}", "generation": 1, "sealed": "{sealed}", "at": 1, "signature": "{signature}"}"#;
 const DO: &str = r#"{"id": "{id}", "did": "on-my-way"}"#;
+const TAKE: &str = r#"{"id": "{id}", "did": "take"}"#;
 const HAND: &str = r#"{"id": "{id}", "to": "m-1"}"#;
 const RENEW: &str = r#"{"at": 1, "signature": "{signature}"}"#;
 
@@ -116,6 +121,7 @@ fn refusal(route: For, role: Role, stands: Stands) -> Option<(u16, &'static str)
         (_, For::Coordinators) => (role != Role::Coordinator).then_some((403, "not-in")),
         (_, For::Members) | (Stands::Reads, For::Readers) => None,
         (Stands::Apart, _) => Some((404, "no-case")),
+        (_, For::Keys) => Some((403, "not-in")),
         (Stands::Asked, _) | (Stands::Reads, For::Owner) => Some((403, "not-yours")),
     }
 }
@@ -138,8 +144,9 @@ async fn ask(
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 
-/// A case that the lawyer has and asks the second one to take over, and everybody who may not.
-async fn askers(desk: &Desk<'_>) -> (Vec<Asker>, String) {
+/// A case that the lawyer has and asks the second one to take over, another for which the second one is
+/// called, and everybody who may not; the owner's cookie, and the first case's code.
+async fn askers(desk: &Desk<'_>) -> (Vec<Asker>, String, String) {
     for (role, name, user) in [
         (Role::Lawyer, "Vera", THIRD),
         (Role::Lawyer, "Kaspar", EXCLUDED),
@@ -172,9 +179,17 @@ async fn askers(desk: &Desk<'_>) -> (Vec<Asker>, String) {
     desk.world.sees(LAWYER, "You have it since").await;
     desk.world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
     desk.world.sees(SECOND, "asks you to take this case over").await;
+    let called_for = calls_for_another(desk).await;
     let made_up = format!("__Host-habeas={}", "A".repeat(43));
     let (lawyer, chief) = (Role::Lawyer, Role::Coordinator);
     let at = |who, role, cookie: &str, stands| (who, role, cookie.to_owned(), code.clone(), stands);
+    let called = (
+        "a lawyer who is called and does not own",
+        lawyer,
+        asked.clone(),
+        called_for,
+        Stands::Asked,
+    );
     let elsewhere = |who, role, cookie: &str, code: &str| {
         (who, role, cookie.to_owned(), code.to_owned(), Stands::Apart)
     };
@@ -191,11 +206,20 @@ async fn askers(desk: &Desk<'_>) -> (Vec<Asker>, String) {
         at("a lawyer who is excluded", lawyer, &excluded, Stands::Apart),
         at("a coordinator who is excluded", chief, &chief_excluded, Stands::Apart),
         at("a coordinator", chief, &reads, Stands::Reads),
+        called,
         elsewhere("a coordinator, at no case", chief, &reads, "RD-999"),
         elsewhere("the owner, at no case", lawyer, &owner, "RD-999"),
         elsewhere("the owner, at what is no code", lawyer, &owner, "nothing"),
     ];
-    (askers, owner)
+    (askers, owner, code)
+}
+
+/// The code of a second case, for which the second lawyer is called.
+async fn calls_for_another(desk: &Desk<'_>) -> String {
+    desk.world.passes_s(1).await;
+    desk.world.reports_critical(FRIEND).await;
+    desk.world.sees(SECOND, "CRITICAL").await;
+    desk.world.code().await
 }
 
 #[test]
@@ -210,8 +234,7 @@ fn every_route_of_the_router_has_a_row() {
 #[tokio::test]
 async fn everybody_is_refused_at_every_route_that_is_not_for_them() {
     play(async |desk| {
-        let (askers, owner) = askers(desk).await;
-        let code = desk.world.code().await;
+        let (askers, owner, code) = askers(desk).await;
         let mut kinds = 0;
         for route in ROUTES.iter().copied() {
             let mut unknown: Option<String> = None;

@@ -96,9 +96,12 @@ async fn nobody_does_what_is_the_owners_and_what_is_kept_from_somebody_is_not_th
         let boss = desk.comes_in(COORDINATOR, &chief).await;
         let to = desk.member(COORDINATOR).await.id;
         let renewal = own.renewal(&own.browser.signing, &own.code, 0).await;
+        let note = own.note(2, "x").await;
+        let sealed = BASE64.decode(note["sealed"].as_str().unwrap().as_bytes()).unwrap();
+        let note = own.signed_note((COORDINATOR, &chief), &id(2), &sealed, note).await;
         let orders = [
             ("write", words(1, ASKED), 404, 403),
-            ("note", own.note(2, "x").await, 404, 200),
+            ("note", note, 404, 200),
             ("do", json!({"id": id(3), "did": "on-my-way"}), 404, 403),
             ("do", json!({"id": id(4), "did": "looks-false"}), 404, 403),
             ("do", json!({"id": id(5), "did": "spoke-with"}), 404, 200),
@@ -236,7 +239,8 @@ async fn the_buttons_of_the_card_are_there_too_and_say_the_same() {
         assert_eq!(does(1, "decline").await.0, 200);
         desk.world.sees(LAWYER, "Timur").await;
         own.asks("hand", &json!({"id": id(4), "to": to})).await;
-        let (status, taken) = does(2, "take").await;
+        let take = desk.taking((SECOND, &browser), &id(2)).await;
+        let (status, taken) = own.asks_as(&other, "do", &take).await;
         assert_eq!(status, 200, "{taken}");
         assert!(taken["text"].as_str().unwrap().starts_with("You have it."), "{taken}");
         desk.world.sees(SECOND, "You have it since").await;
