@@ -88,8 +88,10 @@ pub async fn write(
     // Reports come first: a folder that cannot take the files has them all the same. Copies that are
     // there are kept for this backup before anything is copied, for which there may be no room.
     let copies = folder.join(FILES);
-    files::keep(&listed, &copies, now).map_err(failed)?;
+    let kept = files::keep(&listed, &copies, now);
     let files = files::copy(&listed, sealed_files, Some(&copies)).map_err(failed)?;
+    // New files are there all the same.
+    kept.map_err(failed)?;
     Ok(Written { path, rows, files })
 }
 

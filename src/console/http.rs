@@ -11,6 +11,7 @@ use axum::{Router, middleware};
 use governor::{Quota, RateLimiter};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tower_http::compression::CompressionLayer;
 
 use super::request::Here;
 use super::{acting, case, cases, entering, files, inside, live, members, opened, own, reseal};
@@ -55,8 +56,8 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
     Router::new()
         .route("/", get(async |headers: HeaderMap| pages::file("console.html", &headers)))
         .route("/{name}", get(pages::named))
-        .route("/words/{language}", get(words))
-        .route("/vocabulary/{language}", get(vocabulary))
+        .route("/words/{language}", get(words).layer(CompressionLayer::new()))
+        .route("/vocabulary/{language}", get(vocabulary).layer(CompressionLayer::new()))
         .route("/api/redeem", post(entering::redeem))
         .route("/api/enrol", post(entering::enrol))
         .route("/api/sign-in", post(entering::sign_in))

@@ -144,13 +144,16 @@ async fn has_critical(tx: &mut Tx, member: &str) -> Result<bool> {
     Ok(tx.fetch_optional(sql, &[member.into()]).await?.is_some())
 }
 
-/// Whoever else is in as this member, by whatever other cookie, is out; and no code opens their keys
-/// any more.
+/// Whoever else is in as this member, by whatever other cookie, is out, and comes in by no link that they
+/// have; no code opens the keys any more.
 pub(super) async fn end_others(tx: &mut Tx, member: &str, cookie: &str) -> Result<()> {
     let own = id_of(cookie).map(|id| id.to_vec());
     let sql = "-- sessions::end_others
         DELETE FROM sessions WHERE member_id = $1 AND id <> $2";
     tx.execute(sql, &[member.into(), own.unwrap_or_default().into()]).await?;
+    let sql = "-- sessions::end_links
+        DELETE FROM links WHERE member_id = $1 AND purpose = 'sign-in'";
+    tx.execute(sql, &[member.into()]).await?;
     codes::forget_all(tx, member).await
 }
 

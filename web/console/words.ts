@@ -7,6 +7,7 @@ let words: ReadonlyMap<string, string> = new Map();
 let language: Language = "en";
 
 export async function loadWords(wanted: Language): Promise<void> {
+  if (wanted === language && words.size > 0) return;
   const answer = await fetch(`/words/${wanted}`);
   words = new Map(Object.entries((await answer.json()) as Record<string, string>));
   language = wanted;

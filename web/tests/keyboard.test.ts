@@ -86,7 +86,7 @@ test("from the link into the one case, to a note, words to the reporters and the
     await page.locator(".timeline .said").first().waitFor();
 
     const folded = ["Duty numbers", "Why this level", "What is not known", "What you did", "Hand over", "Who opened this case"];
-    assert.deepEqual(await goes(page, "Note"), [...folded, "Print", "Save as a page", "Write", "Note"]);
+    assert.deepEqual(await goes(page, "Note"), [...folded, "Print", "Save as a folder", "Write", "Note"]);
     assert.deepEqual(await goes(page, "Lock now"), ["Language of this page", "Cases", "You", "Your locked copies", "Members", "Lock now"]);
 
     await presses(page, "Note", "Shift+Tab");

@@ -208,6 +208,7 @@ async fn new_words_or_a_copy_removed_put_everybody_else_out_and_a_new_passkey_do
             let there = desk.comes_in(LAWYER, &own).await;
             desk.sets(&there, who).await;
             let before = desk.world.count(ROWS, vec![]).await;
+            let redeemed = desk.redeems(&desk.link(LAWYER, Purpose::SignIn).await).await;
             let now = desk.world.parts().now();
             let (path, order) = match copy {
                 Ok((kind, file)) => ("devices", desk.keeping(who, kind, file).await),
@@ -222,6 +223,8 @@ async fn new_words_or_a_copy_removed_put_everybody_else_out_and_a_new_passkey_do
             assert_eq!(desk.me(&there).await.0, if others { 200 } else { 401 }, "{path}");
             let left = if others { before } else { 1 };
             assert_eq!(desk.world.count(ROWS, vec![]).await, left, "{path}");
+            let by_link = desk.signs_in(&redeemed, &own).await.status().as_u16();
+            assert_eq!(by_link, if others { 200 } else { 403 }, "by a link that was opened before");
             done["id"].as_str().unwrap_or_default().to_owned()
         };
         let id = goes_on(Ok(("passkey", UNDER_PASSKEY)), true).await;
