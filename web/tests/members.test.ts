@@ -99,8 +99,8 @@ test("a coordinator hears eight words and signs, the lawyer comes in, and is out
     await heading(page, "The link is sent");
     await fits(page);
     assert.ok(!(await page.content()).includes("/#"), "the link is for Ada alone");
-    const sent = (await at.chat(ada.who.user)).find(({ text }) => text.includes("A coordinator sends you this link"));
-    assert.match(sent?.buttons[0]?.[0]?.url ?? "", /\/#[\w-]{43}$/);
+    const sent = await at.sees(ada.who.user, "A coordinator sends you this link");
+    assert.match(sent.buttons[0]?.[0]?.url ?? "", /\/#[\w-]{43}$/);
 
     await at.adds("lawyer", "Fay");
     await opensMembers(page);
