@@ -96,6 +96,8 @@ async function types({ page }: Stage, opener: "first" | "last"): Promise<void> {
 }
 
 async function presses({ page }: Stage): Promise<void> {
+  // What the press before was told, in another language perhaps, is not taken for what this one is told.
+  await page.locator(".thumb > .status").evaluate((told) => told.replaceChildren());
   await page.locator(".reach .main").click();
   await page.locator(".thumb > .status:not(:empty)").waitFor();
 }
