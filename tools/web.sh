@@ -23,7 +23,7 @@ test)
         exit 1
     }
     node build.mjs tests
-    node --test --test-concurrency=1 out/tests/*.test.mjs
+    node --test --test-concurrency=2 out/tests/*.test.mjs
     ;;
 *)
     echo "usage: $0 build | check | bench | test" >&2

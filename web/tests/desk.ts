@@ -124,6 +124,23 @@ export class Desk {
     return seat;
   }
 
+  /** What stands on every page, for whoever reads why a test failed. */
+  private async shown(): Promise<string> {
+    const pages = this.seats.flatMap(({ context }) => context.pages());
+    const texts = pages.map(async (page) => `${page.url().replace(/#.*/, "#…")}\n${await page.locator("body").innerText({ timeout: 1000 })}`);
+    return (await Promise.allSettled(texts)).map((of) => (of.status === "fulfilled" ? of.value : String(of.reason))).join("\n---\n");
+  }
+
+  /** Lets it happen; if it fails, the pages are shown as they are then. */
+  async plays(act: (desk: Desk) => Promise<void>): Promise<void> {
+    try {
+      await act(this);
+    } catch (error) {
+      console.error(`${await this.shown()}\n--- complaints\n${this.complaints.join("\n")}`);
+      throw error;
+    }
+  }
+
   async closes(): Promise<void> {
     for (const { context } of this.seats.splice(0)) await context.close();
   }
@@ -259,7 +276,7 @@ export async function desk(act: (desk: Desk) => Promise<void>, more: NodeJS.Proc
   try {
     await at.installs();
     [bot] = await starts(["serve", "--config", join(folder, "habeas", "habeas.toml")], env, /^ready$/, at.log);
-    await act(at);
+    await at.plays(act);
     assert.deepEqual(at.complaints, [], "the console stays empty");
   } finally {
     await at.closes();

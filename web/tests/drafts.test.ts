@@ -23,6 +23,8 @@ test("a draft and what was refused are kept seven days after their last change, 
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
     const { page } = ada.seat;
+    // Before the page sets a timer: one that was set earlier nobody could clear any more.
+    await page.clock.install();
     const code = await at.reports(9001, "the blue house by the mill");
     await at.taps(ada.who.user, "I take it");
     await comesIn(at, ada);
