@@ -4,11 +4,11 @@ import test from "node:test";
 import type { Download, Frame, FrameLocator, Page } from "playwright-core";
 import { clean, cleanAndNarrow } from "./axe";
 import { type Desk, desk } from "./desk";
-import { GIF, HIDDEN, pdf, PIXEL, scan, sound, WEBP } from "./files";
-import { comesIn, heading, joins } from "./member";
+import { AVIF, fineScan, GIF, HIDDEN, LOCKED_PDF, MP4, pdf, PIXEL, scan, sound, WEBM, WEBP } from "./files";
+import { comesIn, heading, joins, unlocks } from "./member";
 
 /** The lawyer's page, with a case in which these files came, the oldest first. */
-async function sent(at: Desk, files: readonly (readonly [kind: string, bytes: Buffer])[]): Promise<{ page: Page; code: string }> {
+async function sent(at: Desk, files: readonly (readonly [kind: string, bytes: Buffer])[]): Promise<{ page: Page; code: string; words: readonly string[] }> {
   const ada = await joins(at, "lawyer", "Ada");
   const { page } = ada.seat;
   const code = await at.reports(9001, "the blue house");
@@ -17,7 +17,7 @@ async function sent(at: Desk, files: readonly (readonly [kind: string, bytes: Bu
   await comesIn(at, ada);
   await heading(page, code);
   await page.getByRole("button", { name: /^Show: / }).nth(files.length - 1).waitFor();
-  return { page, code };
+  return { page, code, words: ada.words };
 }
 
 /** Shows the file that came as this one, from 0; the frame, once it shows this. */
@@ -42,9 +42,10 @@ function isInked(frame: Frame): Promise<boolean> {
   });
 }
 
+/** Saves the newest that is called so. */
 async function saves(page: Page, name: RegExp): Promise<[Download, Buffer]> {
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name }).click();
+  await page.getByRole("button", { name }).first().click();
   const saved = await saving;
   return [saved, await readFile(await saved.path())];
 }
@@ -117,14 +118,17 @@ test("a PDF is drawn page by page, for keyboard, readers and a narrow phone", ()
 
 test("a paper that was scanned is drawn, and offers no text", () =>
   desk(async (at) => {
-    const { page } = await sent(at, [["document", scan()]]);
-    const frame = await shows(page, 0, "details[hidden]");
-    assert.ok(await isInked(frame));
+    const { page } = await sent(at, [["document", scan()], ["document", fineScan()]]);
+    for (const nth of [0, 1]) {
+      const frame = await shows(page, nth, "details[hidden]");
+      assert.ok(await isInked(frame), `${nth}`);
+    }
   }));
 
-test("pictures of other kinds and sound are shown there too", () =>
+test("pictures of other kinds, film and sound are shown there too", () =>
   desk(async (at) => {
-    const { page } = await sent(at, [["document", WEBP], ["document", GIF], ["voice", sound()]]);
+    const films = [["document", WEBM], ["video", MP4]] as const;
+    const { page } = await sent(at, [["document", WEBP], ["document", GIF], ["voice", sound()], ["document", AVIF], ...films]);
     await shows(page, 0, "img");
     const [, picture] = await saves(page, /^Save: .*\.png$/);
     assert.ok(picture.subarray(1, 4).equals(Buffer.from("PNG")));
@@ -135,6 +139,16 @@ test("pictures of other kinds and sound are shown there too", () =>
     assert.equal(await frame.evaluate(() => Math.round(document.querySelector("audio")?.duration ?? 0)), 1);
     await clean(page);
     await clean(page, frame);
+    await shows(page, 3, "img");
+    const [, still] = await saves(page, /^Save: .*\.png$/);
+    assert.ok(still.subarray(1, 4).equals(Buffer.from("PNG")));
+    for (const [i, [, bytes]] of films.entries()) {
+      const player = await shows(page, 4 + i, "video");
+      assert.deepEqual(await player.evaluate(() => [document.querySelector("video")?.videoWidth, document.querySelector("video")?.duration]), [16, 1]);
+      await clean(page, player);
+      const [, saved] = await saves(page, i === 0 ? /^Save: .*\.webm$/ : /^Save: .*\.mp4$/);
+      assert.ok(saved.equals(bytes));
+    }
   }));
 
 test("what a frame gives back is saved only if it is a picture; else the file can be saved as it came", () =>
@@ -153,15 +167,17 @@ test("what a frame gives back is saved only if it is a picture; else the file ca
 test("a file that is broken is said to be, and can be saved as it came", () =>
   desk(async (at) => {
     const broken = Buffer.concat([PIXEL.subarray(0, 20), HIDDEN]);
-    const { page } = await sent(at, [["photo", broken], ["document", Buffer.from("%PDF-1.7\nno more than that")]]);
+    const { page } = await sent(at, [["photo", broken], ["document", Buffer.from("%PDF-1.7\nno more than that")], ["document", LOCKED_PDF]]);
     const sentence = page.getByText("This file cannot be shown. Save it, and open it with care.");
     await page.getByRole("button", { name: /^Show: photo / }).click();
     await sentence.waitFor();
     const [, bytes] = await saves(page, /^Save: .*\.png$/);
     assert.ok(bytes.equals(broken));
     await page.getByText("The saved file keeps what is hidden in it.").waitFor();
-    await page.getByRole("button", { name: /^Show: document / }).click();
-    await sentence.nth(1).waitFor();
+    for (const nth of [1, 2]) {
+      await page.getByRole("button", { name: /^Show: document / }).nth(2 - nth).click();
+      await sentence.nth(nth).waitFor();
+    }
     assert.equal(page.frames().length, 1, "no frame is left");
     await clean(page);
   }));
@@ -175,4 +191,31 @@ test("a frame that does not begin keeps nobody from the file", () =>
     await page.getByRole("button", { name: /^Save: .*\.png$/ }).waitFor();
     assert.equal(page.frames().length, 1);
     at.forgives(/viewer\.js|ERR_FAILED/);
+  }));
+
+test("whoever is at a frame is at the page for twenty minutes, and no longer", () =>
+  desk(async (at) => {
+    const { page, words } = await sent(at, [["photo", PIXEL]]);
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole("button", { name: "Open my keys" }).click();
+    await unlocks(page, words);
+    const frame = await shows(page, 0, "img");
+    await frame.getByRole("button", { name: "Larger" }).click();
+    let renewed = 0;
+    page.on("request", (request) => (renewed += request.url().endsWith("/renew") ? 1 : 0));
+    const minutes = (count: number): Promise<void> => page.clock.fastForward(count * 60_000);
+    const renews = async (): Promise<void> => {
+      const renewing = page.waitForRequest((request) => request.url().endsWith("/renew"));
+      await minutes(4);
+      await renewing;
+    };
+    for (let i = 0; i < 4; i += 1) await renews();
+    await minutes(4);
+    await minutes(4);
+    await page.getByRole("button", { name: "Note", exact: true }).click();
+    await renews();
+    assert.equal(renewed, 5, "between the twenty minutes and the next touch they may be asleep");
+    // The server's clock does not run ahead.
+    at.forgives(/403 \(Forbidden\)/);
   }));
