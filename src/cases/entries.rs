@@ -8,15 +8,15 @@ use crate::files;
 use crate::parts::Parts;
 use crate::storage::{Many, Result, Row, Tx, Value};
 
-/// Of an entry with this mark the files are in `entry_files`, all that it has.
+/// Of an entry with this mark the file is in `entry_files`, if it has one.
 const FILES_KNOWN: i64 = 1;
 
 /// An entry that is sealed and not yet in the database.
 #[must_use = "what is not appended is lost"]
 pub struct Sealed {
     row: Vec<Value>,
-    /// Rows of the files that it has.
-    files: Vec<Vec<Value>>,
+    /// The row of the file that it has.
+    file: Option<Vec<Value>>,
 }
 
 /// Seals one entry under the case's next number; to a new key, if somebody may not read on, or
@@ -31,20 +31,21 @@ pub async fn seal(
     renew_if_due(tx, parts, case, now).await?;
     let entry = Entry { seq: case.next_seq, at: now, kind, body };
     let sealed = seal_entry(&case.recipient, &entry).map_err(CaseError::from)?;
-    let hashes = files::hashes(&parts.keyring, body);
-    Ok(next(case, sealed, (None, hashes), now))
+    let file = files::file_of(body)
+        .map(|file_id| files::hash(&parts.keyring, (&case.id, entry.seq), file_id));
+    Ok(next(case, sealed, (None, file), now))
 }
 
 /// What this member's browser has sealed to the case's present key, under the next number. What it says
-/// of itself nobody here can read: it is kept as theirs, whatever that is, and has no files.
+/// of itself nobody here can read: it is kept as theirs, whatever that is, and has no file.
 pub fn sealed_already(case: &mut Case, sealed: Vec<u8>, by: &str, now: Timestamp) -> Sealed {
-    next(case, sealed, (Some(by), vec![]), now)
+    next(case, sealed, (Some(by), None), now)
 }
 
 fn next(
     case: &mut Case,
     sealed: Vec<u8>,
-    (by, hashes): (Option<&str>, Vec<Vec<u8>>),
+    (by, file): (Option<&str>, Option<Vec<u8>>),
     now: Timestamp,
 ) -> Sealed {
     let (id, seq) = (random_bytes::<16>(), case.next_seq);
@@ -59,8 +60,8 @@ fn next(
         by.map(str::to_owned).into(),
         FILES_KNOWN.into(),
     ];
-    let file = |hash: Vec<u8>| vec![case.id.as_slice().into(), seq.into(), hash.into()];
-    Sealed { row, files: hashes.into_iter().map(file).collect() }
+    let file = file.map(|hash| vec![case.id.as_slice().into(), seq.into(), hash.into()]);
+    Sealed { row, file }
 }
 
 /// Gives the case a new key, if the next entry needs one.
@@ -85,9 +86,10 @@ pub async fn append(tx: &mut Tx, entries: Vec<Sealed>) -> Result<()> {
         after: "",
     };
     let (rows, files): (Vec<_>, Vec<_>) =
-        entries.into_iter().map(|entry| (entry.row, entry.files)).unzip();
+        entries.into_iter().map(|entry| (entry.row, entry.file)).unzip();
     tx.many(sql, &rows).await?;
-    files::keep_of_entries(tx, &files.concat()).await
+    let files: Vec<_> = files.into_iter().flatten().collect();
+    files::keep_of_entries(tx, &files).await
 }
 
 /// An entry as it is stored.

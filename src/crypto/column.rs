@@ -114,13 +114,15 @@ pub enum Lookup {
     Audit,
     /// An invitation's code, and the words that come of it.
     Invitation,
-    /// The id under which Telegram has a file.
+    /// The id under which Telegram has a file, alone: of rows from before [`Lookup::EntryFile`].
     File,
+    /// A case, an entry's number and the id under which Telegram has the entry's file, together.
+    EntryFile,
 }
 
 impl Lookup {
     /// Every kind of lookup.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Chat,
         Self::Receipt,
         Self::Telegram,
@@ -129,6 +131,7 @@ impl Lookup {
         Self::Audit,
         Self::Invitation,
         Self::File,
+        Self::EntryFile,
     ];
 
     /// The name that goes into the hash.
@@ -142,6 +145,7 @@ impl Lookup {
             Self::Audit => "audit",
             Self::Invitation => "invitation",
             Self::File => "file",
+            Self::EntryFile => "entry-file",
         }
     }
 }

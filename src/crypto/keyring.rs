@@ -259,7 +259,8 @@ fn callback_by(key: &MacKey, message: &[u8]) -> [u8; CALLBACK_TAG_BYTES] {
     *tag.as_ref().first_chunk().expect("HMAC-SHA256 gives 32 bytes")
 }
 
-fn length_prefixed(parts: &[&[u8]]) -> Vec<u8> {
+/// Each part after its length, in 8 bytes, big-endian: no two lists of parts give the same bytes.
+pub fn length_prefixed(parts: &[&[u8]]) -> Vec<u8> {
     let mut out = Vec::with_capacity(parts.iter().map(|part| 8 + part.len()).sum());
     for part in parts {
         out.extend_from_slice(&(part.len() as u64).to_be_bytes());

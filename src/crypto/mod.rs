@@ -40,7 +40,7 @@ pub use column::{Column, Lookup};
 pub use entry::{ENTRY_STEP, Entry, seal_entry};
 pub use harden::{HardenError, harden_process};
 pub use identity::{Identity, IdentityError, recovery_new};
-pub use keyring::{Keyring, OpenError};
+pub use keyring::{Keyring, OpenError, length_prefixed};
 pub use keyring_file::{KeyringError, Purpose};
 pub use open_case::{OpenCaseError, OpenedCase, open_folder};
 pub use open_files::{OpenedFiles, open_files};

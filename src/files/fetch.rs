@@ -12,7 +12,7 @@ use super::kind::{HEAD, UNKNOWN, kind};
 use super::rows::{self, Kept, MOST_OF_ENTRY, Which};
 use super::{Depot, DepotError};
 use crate::cases;
-use crate::crypto::{Lookup, PieceSealer, SealError, random_bytes};
+use crate::crypto::{PieceSealer, SealError, random_bytes};
 use crate::outside::{Coming, SourceError, kill_point};
 use crate::parts::Parts;
 use crate::storage::{StoreError, Tx};
@@ -59,10 +59,8 @@ pub async fn fetch(
     seq: i64,
     file_id: &str,
 ) -> Result<Kept, FetchError> {
-    let hash = parts.keyring.lookup(Lookup::File, file_id.as_bytes());
-    let which = Which { case: case.to_vec(), seq, hash };
-    let key = [case, &seq.to_be_bytes(), &which.hash].concat();
-    let _turn = parts.files.turn(&key).await;
+    let which = Which::of(&parts.keyring, (case, seq), file_id);
+    let _turn = parts.files.turn(&which.hash).await;
     let (unit, asked) = (Arc::clone(parts), which.clone());
     let look = async move |tx: &mut Tx| {
         Ok((rows::find(tx, &unit, &asked).await?, rows::entry(tx, &asked).await?))

@@ -7,7 +7,7 @@
 //!
 //! A file is whole before its row is there: what a crash leaves is a name that no row has, and goes at
 //! the next start. Only the browser knows the ids under which Telegram has files: nothing is fetched
-//! before somebody asks, and nothing that does not stand in the entry of which it is asked for.
+//! before somebody asks, and nothing that is not the file of the entry of which it is asked for.
 
 mod copies;
 mod depot;
@@ -30,7 +30,7 @@ pub use depot::{Depot, DepotError};
 pub use fetch::{FetchError, fetch};
 pub use kind::{UNKNOWN, extension, kind};
 pub use rows::{Kept, Listed, all, all_in, of_case};
-pub use sent::{hashes, keep_of_entries};
+pub use sent::{file_of, hash, keep_of_entries};
 
 /// So many files are fetched at once; each takes two mebibytes of memory or so.
 const AT_ONCE: usize = 20;

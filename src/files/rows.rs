@@ -4,11 +4,12 @@ use habeas_core::domain::Timestamp;
 
 use super::depot::name;
 use super::kind::UNKNOWN;
-use crate::crypto::Column;
+use super::sent;
+use crate::crypto::{Column, Keyring, Lookup};
 use crate::parts::Parts;
 use crate::storage::{Result, Row, Store, Tx, Value};
 
-/// An entry has no more files than that: a photo has a handful of sizes.
+/// No more files of an entry are fetched than that: one from before may have each size of a photo.
 pub(super) const MOST_OF_ENTRY: i64 = 12;
 
 /// A file that is kept.
@@ -49,8 +50,25 @@ impl Listed {
 pub(super) struct Which {
     pub case: Vec<u8>,
     pub seq: i64,
-    /// Keyed hash of the id under which Telegram has it.
+    /// By which it is kept.
     pub hash: Vec<u8>,
+    /// By which it was kept before: one in all cases.
+    before: Vec<u8>,
+}
+
+impl Which {
+    /// The file that Telegram has under this id, of this entry.
+    pub fn of(keyring: &Keyring, (case, seq): (&[u8], i64), file_id: &str) -> Self {
+        let hash = sent::hash(keyring, (case, seq), file_id);
+        let before = keyring.lookup(Lookup::File, file_id.as_bytes());
+        Self { case: case.to_vec(), seq, hash, before }
+    }
+
+    fn args(&self) -> [Value; 4] {
+        let Self { case, seq, hash, before } = self;
+        let [case, hash, before] = [case, hash, before].map(|bytes| bytes.as_slice().into());
+        [case, (*seq).into(), hash, before]
+    }
 }
 
 fn read(parts: &Parts, row: &Row) -> Result<Kept> {
@@ -66,9 +84,9 @@ fn read(parts: &Parts, row: &Row) -> Result<Kept> {
 pub(super) async fn find(tx: &mut Tx, parts: &Parts, which: &Which) -> Result<Option<Kept>> {
     let sql = "-- files::find
         SELECT id, generation, sealed_type, bytes FROM files
-        WHERE case_id = $1 AND seq = $2 AND file_hash = $3";
-    let args = [which.case.as_slice().into(), which.seq.into(), which.hash.as_slice().into()];
-    let row = tx.fetch_optional(sql, &args).await?;
+        WHERE case_id = $1 AND seq = $2 AND file_hash IN ($3, $4)
+        ORDER BY CASE WHEN file_hash = $3 THEN 0 ELSE 1 END LIMIT 1";
+    let row = tx.fetch_optional(sql, &which.args()).await?;
     row.map(|row| read(parts, &row)).transpose()
 }
 
@@ -79,9 +97,8 @@ pub(super) async fn entry(tx: &mut Tx, which: &Which) -> Result<Option<i64>> {
         SELECT (SELECT COUNT(*) FROM files f WHERE f.case_id = e.case_id AND f.seq = e.seq) AS n
         FROM entries e WHERE e.case_id = $1 AND e.seq = $2 AND e.by_member IS NULL
         AND (e.files_known = 0 OR EXISTS (SELECT h.seq FROM entry_files h
-            WHERE h.case_id = e.case_id AND h.seq = e.seq AND h.file_hash = $3))";
-    let args = [which.case.as_slice().into(), which.seq.into(), which.hash.as_slice().into()];
-    tx.fetch_optional(sql, &args).await?.map(|row| row.i64("n")).transpose()
+            WHERE h.case_id = e.case_id AND h.seq = e.seq AND h.file_hash IN ($3, $4)))";
+    tx.fetch_optional(sql, &which.args()).await?.map(|row| row.i64("n")).transpose()
 }
 
 /// Writes down a file that is whole, in the place of one that is not there any more. Whoever was faster

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { base64, unbase64 } from "../console/bytes";
 import type { CaseKey } from "../console/case-api";
-import { CaseKeys, noteLine, readEntry } from "../console/case-open";
+import { CaseKeys, type Entry, noteLine, readEntry } from "../console/case-open";
 import { deedsOf, mainDeed } from "../console/deed-list";
 import { fileOf, placeOf } from "../console/entry-body";
 import type { Keys } from "../console/keys";
@@ -98,6 +99,14 @@ test("what a member's browser sealed is a note of theirs, and a note that nobody
     assert.deepEqual(readEntry(says(seq, "note", { text: "a", member: "m-2" }), none), { ...none, kind: "note", body: { text: "a" } });
   }
   assert.equal(readEntry(says(9, "note", { text: "a" }), none), null, "in another's place");
+});
+
+test("the file that is asked for is the one that the server keeps of what was sent", () => {
+  const vectors = JSON.parse(readFileSync("../tests/vectors/entry-file.json", "utf8")) as { why: string; body: Entry["body"]; file: string | null }[];
+  assert.equal(vectors.length, 20);
+  for (const { why, body, file } of vectors) {
+    assert.equal(fileOf({ seq: 1, at: AT, kind: "photo", by: null, body })?.file_id ?? null, file, why);
+  }
 });
 
 test("of a photo the largest is shown, a place is one on Earth, and what Telegram did not send is nothing", () => {

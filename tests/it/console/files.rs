@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use data_encoding::BASE64;
 use habeas::audit::By;
 use habeas::cases;
-use habeas::crypto::{Identity, Lookup, open_files};
+use habeas::crypto::{Identity, open_files};
 use habeas::files::{self, Copied};
 use habeas::oncall::exclusions;
 use habeas::rehearsal::botapi::{Fault, FaultKind};
@@ -23,8 +23,8 @@ fn photo() -> Vec<u8> {
     [0xff, 0xd8, 0xff, 0xe0, 0, 16].into_iter().chain(rest).collect()
 }
 
-/// An entry's number, and the id of its longest file.
-type Sent = (i64, String);
+/// An entry's number, and the id of its file: of a photo the widest size.
+pub type Sent = (i64, String);
 
 impl Desk<'_> {
     /// The relative sends a file; what only whoever opens the entry knows.
@@ -41,12 +41,12 @@ impl Desk<'_> {
         (entry["seq"].as_i64().unwrap(), file["file_id"].as_str().unwrap().to_owned())
     }
 
-    async fn is_sent_a_photo(&self) -> Sent {
+    pub async fn is_sent_a_photo(&self) -> Sent {
         self.is_sent("photo", json!({"content_base64": BASE64.encode(&photo())})).await
     }
 
     /// The lawyer has keys and a critical case, and is in; their browser and cookie.
-    async fn has_a_case(&self) -> (Browser, String) {
+    pub async fn has_a_case(&self) -> (Browser, String) {
         let own = self.enrols(LAWYER).await;
         self.world.reports_critical(RELATIVE).await;
         self.world.taps(LAWYER, "I take it").await;
@@ -55,9 +55,14 @@ impl Desk<'_> {
     }
 
     /// Asks for a file of the newest case.
-    async fn fetches(&self, cookie: &str, (seq, id): &Sent) -> (u16, Value) {
-        let path = format!("cases/{}/files", self.world.code().await);
-        self.asks_in(cookie, &path, &json!({"seq": seq, "file_id": id})).await
+    pub async fn fetches(&self, cookie: &str, sent: &Sent) -> (u16, Value) {
+        self.fetches_of(&self.world.code().await, cookie, sent).await
+    }
+
+    /// Asks for a file of the case with this code.
+    pub async fn fetches_of(&self, code: &str, cookie: &str, (seq, id): &Sent) -> (u16, Value) {
+        let order = json!({"seq": seq, "file_id": id});
+        self.asks_in(cookie, &format!("cases/{code}/files"), &order).await
     }
 
     /// Is handed out a file of the newest case.
@@ -89,16 +94,19 @@ impl Desk<'_> {
 
     /// A file of which Telegram knows nothing any more stands in an entry.
     async fn is_forgotten(&self, seq: i64) -> Sent {
-        let hash = self.world.parts().keyring.lookup(Lookup::File, b"AgAD-gone");
-        let sql = "-- tests::forgotten
-            INSERT INTO entry_files (case_id, seq, file_hash)
-            SELECT case_id, seq, $1 FROM entries WHERE seq = $2";
-        assert_eq!(self.world.execute(sql, vec![hash.into(), seq.into()]).await, 1);
-        (seq, "AgAD-gone".to_owned())
+        let (parts, id) = (self.world.parts(), "AgAD-gone");
+        let code = self.world.code().await.parse().unwrap();
+        let put = async move |tx: &mut Tx| {
+            let case = cases::by_code(tx, &parts, &code).await?.unwrap().id;
+            let hash = files::hash(&parts.keyring, (&case, seq), id);
+            files::keep_of_entries(tx, &[vec![case.into(), seq.into(), hash.into()]]).await
+        };
+        self.world.parts().store.run("tests-forgotten", put).await.unwrap();
+        (seq, id.to_owned())
     }
 
     /// How often Telegram was asked for a file.
-    async fn asked_for(&self) -> usize {
+    pub async fn asked_for(&self) -> usize {
         let (_, calls) = self.world.driver.calls(0, 0).await;
         calls.iter().filter(|call| call.method == "getFile").count()
     }
@@ -109,7 +117,7 @@ impl Desk<'_> {
     }
 
     /// What is in the folder of sealed files.
-    fn kept(&self) -> Vec<PathBuf> {
+    pub fn kept(&self) -> Vec<PathBuf> {
         let all = std::fs::read_dir(self.world.parts().files.depot.folder()).unwrap();
         let all = all.map(|file| file.unwrap().path());
         all.filter(|path| !path.ends_with(".lock")).collect()
@@ -216,10 +224,10 @@ async fn of_an_entry_that_file_alone_is_fetched_that_was_sent_in_it() {
         assert_eq!((desk.asked_for().await, desk.kept().len()), (0, 0));
 
         let sizes = &entries.iter().find(|entry| entry["seq"] == one.0).unwrap()["body"]["sent"];
-        for size in sizes.as_array().unwrap() {
-            let id = size["file_id"].as_str().unwrap().to_owned();
-            assert_eq!(desk.fetches(cookie, &(one.0, id)).await.0, 200, "{size}");
-        }
+        let small = sizes[0]["file_id"].as_str().unwrap().to_owned();
+        assert_ne!(small, one.1);
+        assert_eq!(desk.fetches(cookie, &(one.0, small)).await, refused, "nobody asks for it");
+        assert_eq!(desk.fetches(cookie, &one).await.0, 200);
         assert_eq!(
             desk.fetches(cookie, &(other.0, one.1.clone())).await,
             refused,

@@ -10,6 +10,7 @@ mod refused;
 mod renewing;
 mod reseal;
 mod devices;
+mod file_hashes;
 mod files;
 mod statements;
 mod taking;

@@ -3,7 +3,9 @@
 #[cfg(feature = "kill-points")]
 mod kill;
 
-use habeas::storage::{StoreError, Tx};
+use habeas::crypto::Keyring;
+use habeas::files;
+use habeas::storage::{Row, StoreError, Tx};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
@@ -60,12 +62,14 @@ impl Scene {
         people.sends(RELATIVE, "document", json!({"content": content}));
         people.sees(RELATIVE, "I kept this for the lawyer.").await;
         let parts = house.parts().await;
-        parts.store.run("tests-everywhere", everywhere).await.unwrap();
         let code = habeas::cases::list(&parts.store).await.unwrap().remove(0).code;
         let entries = house.entries(&parts.store).await.remove(0);
-        parts.store.close().await;
         let paper = entries.iter().find(|entry| entry["kind"] == "document").unwrap();
         let file_id = paper["body"]["sent"]["file_id"].as_str().unwrap().to_owned();
+        let (keyring, id) = (parts.keyring.clone(), file_id.clone());
+        let everywhere = async move |tx: &mut Tx| everywhere(tx, &keyring, &id).await;
+        parts.store.run("tests-everywhere", everywhere).await.unwrap();
+        parts.store.close().await;
         let content = content.into_bytes();
         (Self { house, origin, http, cookie, code, file_id, content }, child)
     }
@@ -92,13 +96,19 @@ impl Scene {
     }
 }
 
-/// Every entry has the files that one has.
-async fn everywhere(tx: &mut Tx) -> Result<u64, StoreError> {
-    let sql = "-- tests::everywhere
-        INSERT INTO entry_files (case_id, seq, file_hash)
-        SELECT e.case_id, e.seq, f.file_hash FROM entries e JOIN entry_files f
+/// Every entry has the file that one has.
+async fn everywhere(tx: &mut Tx, keyring: &Keyring, file_id: &str) -> Result<(), StoreError> {
+    let sql = "-- tests::others
+        SELECT e.case_id, e.seq FROM entries e JOIN entry_files f
         ON f.case_id = e.case_id AND f.seq <> e.seq";
-    tx.execute(sql, &[]).await
+    let others = tx.fetch_all(sql, &[]).await?;
+    let file = |row: &Row| {
+        let (case, seq) = (row.bytes("case_id")?, row.i64("seq")?);
+        let hash = files::hash(keyring, (&case, seq), file_id);
+        Ok(vec![case.into(), seq.into(), hash.into()])
+    };
+    let files = others.iter().map(file).collect::<Result<Vec<_>, StoreError>>()?;
+    files::keep_of_entries(tx, &files).await
 }
 
 /// A figure of a process's memory, in bytes (proc(5), status).

@@ -62,7 +62,7 @@ const json = () => JSON.stringify({
     fail("a moved boundary between row and column", other("cases", Buffer.concat([row, Buffer.from("s")]), "ealed_report")),
     fail("another key under this id", seal({ id: newest.id, key: older.key }, "cases", row, "sealed_report", plain, bytes("nonce 1", 12))),
   ],
-  lookups: ["chat", "receipt", "telegram", "pair", "update", "audit", "invitation", "file"].map((what) => ({
+  lookups: ["chat", "receipt", "telegram", "pair", "update", "audit", "invitation", "file", "entry-file"].map((what) => ({
     what, value: "00ff",
     hashes: keys.lookup.map(({ id, key }) => hex(Buffer.concat([
       head(id), createHmac("sha256", key).update(lp("habeas/lookup/v1", what, Buffer.from("00ff", "hex"))).digest(),

@@ -30,3 +30,17 @@ pub(super) fn keep(
     world.files.insert(id, StoredFile { path: format!("{kind}s/file_{number}"), bytes });
     Ok(file)
 }
+
+/// The same in a smaller size, which has ids of its own.
+pub(super) fn smaller(world: &mut World, file: &Map<String, Value>) -> Map<String, Value> {
+    let id = file.get("file_id").and_then(Value::as_str).unwrap_or_default();
+    let small = format!("{id}-small");
+    if let Some(StoredFile { path, bytes }) = world.files.get(id) {
+        let kept = StoredFile { path: format!("{path}_small"), bytes: bytes.clone() };
+        world.files.insert(small.clone(), kept);
+    }
+    let mut file = file.clone();
+    file.insert("file_unique_id".to_owned(), json!(format!("u{small}")));
+    file.insert("file_id".to_owned(), json!(small));
+    file
+}

@@ -3,7 +3,7 @@
 use habeas_core::domain::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::files::keep;
+use super::files::{keep, smaller};
 use super::say::deliver;
 use super::{Driver, DriverError, Said, Sending};
 use crate::rehearsal::botapi::chat::{Chat, Message, seconds};
@@ -82,7 +82,8 @@ fn content(
                 Value::Object(file)
             };
             let file = keep(world, kind, details)?;
-            json!([size(file.clone(), 90, 67), size(file, 1280, 960)])
+            let small = smaller(world, &file);
+            json!([size(small, 90, 67), size(file, 1280, 960)])
         }
         "document" | "voice" | "video" => file(world, kind, details)?,
         "location" => {
