@@ -16,10 +16,11 @@ use tokio::sync::watch;
 use super::reader::{self, Asks, Outline};
 use super::request::{Done, Here, Refused};
 use super::sessions;
+use crate::alert;
 use crate::cases::Stage;
 use crate::oncall::members::Member;
 use crate::parts::Parts;
-use crate::storage::{Result, Tx, Wake, Woken};
+use crate::storage::{Result, Row, Tx, Wake, Woken};
 
 /// So many pages of one member hear at once.
 const PER_MEMBER: usize = 12;
@@ -66,12 +67,28 @@ impl Drop for Place {
 }
 
 /// What a page shows of a case, as far as a change can be told by it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 struct Mark {
     code: String,
     relation: Relation,
     level: Level,
     stage: Stage,
+    shown: Shown,
+}
+
+/// What else of it is shown.
+#[derive(Debug, PartialEq)]
+enum Shown {
+    /// The hours left, as the list has them, to whoever may not read the case: when words come, and
+    /// who does what, is not theirs to know.
+    Listed(Option<f64>),
+    /// What comes and is done.
+    Read(Rhythm),
+}
+
+/// How far a case is, and who is called for it.
+#[derive(Debug, PartialEq, Eq)]
+struct Rhythm {
     changed: (Timestamp, i64),
     key: (i64, Option<String>),
     acted_at: Option<i64>,
@@ -80,8 +97,21 @@ struct Mark {
     paged: i64,
 }
 
+impl Rhythm {
+    fn read(row: &Row) -> Result<Self> {
+        Ok(Self {
+            changed: (row.time("changed_at")?, row.i64("next_seq")?),
+            key: (row.i64("key_generation")?, row.opt_text("key_readers")?),
+            acted_at: row.opt_i64("acted_at")?,
+            promised: row.opt_i64("promised")?,
+            called: row.i64("called")?,
+            paged: row.i64("paged")?,
+        })
+    }
+}
+
 /// The marks of all cases that a member may see.
-async fn marks(tx: &mut Tx, member: &Member) -> Result<Vec<Mark>> {
+async fn marks(tx: &mut Tx, parts: &Parts, member: &Member) -> Result<Vec<Mark>> {
     let sql = "-- live::marks
         SELECT c.id, c.code, c.level, c.stage, c.taken_by, c.taken_at, c.opened_at, c.changed_at,
             c.next_seq, c.key_generation, c.key_readers,
@@ -100,26 +130,25 @@ async fn marks(tx: &mut Tx, member: &Member) -> Result<Vec<Mark>> {
             (SELECT COUNT(*) FROM pages g JOIN alerts l ON l.id = g.alert_id
                 WHERE l.case_id = c.id) AS paged
         FROM cases c WHERE c.stage <> 'closed' ORDER BY c.id";
-    let mut marks = vec![];
-    for row in tx.fetch_all(sql, &[member.id.as_str().into()]).await? {
-        let case = Outline::read(&row, member)?;
-        if !case.lets(member, Action::See) {
-            continue;
-        }
-        marks.push(Mark {
-            code: case.code.as_str().to_owned(),
-            relation: case.relation,
-            level: case.level,
-            stage: case.stage,
-            changed: (row.time("changed_at")?, row.i64("next_seq")?),
-            key: (row.i64("key_generation")?, row.opt_text("key_readers")?),
-            acted_at: row.opt_i64("acted_at")?,
-            promised: row.opt_i64("promised")?,
-            called: row.i64("called")?,
-            paged: row.i64("paged")?,
-        });
-    }
-    Ok(marks)
+    let rows = tx.fetch_all(sql, &[member.id.as_str().into()]).await?;
+    let all: Result<Vec<_>> =
+        rows.iter().map(|row| Ok((Outline::read(row, member)?, row))).collect();
+    let mut all = all?;
+    all.retain(|(case, _)| case.lets(member, Action::See));
+    let reads = |case: &Outline| case.lets(member, Action::Read);
+    let shut = all.iter().filter(|(case, _)| !reads(case));
+    let shut: Vec<&[u8]> = shut.map(|(case, _)| case.id.as_slice()).collect();
+    let judged = alert::latest_of(tx, parts, &shut).await?;
+    let mark = |(case, row): &(Outline, &Row)| {
+        let hours = || judged.get(&case.id).and_then(|judged| judged.hours_left);
+        let shown = match reads(case) {
+            true => Shown::Read(Rhythm::read(row)?),
+            false => Shown::Listed(hours()),
+        };
+        let (code, relation) = (case.code.as_str().to_owned(), case.relation);
+        Ok(Mark { code, relation, level: case.level, stage: case.stage, shown })
+    };
+    all.iter().map(mark).collect()
 }
 
 /// A page that hears.
@@ -160,7 +189,7 @@ impl Page {
     async fn looks(&self, now: Timestamp) -> Result<Option<Vec<Mark>>> {
         let (unit, cookie) = (Arc::clone(&self.parts), self.cookie.clone());
         let look = async move |tx: &mut Tx| match sessions::still(tx, &unit, &cookie, now).await? {
-            Some(session) => marks(tx, &session.member).await.map(Some),
+            Some(session) => marks(tx, &unit, &session.member).await.map(Some),
             None => Ok(None),
         };
         self.parts.store.read("console-live", look).await
@@ -209,7 +238,7 @@ pub(super) async fn listen(State(here): State<Here>, headers: HeaderMap) -> Done
             Ok(session) => session.member,
             Err(refused) => return Ok(Err(refused)),
         };
-        let seen = marks(tx, &member).await?;
+        let seen = marks(tx, &unit, &member).await?;
         Ok(Ok((member.id, seen)))
     };
     let (member, seen) = parts.store.run("console-listen", run).await??;

@@ -22,22 +22,37 @@ impl Desk<'_> {
 }
 
 impl Ear {
-    /// The next event's name, without those lines that say nothing; nothing once it has ended.
-    async fn hears(&mut self) -> Option<String> {
+    /// What is sent next, as it is; nothing once it has ended.
+    async fn is_sent(&mut self) -> Option<String> {
         loop {
             if let Some((event, rest)) = self.heard.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
                 self.heard = rest;
-                if event.starts_with(':') {
-                    continue;
-                }
-                let name =
-                    event.strip_prefix("event: ").and_then(|rest| rest.strip_suffix("\ndata: {}"));
-                return Some(name.unwrap_or_else(|| panic!("{event:?} says more")).to_owned());
+                return Some(event);
             }
             let chunk = self.answer.chunk().await.unwrap()?;
             self.heard.push_str(std::str::from_utf8(&chunk).unwrap());
         }
+    }
+
+    /// The next event's name, without those lines that say nothing; nothing once it has ended.
+    async fn hears(&mut self) -> Option<String> {
+        loop {
+            let event = self.is_sent().await?;
+            if event.starts_with(':') {
+                continue;
+            }
+            let name =
+                event.strip_prefix("event: ").and_then(|rest| rest.strip_suffix("\ndata: {}"));
+            return Some(name.unwrap_or_else(|| panic!("{event:?} says more")).to_owned());
+        }
+    }
+
+    /// A line that says nothing comes where nothing was heard for twenty seconds.
+    async fn hears_nothing(&mut self, desk: &Desk<'_>, why: &str) {
+        desk.world.passes_s(21).await;
+        let sent = self.is_sent().await.unwrap();
+        assert!(sent.starts_with(':'), "{why}: {sent}");
     }
 }
 
@@ -72,6 +87,44 @@ async fn a_page_hears_of_a_change_at_a_case_of_its_own_and_of_no_other() {
         desk.world.revoke(&desk.member(SECOND).await.id).await;
         assert_eq!(other.hears().await.as_deref(), Some("out"));
         assert_eq!(other.hears().await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_read_a_case_hears_nothing_of_what_comes_in_it() {
+    play(async |desk| {
+        let [called, boss] = [desk.enters(LAWYER).await, desk.enters(COORDINATOR).await];
+        desk.world.reports_critical(RELATIVE).await;
+        let (mut ear, mut chief) = (desk.listens(&called).await, desk.listens(&boss).await);
+        let before = desk.world.opened().await.len();
+        desk.world.says(RELATIVE, "words").await;
+        assert_eq!(desk.world.opened().await.len(), before + 1);
+        ear.hears_nothing(desk, "an entry is not theirs to read").await;
+        assert_eq!(chief.hears().await.as_deref(), Some("changed"), "it came");
+        desk.world.says(COORDINATOR, &format!("/take {}", desk.world.code().await)).await;
+        assert_eq!(ear.hears().await.as_deref(), Some("changed"), "they are called no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_handed_a_case_hears_nothing_of_what_comes_in_it_until_they_have_it() {
+    play(async |desk| {
+        let [own, second] = [desk.enters(LAWYER).await, desk.enters(SECOND).await];
+        desk.world.reports_critical(RELATIVE).await;
+        desk.world.taps(LAWYER, "I take it").await;
+        desk.world.sees(LAWYER, "You have it since").await;
+        let mut ear = desk.listens(&second).await;
+        desk.world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
+        assert_eq!(ear.hears().await.as_deref(), Some("changed"), "it is handed to them");
+        let (mut ear, mut owner) = (desk.listens(&second).await, desk.listens(&own).await);
+        desk.world.says(RELATIVE, "words").await;
+        desk.world.taps(LAWYER, "On my way").await;
+        ear.hears_nothing(desk, "what its owner does is not theirs to read").await;
+        assert_eq!(owner.hears().await.as_deref(), Some("changed"));
+        desk.world.taps(SECOND, "I take it").await;
+        assert_eq!(ear.hears().await.as_deref(), Some("changed"), "it is theirs");
     })
     .await;
 }
