@@ -25,6 +25,8 @@ pub struct Awaiting {
     pub of: KeyOf,
     /// Who is to open it: ids and age recipients.
     pub wanted: Vec<(String, String)>,
+    /// The ids of those who are excluded from the case.
+    pub excluded: Vec<String>,
     /// Who has the case.
     pub owner: Option<String>,
     /// The case's level.
@@ -55,17 +57,18 @@ impl Awaiting {
         hash.finish().as_ref().try_into().expect("a SHA-256 is 32 bytes")
     }
 
-    /// Whether this member is excluded from the case.
+    /// Whether this member is excluded from the case. Whose key nothing is sealed to is not.
     pub fn is_kept_from(&self, member: &Member) -> bool {
-        !self.wanted.iter().any(|(id, _)| *id == member.id)
+        self.excluded.contains(&member.id)
     }
 
-    /// Whether this member may be handed the key (the owner, and coordinators), and opens it,
-    /// as far as is known.
+    /// Whether this member may be handed the key (the owner, and coordinators), is to open it, and
+    /// does, as far as is known.
     pub fn is_for(&self, member: &Member) -> bool {
         let may = member.role == Role::Coordinator || self.owner.as_ref() == Some(&member.id);
         let reads = |key: &String| self.of.readers.as_ref().is_none_or(|all| all.contains(key));
-        may && !self.is_kept_from(member) && member.recipient.as_ref().is_some_and(reads)
+        let wanted = self.wanted.iter().any(|(id, _)| *id == member.id);
+        may && wanted && member.recipient.as_ref().is_some_and(reads)
     }
 
     /// The ids of those who are to open it and cannot.
@@ -113,12 +116,13 @@ fn read(
     everybody: &[(String, String)],
     excluded: &BTreeMap<Vec<u8>, Vec<String>>,
 ) -> Result<(Timestamp, Awaiting)> {
-    let out = excluded.get(&row.bytes("id")?);
-    let may = |(id, _): &&(String, String)| !out.is_some_and(|out| out.contains(id));
+    let excluded = excluded.get(&row.bytes("id")?).cloned().unwrap_or_default();
+    let may = |(id, _): &&(String, String)| !excluded.contains(id);
     let owner = row.opt_text("taken_by")?.filter(|_| row.text("stage").is_ok_and(|s| s == "taken"));
     let one = Awaiting {
         of: keys::read(row)?,
         wanted: everybody.iter().filter(may).cloned().collect(),
+        excluded,
         owner,
         level: row.parse("level")?,
     };

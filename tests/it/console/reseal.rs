@@ -135,6 +135,26 @@ async fn the_owner_of_a_critical_case_goes_first_and_an_owner_passes_on_their_ow
 }
 
 #[tokio::test]
+async fn a_coordinator_without_a_key_is_told_what_waits_and_whoever_is_excluded_is_not() {
+    play(async |desk| {
+        desk.enrols(LAWYER).await;
+        let boss = desk.enters(COORDINATOR).await;
+        desk.world.reports_critical(RELATIVE).await;
+        desk.enrols(SECOND).await;
+        let sql = "-- tests::no_key
+            UPDATE members SET recipient = NULL WHERE id = $1";
+        let id = desk.member(COORDINATOR).await.id;
+        assert_eq!(desk.world.execute(sql, vec![id.into()]).await, 1);
+        let list = desk.awaiting(&boss).await;
+        assert_eq!(codes(&list, "others"), [desk.world.code().await]);
+        assert_eq!((&list["keys"], &list["codes"]), (&json!([]), &json!([])), "none is for them");
+        desk.excludes(COORDINATOR).await;
+        assert_eq!(codes(&desk.awaiting(&boss).await, "others"), [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_that_looks_by_itself_keeps_nobody_signed_in() {
     play(async |desk| {
         let chief = desk.enrols(COORDINATOR).await;
