@@ -184,6 +184,7 @@ cs-owner-you = You have it
 cs-owner-none = Nobody has it yet
 cs-handed-you = Handed to you
 cs-called-you = You are called
+cs-unreadable = The server cannot read this report. Call your operator now and say the code.
 cs-since = since
 cs-clock-left = Hours left, about:
 cs-clock-unknown = Hours left: not known

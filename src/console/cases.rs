@@ -1,6 +1,8 @@
 //! The cases that a member may know of: codes, levels, clocks, and nothing that is in them.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::result::Result as Plain;
 use std::sync::Arc;
 
 use axum::Json;
@@ -16,8 +18,9 @@ use serde_json::{Value, json};
 use super::reader::{self, Asks, Outline};
 use super::request::{Done, Here, Refused};
 use crate::alert;
-use crate::cases::Stage;
-use crate::storage::Tx;
+use crate::cases::{self, Stage};
+use crate::parts::Parts;
+use crate::storage::{Result, Tx};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +33,7 @@ pub(super) struct Asked {
 pub(super) async fn list(
     State(here): State<Here>,
     headers: HeaderMap,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Plain<Query<Asked>, QueryRejection>,
 ) -> Done {
     let Query(asked) = asked.map_err(|_| Refused::Request("these are other parameters"))?;
     let asks = Asks::by_itself(asked.itself);
@@ -46,20 +49,34 @@ pub(super) async fn list(
         all.sort_by_key(|case| (!mine(case), Reverse(case.level), since(case)));
         let ids: Vec<&[u8]> = all.iter().map(|case| case.id.as_slice()).collect();
         let judged = alert::latest_of(tx, &unit, &ids).await?;
+        let unreadable = unreadable(tx, &unit, &all).await?;
         let line = |case: &Outline| {
             let hours = judged.get(&case.id).and_then(|assessment| assessment.hours_left);
-            json!({
+            let mut line = json!({
                 "code": case.code.as_str(), "level": case.level, "stage": case.stage.as_str(),
                 "hours_left": hours, "since": since(case).as_millis(), "mine": mine(case),
                 "handed": case.relation == Relation::Handed,
                 "called": case.relation == Relation::Called,
-            })
+            });
+            if unreadable.contains(&case.id) {
+                line["unreadable"] = true.into();
+            }
+            line
         };
         let lines: Vec<Value> = all.iter().map(line).collect();
         Ok(Ok(json!({"now": now.as_millis(), "cases": lines})))
     };
     let found = here.parts.store.run("console-cases", run).await?;
     Ok(Json(found?).into_response())
+}
+
+/// The ids of those that somebody is asked to take, and whose report does not open here: nobody takes
+/// them here.
+async fn unreadable(tx: &mut Tx, parts: &Parts, all: &[Outline]) -> Result<HashSet<Vec<u8>>> {
+    let asked = all.iter().filter(|c| matches!(c.relation, Relation::Called | Relation::Handed));
+    let ids: Vec<&[u8]> = asked.map(|case| case.id.as_slice()).collect();
+    let loaded = cases::load_all(tx, parts, &ids).await?;
+    Ok(loaded.into_iter().filter(|(_, case)| case.is_err()).map(|(id, _)| id).collect())
 }
 
 /// Since when it is as it is: taken, or open.

@@ -173,6 +173,7 @@ export const WORD_KEYS = [
   "cs-owner-none",
   "cs-handed-you",
   "cs-called-you",
+  "cs-unreadable",
   "cs-since",
   "cs-clock-left",
   "cs-clock-unknown",

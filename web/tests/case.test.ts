@@ -185,6 +185,25 @@ test("a lawyer who is called sees for which case, takes it in the console, and i
     await at.sees(ada.who.user, "You have it since");
   }));
 
+test("whoever is called for a case that the server cannot read is told whom to call, and has no button", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    await page.setViewportSize(HAND);
+    await page.route(/\/api\/cases(\?.*)?$/, async (route) => {
+      const answer = await route.fetch();
+      const list = (await answer.json()) as { readonly cases: readonly object[] };
+      await route.fulfill({ response: answer, json: { ...list, cases: list.cases.map((one) => ({ ...one, unreadable: true })) } });
+    });
+    await comesIn(at, ada);
+    await heading(page, "Cases");
+    const code = await at.reports(9001, TYPED);
+    const line = page.locator("#screen li").filter({ hasText: code });
+    await line.filter({ hasText: "The server cannot read this report. Call your operator now and say the code." }).waitFor();
+    assert.equal(await line.getByRole("button").count(), 0);
+    await cleanAndNarrow(page);
+  }));
+
 test("whoever is called and has locked keys opens them to take it, and is taken to the case", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");

@@ -156,6 +156,35 @@ async fn whoever_is_called_sees_for_which_case_and_takes_it_and_reads_nothing_be
 }
 
 #[tokio::test]
+async fn whoever_is_asked_to_take_a_case_that_does_not_open_is_told_so() {
+    play(async |desk| {
+        let boss = desk.enters(COORDINATOR).await;
+        let first = desk.enters(LAWYER).await;
+        desk.world.reports_critical(RELATIVE).await;
+        assert_eq!(got(desk, "cases", &first).await["cases"][0]["unreadable"], Value::Null);
+        desk.breaks_report().await;
+        let line = got(desk, "cases", &first).await["cases"][0].clone();
+        let asked = (&line["called"], &line["unreadable"], &line["level"]);
+        assert_eq!(asked, (&json!(true), &json!(true), &json!("critical")));
+        let chief = got(desk, "cases", &boss).await["cases"][0].clone();
+        assert_eq!(chief["unreadable"], Value::Null, "nobody asks them: {chief}");
+    })
+    .await;
+    play(async |desk| {
+        let second = desk.enters(SECOND).await;
+        let (_, own, _) = owned(desk).await;
+        desk.world.taps_all(LAWYER, &["Hand over", "Timur"]).await;
+        desk.world.sees(SECOND, "asks you to take this case over").await;
+        desk.breaks_report().await;
+        let line = got(desk, "cases", &second).await["cases"][0].clone();
+        assert_eq!((&line["handed"], &line["unreadable"]), (&json!(true), &json!(true)));
+        let mine = got(desk, "cases", &own).await["cases"][0].clone();
+        assert_eq!((&mine["mine"], &mine["unreadable"]), (&json!(true), &Value::Null));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_entry_is_handed_out_sealed_and_stock_age_opens_it_with_the_members_key() {
     play(async |desk| {
         let (browser, own, code) = owned(desk).await;

@@ -196,6 +196,13 @@ impl Desk<'_> {
         assert_eq!(done, Exclusion::Done);
     }
 
+    /// No report opens any more, as of now.
+    pub async fn breaks_report(&self) {
+        let sql = "-- tests::spoil
+            UPDATE cases SET sealed_report = $1";
+        assert_eq!(self.world.execute(sql, vec![vec![7_u8; 40].into()]).await, 1);
+    }
+
     /// Makes keys in a browser, as the page does.
     pub async fn enrols(&self, user: i64) -> Browser {
         let redeemed = self.redeems(&self.link(user, Purpose::Enrol).await).await;
