@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 
-use crate::crypto::{Identity, open_files, open_folder};
+use super::says;
+use crate::crypto::{Identity, SEALED_BY, open_files, open_folder};
 use crate::files;
 
 /// Opens an exported case and prints its entries as JSON lines, in order.
@@ -22,7 +23,8 @@ pub struct CaseOpenArgs {
     files: Option<PathBuf>,
 }
 
-/// Prints to `out` every entry that opens. Needs no configuration and no network.
+/// Prints to `out` every entry that opens. Needs no configuration and no network. A folder that does not
+/// say whose entries are is named on stderr, once.
 ///
 /// # Errors
 ///
@@ -34,7 +36,15 @@ pub fn run(args: &CaseOpenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         identities.extend(Identity::read_file(file)?);
     }
     let (mut failed, mut first) = (0_usize, None);
-    for line in open_folder(&args.folder, &identities)? {
+    let opened = open_folder(&args.folder, &identities)?;
+    if !opened.tells_whose() {
+        says(format_args!(
+            "{SEALED_BY} is missing in {}: whose each entry is cannot be told, whatever it says of \
+             itself. Export the case again",
+            args.folder.display()
+        ));
+    }
+    for line in opened {
         match line {
             Ok(line) => writeln!(out, "{}", line.as_str())?,
             Err(error) => {

@@ -161,10 +161,14 @@ fn input() -> anyhow::Result<Vec<String>> {
 }
 
 /// One sentence on stderr, exit code 1.
-#[expect(clippy::print_stderr, reason = "the sentence that says how to mend it")]
 fn failed(error: &anyhow::Error) -> ExitCode {
-    eprintln!("habeas: {error:#}");
+    says(format_args!("{error:#}"));
     ExitCode::from(1)
+}
+
+#[expect(clippy::print_stderr, reason = "the sentence that says how to mend it")]
+fn says(sentence: impl std::fmt::Display) {
+    eprintln!("habeas: {sentence}");
 }
 
 /// Judges what comes on stdin.

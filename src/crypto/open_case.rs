@@ -68,8 +68,8 @@ pub struct OpenedCase {
     /// There is a key of this case that none of the identities opens.
     some_are_shut: bool,
     files: std::vec::IntoIter<(u64, PathBuf)>,
-    /// Who sealed those that the server did not.
-    by: BTreeMap<u64, SealedBy>,
+    /// Who sealed those that the server did not; `None`: nothing says it.
+    by: Option<BTreeMap<u64, SealedBy>>,
     /// The number of the last file.
     last: u64,
     /// What `seq` minus the file's number is in this export, known from the first entry on.
@@ -240,6 +240,12 @@ impl Numbered {
 }
 
 impl OpenedCase {
+    /// Whether the folder says who sealed the entries that the server did not. Where it does not, any
+    /// entry may be a member's, whatever it says of itself.
+    pub fn tells_whose(&self) -> bool {
+        self.by.is_some()
+    }
+
     fn open_entry(&mut self, path: &Path) -> Result<Zeroizing<String>, OpenCaseError> {
         let damaged = || OpenCaseError::Damaged(path.to_owned());
         let file =
@@ -252,7 +258,7 @@ impl OpenedCase {
         let line = str::from_utf8(&plain).map_err(|_| damaged())?.trim_end_matches(' ').len();
         plain.truncate(line);
         let numbered: Numbered = serde_json::from_slice(&plain).map_err(|_| damaged())?;
-        let by = self.by.get(&self.last);
+        let by = self.by.as_ref().and_then(|by| by.get(&self.last));
         let offset = i128::from(numbered.seq) - i128::from(self.last);
         let has_number = by.is_none() && !numbered.is_unnumbered();
         if has_number && *self.offset.get_or_insert(offset) != offset {

@@ -20,12 +20,12 @@ pub struct SealedBy {
     pub at: String,
 }
 
-/// Of an exported case, who sealed the entries that the server did not, by their numbers. A case that
-/// was exported before this was kept names nobody.
-pub(super) fn read(folder: &Path) -> Result<BTreeMap<u64, SealedBy>, OpenCaseError> {
+/// Of an exported case, who sealed the entries that the server did not, by their numbers. `None`: the
+/// file that says it is not there, as in a case that was exported before this was kept.
+pub(super) fn read(folder: &Path) -> Result<Option<BTreeMap<u64, SealedBy>>, OpenCaseError> {
     let path = folder.join(SEALED_BY);
-    let Some(file) = read_if_there(&path)? else { return Ok(BTreeMap::new()) };
-    serde_json::from_slice(&file).map_err(|_| OpenCaseError::Damaged(path))
+    let Some(file) = read_if_there(&path)? else { return Ok(None) };
+    serde_json::from_slice(&file).map(Some).map_err(|_| OpenCaseError::Damaged(path))
 }
 
 /// What is read of an entry that is, or says that it is, a note.

@@ -4,6 +4,7 @@
 
 mod audit;
 mod backup;
+mod case_open;
 mod ceremony;
 mod console_check;
 mod console_hosts;
