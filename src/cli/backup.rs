@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
-use super::{ConfigArgs, block_on, load, out};
+use super::{ConfigArgs, block_on, load, out, without_files};
 use crate::backup::{self, Restored};
 use crate::crypto::{Identity, Recipient};
 use crate::files::{self, Copied};
@@ -44,7 +44,7 @@ pub(super) struct RestoreArgs {
 }
 
 /// Makes a backup; prints its file. Where sealed files are missing the reports are backed up all the
-/// same, and the exit code says that something is.
+/// same, and the exit code says that they are.
 pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     block_on(async {
         let config = load(&args.config.config)?;
@@ -73,13 +73,13 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
             }
         }
         if !written.files.missing.is_empty() {
-            bail!(
+            return Ok(without_files(format_args!(
                 "the database is backed up, but not every file of a case: put the files named above \
                  into {}, from an older copy of it. Where there is none, remove what is damaged there \
                  and have a member open the file in the console: as long as Telegram has it, it is \
                  fetched anew",
                 sealed.display()
-            );
+            )));
         }
         Ok(ExitCode::SUCCESS)
     })
@@ -186,11 +186,11 @@ fn checked((restored, copied): &Put) -> anyhow::Result<ExitCode> {
     say_rows(if whole { "whole" } else { "not whole" }, restored)?;
     say_files(copied.as_ref().map_err(|error| anyhow!("the sealed files: {error}"))?)?;
     if !whole {
-        bail!(
+        return Ok(without_files(format_args!(
             "the database in it is whole, but not the files of cases: copy the folder {} from where \
              the backup was made beside it, and check again",
             backup::FILES
-        );
+        )));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -210,11 +210,11 @@ fn put_in_place((restored, copied): &Put, folder: &Path) -> anyhow::Result<ExitC
     };
     let copied = match copied {
         Ok(copied) => copied,
-        Err(error) => bail!("{}: {error}", how()),
+        Err(error) => return Ok(without_files(format_args!("{}: {error}", how()))),
     };
     say_files(copied)?;
     if !copied.missing.is_empty() {
-        bail!("{}", how());
+        return Ok(without_files(how()));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Results on stdout, logs on stderr.
 //!
-//! Exit codes: 0 done; 1 refused or failed, with one sentence on stderr; 2 wrong usage.
+//! Exit codes: 0 done; 1 refused or failed, with one sentence on stderr; 2 wrong usage; 3 the database
+//! is backed up, restored or whole, and files of cases are missing, with a sentence on stderr too.
 
 pub mod assess;
 mod audit;
@@ -79,14 +80,14 @@ enum Command {
     Audit(audit::AuditCommand),
     /// Write everything in the database into one file, sealed to the recovery holders
     ///
-    /// Sealed files are copied beside it, into files/; exit code 1 if one is missing or damaged, and the
-    /// backup of the database is there all the same. Works beside a running `serve`. Keyring and token
-    /// are not in it: keep them apart, on paper.
+    /// Sealed files are copied beside it, into files/. Exit code 3: the database is backed up, but a file
+    /// is missing or damaged; go on, and put back those that are named. Works beside a running `serve`.
+    /// Keyring and token are not in it: keep them apart, on paper.
     Backup(backup::BackupArgs),
     /// Put a backup into a new database, or see whether it is whole
     ///
-    /// The sealed files come from the folder files/ beside it. Exit code 1 if one is missing or damaged;
-    /// a database that was restored stays.
+    /// The sealed files come from the folder files/ beside it. Exit code 3: the database is restored, or
+    /// whole, but a file is missing or damaged; go on, and bring those that are named later.
     Restore(backup::RestoreArgs),
     /// Write the console's pages into a folder, to be served from another host
     ///
@@ -160,10 +161,19 @@ fn input() -> anyhow::Result<Vec<String>> {
     Ok(lines.into_iter().filter(|line| !line.trim().is_empty()).collect())
 }
 
+/// Exit code: done as far as the database goes, and files of cases are missing.
+const WITHOUT_FILES: u8 = 3;
+
 /// One sentence on stderr, exit code 1.
 fn failed(error: &anyhow::Error) -> ExitCode {
     says(format_args!("{error:#}"));
     ExitCode::from(1)
+}
+
+/// One sentence on stderr, exit code 3.
+fn without_files(sentence: impl std::fmt::Display) -> ExitCode {
+    says(sentence);
+    ExitCode::from(WITHOUT_FILES)
 }
 
 #[expect(clippy::print_stderr, reason = "the sentence that says how to mend it")]

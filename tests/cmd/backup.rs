@@ -83,6 +83,23 @@ async fn restore(file: &Path, identities: &[&str], more: &[&str]) -> Ended {
     run(&arguments).await
 }
 
+/// The runbook's line of a backup and what follows it, as a shell runs it; the copy goes into a new folder.
+async fn in_both_good_cases(home: &Home, out: &Path) -> Ended {
+    let runbook = include_str!("../../docs/RUNBOOK.md");
+    let line = runbook.lines().find(|line| line.contains("[ $? -eq 3 ] &&")).unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    let at = format!("--config {} --out {}", home.config, out.display());
+    let line = line.replace("--out FOLDER", &at).replace("FOLDER", out.to_str().unwrap());
+    let line = line.replace("/mnt/elsewhere", copy.path().to_str().unwrap());
+    let program = Path::new(env!("CARGO_BIN_EXE_habeas")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let mut bash = tokio::process::Command::new("bash");
+    let ended: Ended = bash.args(["-c", &line]).env("PATH", path).output().await.unwrap().into();
+    let copied = std::fs::read_dir(copy.path()).unwrap().count();
+    assert_eq!(copied, usize::from(ended.code == Some(0)), "{line}: {ended:?}");
+    ended
+}
+
 #[tokio::test]
 async fn a_backup_becomes_an_installation_again_in_which_a_new_member_opens_the_case() {
     let folder = tempfile::tempdir().unwrap();
@@ -242,13 +259,20 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     );
     std::fs::write(out.join("files/aa.age"), &sealed[1..]).unwrap();
     let damaged = restore(&new, &[&key], &["--check"]).await;
-    assert!(damaged.code == Some(1) && damaged.out.starts_with("not whole: "), "{damaged:?}");
+    assert!(damaged.code == Some(3) && damaged.out.starts_with("not whole: "), "{damaged:?}");
     assert!(damaged.out.ends_with(&lacks), "{damaged:?}");
     assert!(damaged.err.contains("copy the folder files from where"), "{damaged:?}");
     let made = home.run(&backup, &[]).await;
-    assert!(made.code == Some(1) && made.out.ends_with(&lacks), "{made:?}");
+    assert!(made.code == Some(3) && made.out.ends_with(&lacks), "{made:?}");
     assert!(made.err.contains("the database is backed up, but not every file"), "{made:?}");
-    assert_eq!(names().len(), before.len() + 3, "the reports are backed up all the same");
+    let copied = in_both_good_cases(&home, &out).await;
+    assert!(
+        copied.code == Some(0) && copied.out.ends_with(&lacks),
+        "what follows runs: {copied:?}"
+    );
+    let none = in_both_good_cases(&home, Path::new("/nowhere/at/all")).await;
+    assert_eq!(none.code, Some(1), "what follows a failure does not: {none:?}");
+    assert_eq!(names().len(), before.len() + 4, "the reports are backed up all the same");
     assert_eq!(
         std::fs::read(out.join("files/aa.age")).unwrap(),
         &sealed[1..],
@@ -264,7 +288,7 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     std::fs::remove_dir_all(Path::new(&config).parent().unwrap()).unwrap();
     let config = elsewhere(&home, "sqlite://new.db");
     let lonely = restore(&new, &[&key], &["--config", &config]).await;
-    assert!(lonely.code == Some(1) && lonely.out.starts_with("restored: "), "{lonely:?}");
+    assert!(lonely.code == Some(3) && lonely.out.starts_with("restored: "), "{lonely:?}");
     assert!(lonely.out.ends_with(&lacks), "{lonely:?}");
     let place = there.parent().unwrap().to_str().unwrap();
     assert!(lonely.err.contains(&format!("into {place}. ")), "{lonely:?}");
@@ -280,7 +304,7 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     let config = elsewhere(&home, "sqlite://new.db");
     std::fs::write(Path::new(&config).with_file_name("data").join("files"), "in the way").unwrap();
     let blocked = restore(&new, &[&key], &["--config", &config]).await;
-    assert!(blocked.code == Some(1) && blocked.out.starts_with("restored: "), "{blocked:?}");
+    assert!(blocked.code == Some(3) && blocked.out.starts_with("restored: "), "{blocked:?}");
     assert!(blocked.err.contains("the database is restored and can be used"), "{blocked:?}");
     run(&["audit", "verify", "--config", &config]).await.done();
 
