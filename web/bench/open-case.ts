@@ -52,13 +52,16 @@ const CALM = {
   HABEAS_ONCALL__ASK_REPORTER_CRITICAL_S: "0",
 };
 
+/** The server rests meanwhile: what it sends would meet each case's one large unit of work. */
 async function seed(at: Desk, lawyer: Person): Promise<void> {
   for (let n = 0; n < CASES; n += 1) await at.says(FIRST_REPORTER + n, "/start");
   await quiet(at);
+  await at.rests();
   const args = ["seed", at.path("habeas", "habeas.toml"), String(lawyer.user)];
   const program = spawn(process.env["HABEAS_SEED"] ?? "", args, { stdio: "inherit", env: at.env });
   const [code] = (await once(program, "close")) as [number];
   if (code !== 0) throw new Error("the cases could not be made");
+  await at.serves();
   await quiet(at);
 }
 

@@ -49,6 +49,12 @@ async function starts(
   throw new Error(`${args[0]} ended`);
 }
 
+async function ends(program: ChildProcess): Promise<void> {
+  const ended = once(program, "exit");
+  program.kill("SIGTERM");
+  await ended;
+}
+
 /** A member, before or after their keys. */
 export interface Person {
   readonly id: string;
@@ -73,6 +79,7 @@ export class Desk {
   private opened = 0;
   /** Who recovers: what stands on the operator's paper. */
   private recovery = "";
+  private bot: ChildProcess | null = null;
 
   constructor(
     readonly folder: string,
@@ -94,6 +101,19 @@ export class Desk {
     this.recovery = /public key: (age1\w+)/.exec(recovery)?.[1] ?? "";
     const places = ["--dir", this.path("habeas"), "--keyring", this.path("keys", "keyring")];
     await this.fed("", "init", ...places, "--recovery-recipient", this.recovery);
+  }
+
+  /** The server begins. */
+  async serves(): Promise<void> {
+    const args = ["serve", "--config", this.path("habeas", "habeas.toml")];
+    [this.bot] = await starts(args, this.env, /^ready$/, this.log);
+  }
+
+  /** The server ends as an operator ends it. */
+  async rests(): Promise<void> {
+    const { bot } = this;
+    this.bot = null;
+    if (bot !== null) await ends(bot);
   }
 
   /** A new member without keys, who has written to the bot. */
@@ -272,20 +292,15 @@ export async function desk(act: (desk: Desk) => Promise<void>, more: NodeJS.Proc
     ...more,
   };
   const at = new Desk(folder, env, url);
-  let bot: ChildProcess | null = null;
   try {
     await at.installs();
-    [bot] = await starts(["serve", "--config", join(folder, "habeas", "habeas.toml")], env, /^ready$/, at.log);
+    await at.serves();
     await at.plays(act);
     assert.deepEqual(at.complaints, [], "the console stays empty");
   } finally {
     await at.closes();
-    for (const program of [bot, telegram]) {
-      if (program === null) continue;
-      const ended = once(program, "exit");
-      program.kill("SIGTERM");
-      await ended;
-    }
+    await at.rests();
+    await ends(telegram);
     await rm(folder, { recursive: true, force: true });
   }
 }
