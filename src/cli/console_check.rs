@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Longest file that is read, in bytes.
 const LONGEST: usize = 16 * 1024 * 1024;
 
+type Answer = (StatusCode, HeaderMap, Vec<u8>);
+
 /// Whose.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -30,7 +32,7 @@ pub(super) struct CheckArgs {
     list: bool,
 }
 
-/// Prints one line for each file; exit 0 if all are those of this program.
+/// Prints one line for each file, and for each other address that has one; exit 0 if all are those of this program.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let files = built_in()?;
     let Some(url) = &args.url else {
@@ -57,38 +59,51 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// How many files are not what they should be.
+/// How many files are not what they should be, or are not at another address of theirs.
 async fn differences(origin: &Url, files: &[Published]) -> anyhow::Result<usize> {
     let client = Client::builder().redirect(Policy::none()).timeout(PATIENCE).build()?;
     let mut count = 0;
     for file in files {
-        let path = &file.path;
-        let (status, headers, body) = match fetched(&client, origin.join(path)?).await {
-            Ok(answer) => answer,
-            Err(error) => {
+        let own = origin.join(&file.path)?;
+        let answer = fetched(&client, own.clone()).await;
+        count += told(&file.path, file, &answer)?;
+        if let Ok((_, _, body)) = &answer
+            && file.kind.starts_with("text/html")
+        {
+            for link in pages::strangers(body, origin, files) {
                 count += 1;
-                out(format_args!("DIFFERS {path} cannot be fetched: {error:#}"))?;
-                continue;
-            }
-        };
-        let faults = pages::faults(file, status, &headers, &body);
-        if faults.is_empty() {
-            out(format_args!("ok {path} {}", file.sha256()))?;
-        } else {
-            count += 1;
-            out(format_args!("DIFFERS {path} {}", faults.join("; ")))?;
-        }
-        if file.kind.starts_with("text/html") {
-            for link in pages::strangers(&body, origin, files) {
-                count += 1;
+                let path = &file.path;
                 out(format_args!("DIFFERS {path} links to what is not on the list: {link}"))?;
+            }
+        }
+        if let Some(path) = file.other() {
+            let other = origin.join(path)?;
+            let answer = fetched(&client, other.clone()).await;
+            let is_none =
+                |(status, headers, _): &Answer| pages::is_none(&own, &other, *status, headers);
+            if !answer.as_ref().is_ok_and(is_none) {
+                count += told(path, file, &answer)?;
             }
         }
     }
     Ok(count)
 }
 
-async fn fetched(client: &Client, url: Url) -> anyhow::Result<(StatusCode, HeaderMap, Vec<u8>)> {
+/// Prints whether what is at this path is the file; 1 if it is not.
+fn told(path: &str, file: &Published, answer: &anyhow::Result<Answer>) -> anyhow::Result<usize> {
+    let faults = match answer {
+        Ok((status, headers, body)) => pages::faults(file, *status, headers, body),
+        Err(error) => vec![format!("cannot be fetched: {error:#}")],
+    };
+    if faults.is_empty() {
+        out(format_args!("ok {path} {}", file.sha256()))?;
+        return Ok(0);
+    }
+    out(format_args!("DIFFERS {path} {}", faults.join("; ")))?;
+    Ok(1)
+}
+
+async fn fetched(client: &Client, url: Url) -> anyhow::Result<Answer> {
     let sent = client.get(url).send().await;
     let mut answer = sent.map_err(reqwest::Error::without_url)?;
     let (status, headers) = (answer.status(), answer.headers().clone());

@@ -55,7 +55,7 @@ fn router(console: &Console, parts: Arc<Parts>, over: watch::Receiver<bool>) -> 
     let long = DefaultBodyLimit::max(acting::LONGEST_NOTE_BODY);
     Router::new()
         .route("/", get(async |headers: HeaderMap| pages::file("console.html", &headers)))
-        .route("/{name}", get(pages::named))
+        .route("/{name}", get(pages::console_file))
         .route("/words/{language}", get(words).layer(CompressionLayer::new()))
         .route("/vocabulary/{language}", get(vocabulary).layer(CompressionLayer::new()))
         .route("/api/redeem", post(entering::redeem))

@@ -55,6 +55,13 @@ pub fn faults(
     faults
 }
 
+/// Whether nothing is shown at this other address of a page: nobody finds it there, or is led to the
+/// page's own address on the same host.
+pub fn is_none(own: &Url, other: &Url, status: StatusCode, headers: &HeaderMap) -> bool {
+    let to = || headers.get(header::LOCATION)?.to_str().ok().and_then(|to| other.join(to).ok());
+    status == StatusCode::NOT_FOUND || status.is_redirection() && to().as_ref() == Some(own)
+}
+
 /// The same media type, and no other charset than UTF-8: in another one the same bytes are other
 /// text.
 fn is_kind(headers: &HeaderMap, kind: &str) -> bool {

@@ -10,8 +10,8 @@ mod vocabulary;
 mod words;
 
 pub use assets::{are_there, file, named};
-pub use compare::{faults, strangers};
+pub use compare::{faults, is_none, strangers};
 pub use guard::{Names, guard};
-pub use published::{CONSOLE_WORDS, Published, header_list, published, sums};
+pub use published::{CONSOLE_WORDS, Published, console_file, header_list, published, sums};
 pub use vocabulary::vocabulary;
 pub use words::of_language;

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::iter;
 
-use axum::http::{HeaderName, header};
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use habeas_core::domain::Language;
 use ring::digest::{SHA256, digest};
@@ -29,6 +31,11 @@ const FILES: [(&str, &str, &str); 11] = [
     ("/viewer-pdf.js", "viewer-pdf.js", "viewer-pdf.js"),
 ];
 
+/// Where hosts of static files answer with a page too, and where it is: index files, and addresses
+/// without their ending.
+const OTHERS: [(&str, &str); 3] =
+    [("/index.html", "/"), ("/viewer", "/viewer.html"), ("/viewer-pdf", "/viewer-pdf.html")];
+
 /// One file of the console: the same for everybody.
 pub struct Published {
     /// Where a browser asks for it.
@@ -45,6 +52,11 @@ impl Published {
     /// The hash of what is in it, in hexadecimal (FIPS 180-4).
     pub fn sha256(&self) -> String {
         sha256(&self.bytes)
+    }
+
+    /// Where a host of static files may have it too.
+    pub fn other(&self) -> Option<&'static str> {
+        OTHERS.iter().find(|(_, own)| *own == self.path).map(|(other, _)| *other)
     }
 }
 
@@ -88,22 +100,34 @@ pub fn published() -> Vec<Published> {
     }
 }
 
+/// A file of the console by its name; nothing else of what was built in.
+pub async fn console_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let is_own = FILES.iter().any(|(path, ..)| path.strip_prefix('/') == Some(name.as_str()));
+    if is_own || assets::parts().any(|part| part == name) {
+        return assets::file(&name, &headers);
+    }
+    StatusCode::NOT_FOUND.into_response()
+}
+
 /// The hashes, as `sha256sum` writes and checks them.
 pub fn sums(files: &[Published]) -> String {
     files.iter().map(|file| format!("{}  {}\n", file.sha256(), file.name)).collect()
 }
 
 /// What every file is to be sent with, in the form that hosts of static files call `_headers`. Each
-/// header of a file stands once: some hosts add up what stands twice.
+/// header of a file stands once: some hosts add up what stands twice. A page's other address has its
+/// headers too: a host that answers there has no policy else.
 pub fn header_list(files: &[Published]) -> String {
     let line = |(name, value): (HeaderName, &str)| format!("  {name}: {value}\n");
     let mut text: String = iter::once("/*\n".to_owned()).chain(COMMON.map(line)).collect();
     for file in files {
-        let lines =
-            own(&file.path).into_iter().chain([(header::CONTENT_TYPE, file.kind)]).map(line);
-        text.push_str(&file.path);
-        text.push('\n');
-        text.extend(lines);
+        for path in iter::once(file.path.as_str()).chain(file.other()) {
+            let lines =
+                own(&file.path).into_iter().chain([(header::CONTENT_TYPE, file.kind)]).map(line);
+            text.push_str(path);
+            text.push('\n');
+            text.extend(lines);
+        }
     }
     text
 }

@@ -8,11 +8,15 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 
 use crate::support::{Ended, nobody, run};
+
+/// Where hosts of static files have a page too, and where it is.
+const OTHERS: [(&str, &str); 3] =
+    [("/index.html", "/"), ("/viewer", "/viewer.html"), ("/viewer-pdf", "/viewer-pdf.html")];
 
 type Answer = (StatusCode, HeaderMap, Vec<u8>);
 type Answers = Arc<Mutex<BTreeMap<String, Answer>>>;
@@ -55,7 +59,7 @@ impl Host {
         host
     }
 
-    /// Every answer as it has to be.
+    /// Every answer as it has to be, and none at the pages' other addresses.
     fn restores(&self, folder: &str) {
         let list = std::fs::read_to_string(format!("{folder}/headers.txt")).unwrap();
         let mut headers: BTreeMap<&str, HeaderMap> = BTreeMap::new();
@@ -68,6 +72,9 @@ impl Host {
             let (name, value) = header.split_once(": ").unwrap();
             let name: HeaderName = name.parse().unwrap();
             headers.entry(path).or_default().insert(name, value.parse().unwrap());
+        }
+        for (other, own) in OTHERS {
+            assert_eq!(headers.remove(other).as_ref(), headers.get(own), "{other}");
         }
         let all = headers.remove("/*").unwrap();
         let mut answers = self.answers.lock().unwrap();
@@ -82,6 +89,20 @@ impl Host {
 
     fn changes(&self, path: &str, change: impl Fn(&mut Answer)) {
         change(self.answers.lock().unwrap().get_mut(path).unwrap());
+    }
+
+    /// What it answers here it answers there too.
+    fn answers_too(&self, own: &str, other: &str) {
+        let mut answers = self.answers.lock().unwrap();
+        let answer = answers[own].clone();
+        answers.insert(other.to_owned(), answer);
+    }
+
+    /// Whoever asks here is sent there.
+    fn leads(&self, path: &str, to: &str) {
+        let headers = HeaderMap::from_iter([(header::LOCATION, to.parse().unwrap())]);
+        let answer = (StatusCode::PERMANENT_REDIRECT, headers, vec![]);
+        self.answers.lock().unwrap().insert(path.to_owned(), answer);
     }
 
     async fn check(&self) -> Ended {
@@ -169,6 +190,36 @@ async fn whoever_leads_elsewhere_or_links_to_more_is_found_and_is_not_followed()
     let ended = host.check().await;
     let stranger = "DIFFERS / links to what is not on the list: /more.js\n";
     assert!(ended.code == Some(1) && ended.out.contains(stranger), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_at_another_address_too_is_sent_there_as_at_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(files) = written(folder.path()).await else { return };
+    let host = Host::of(&files).await;
+    let none = host.check().await.done();
+    for (other, own) in OTHERS {
+        assert!(!none.contains(&format!(" {other} ")), "nothing is there: {none}");
+        host.answers_too(own, other);
+        let good = host.check().await.done();
+        assert!(good.contains(&format!("ok {other} ")), "{good}");
+        host.changes(other, |(_, headers, _)| _ = headers.remove("content-security-policy"));
+        let missing = format!("{other} the header content-security-policy is missing");
+        assert_eq!(host.differs().await, missing);
+        host.answers_too("/console.js", other);
+        let line = host.differs().await;
+        assert!(line.starts_with(&format!("{other} is another file: ")), "{line}");
+        for home in [own.to_owned(), format!("http://{}{own}", host.address)] {
+            host.leads(other, &home);
+            assert_eq!(host.check().await.done(), none, "{home}");
+        }
+        for away in ["/words/en".to_owned(), format!("{own}?a"), format!("//other.example{own}")] {
+            host.leads(other, &away);
+            let elsewhere = format!("{other} sends browsers elsewhere: to {away}");
+            assert_eq!(host.differs().await, elsewhere);
+        }
+        host.restores(&files);
+    }
 }
 
 #[tokio::test]

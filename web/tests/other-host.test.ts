@@ -10,6 +10,13 @@ import { type Desk, desk } from "./desk";
 import { PIXEL, pdf } from "./files";
 import { joinsByPage, signsIn } from "./member";
 
+/** Where this host has pages, as hosts of static files do: their index, and addresses without the ending. */
+const PAGES: Readonly<Record<string, string>> = {
+  "/": "index.html",
+  "/viewer": "viewer.html",
+  "/viewer-pdf": "viewer-pdf.html",
+};
+
 /** Another process that has the console's files and hands `/api/` on; it notes what it was asked for. */
 class OtherHost {
   readonly asked = new Set<string>();
@@ -47,6 +54,14 @@ class OtherHost {
     this.headers = headers;
   }
 
+  /** Which policy it sends here; null if there is none. */
+  async policy(path: string): Promise<string | null> {
+    const answer = await fetch(`${this.origin}${path}`);
+    await answer.body?.cancel();
+    assert.equal(answer.status, 200, path);
+    return answer.headers.get("content-security-policy");
+  }
+
   closes(): void {
     this.server.close();
     this.server.closeAllConnections();
@@ -67,7 +82,7 @@ class OtherHost {
     const own = this.headers.get(path);
     if (own === undefined) answer.writeHead(404).end();
     else {
-      const bytes = await readFile(join(this.folder, path === "/" ? "index.html" : path));
+      const bytes = await readFile(join(this.folder, PAGES[path] ?? path));
       answer.writeHead(200, { ...this.headers.get("/*"), ...own }).end(bytes);
     }
   }
@@ -79,7 +94,12 @@ test("a browser enrols, signs in and reads a case where another host serves the 
     await desk(
       async (at) => {
         await host.serves(at);
-        await at.fed("", "console-check", host.origin);
+        const checked = await at.fed("", "console-check", host.origin);
+        for (const [own, other] of [["/", "/index.html"], ["/viewer.html", "/viewer"], ["/viewer-pdf.html", "/viewer-pdf"]] as const) {
+          assert.match(checked, new RegExp(`^ok ${other} `, "m"));
+          const policy = await host.policy(other);
+          assert.ok(policy !== null && policy === (await host.policy(own)), `${other}: ${policy}`);
+        }
         const listed = (await at.fed("", "console-check", "--list")).split("\n");
         host.asked.clear();
         const member = await joinsByPage(at, "lawyer", "Ada");

@@ -47,3 +47,26 @@ async fn only_what_shows_files_is_framed_and_only_what_it_loads_goes_to_an_origi
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_console_has_nothing_but_what_is_on_its_list() {
+    if !habeas::pages::are_there() {
+        return;
+    }
+    play(async |desk| {
+        let status = async |path: &str| {
+            let asked = desk.http.get(format!("{}{path}", desk.url)).header("host", "desk.example");
+            asked.send().await.unwrap().status().as_u16()
+        };
+        for file in habeas::pages::published() {
+            assert_eq!(status(&file.path).await, 200, "{}", file.path);
+            if let Some(other) = file.other() {
+                assert_eq!(status(other).await, 404, "{other}");
+            }
+        }
+        for path in ["/console.html", "/page.js", "/page.css", "/console-other.js"] {
+            assert_eq!(status(path).await, 404, "{path}");
+        }
+    })
+    .await;
+}
