@@ -60,7 +60,8 @@ async function viewers(common) {
     banner: { js: "/* Holds pdf.js: Copyright Mozilla Foundation, Apache License 2.0, mozilla.github.io/pdf.js */" },
   });
   await build({ ...common, entryPoints: ["viewer/viewer.css"], outfile: "dist/viewer.css" });
-  for (const name of ["viewer.html", "viewer-pdf.html"]) await copyFile(at("viewer", name), at("dist", name));
+  const page = await readFile(at("viewer/viewer.html"), "utf8");
+  for (const name of ["viewer", "viewer-pdf"]) await writeFile(at("dist", `${name}.html`), page.replace("SCRIPT", name));
 }
 
 async function pages() {
