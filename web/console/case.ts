@@ -13,6 +13,7 @@ import { Deeds } from "./deeds";
 import { Entries } from "./entries";
 import { fileOf, type TelegramFile } from "./entry-body";
 import { exportParts } from "./export";
+import { caseFile } from "./fetched";
 import type { Source } from "./folder";
 import type { Keys } from "./keys";
 import type { Kept } from "./kept";
@@ -129,7 +130,7 @@ class CaseRoom {
 
   /** What reads files comes once there is one to read. */
   private async allFiles(): Promise<CaseFiles> {
-    const part = await import("./case-file");
+    const part = await caseFile();
     this.files ??= new part.CaseFiles(this.one.code, this.keys);
     return this.files;
   }
@@ -275,7 +276,7 @@ class CaseRoom {
       await this.entries.loads();
       if (this.left) return;
       this.fillsShut();
-      // A browser does not ask twice for a part that did not come: it is fetched while the line is there.
+      // What reads files is fetched while the line is there.
       if (this.entries.all.some((entry) => fileOf(entry) !== null)) void this.allFiles().catch(() => undefined);
       await this.sends();
     } catch (error) {

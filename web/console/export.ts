@@ -1,7 +1,10 @@
 // One case on paper, or as a folder that anything reads; named by its code alone.
 
 import { button, el } from "../shared/dom";
+import { Refused } from "./api";
+import { later } from "./fetched";
 import type { Source } from "./folder";
+import { reasonFor } from "./refusals";
 import { may, says, status } from "./screen";
 import { word } from "./words";
 
@@ -16,7 +19,7 @@ export function exportParts(source: () => Source): HTMLElement[] {
     const from = source();
     missing.replaceChildren();
     told.textContent = word("cs-folder-makes");
-    const { packed } = await import("./later");
+    const { packed } = await later();
     const folder = await packed(from, (done, of) => (told.textContent = `${word("cs-file-comes")} ${done + 1} / ${of}`));
     if (folder === null || from.isLeft()) return;
     save(`${from.one.code}.zip`, folder.zip);
@@ -26,7 +29,7 @@ export function exportParts(source: () => Source): HTMLElement[] {
   const go: HTMLButtonElement = button({ class: "plain" }, () => {
     go.disabled = true;
     saves()
-      .catch(() => (told.textContent = word("cs-fault")))
+      .catch((error) => (told.textContent = word(reasonFor(error instanceof Refused ? error.code : "fault").title)))
       .finally(() => (go.disabled = false));
   }, word("cs-export-save"));
   return [el("h2", { text: word("cs-export") }), says("cs-export-about"), may("cs-print", prints), go, told, missing];

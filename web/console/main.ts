@@ -1,7 +1,8 @@
 // Where the console begins: a link is redeemed, or whoever is in sees their page.
 
 import { firstLanguage, isLanguage } from "../shared/languages";
-import { api } from "./api";
+import { api, type Redeemed } from "./api";
+import { later } from "./fetched";
 import { header } from "./header";
 import { enterRoom } from "./rooms";
 import { show } from "./screen";
@@ -21,13 +22,21 @@ async function begin(token: string): Promise<void> {
   forget();
   show("cs-sign-in");
   try {
-    const redeemed = await api.redeem(token);
-    await loadWords(isLanguage(redeemed.language) ? redeemed.language : pageLanguage());
-    header(null);
-    if (redeemed.purpose === "enrol") (await import("./later")).enrol(redeemed);
-    else await signIn(redeemed);
+    await comesIn(await api.redeem(token));
   } catch (error) {
     trouble(error, () => void begin(token));
+  }
+}
+
+/** A link is redeemed once: what does not come after that is asked for again without it. */
+async function comesIn(redeemed: Redeemed): Promise<void> {
+  try {
+    await loadWords(isLanguage(redeemed.language) ? redeemed.language : pageLanguage());
+    header(null);
+    if (redeemed.purpose === "enrol") (await later()).enrol(redeemed);
+    else await signIn(redeemed);
+  } catch (error) {
+    trouble(error, () => void comesIn(redeemed));
   }
 }
 

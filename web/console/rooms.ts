@@ -3,6 +3,7 @@
 import { api } from "./api";
 import { theCase } from "./case";
 import { cases } from "./cases";
+import { later } from "./fetched";
 import { header } from "./header";
 import { early, type Known } from "./known";
 import { keepPassingOn } from "./passing";
@@ -18,11 +19,11 @@ export type Room = (typeof ROOMS)[number];
 /** What each room shows, once it knows who is in. */
 const OPEN: Record<Room, (known: Known) => Promise<() => void>> = {
   cases,
-  you: async (known) => (await import("./later")).home((await known).me),
-  devices: async (known) => (await import("./later")).devices((await known).me),
+  you: async (known) => (await later()).home((await known).me),
+  devices: async (known) => (await later()).devices((await known).me),
   members: async (known) => {
     const { me, roster } = await known;
-    return (await import("./later")).members(me, roster);
+    return (await later()).members(me, roster);
   },
 };
 

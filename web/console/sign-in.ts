@@ -2,6 +2,7 @@
 
 import { api, type Redeemed } from "./api";
 import { signInBytes } from "./challenge";
+import { later } from "./fetched";
 import type { Keys } from "./keys";
 import { enterRoom } from "./rooms";
 import { says, show } from "./screen";
@@ -14,7 +15,7 @@ export async function signIn(redeemed: Redeemed): Promise<void> {
   const opened = async (keys: Keys): Promise<void> => {
     if (!confirmed) {
       keys.wipe();
-      return (await import("./later")).readAloud(keys.recipient, keys.signingKey, false);
+      return (await later()).readAloud(keys.recipient, keys.signingKey, false);
     }
     await api.signIn(link, await keys.sign(signInBytes(redeemed)));
     session.keys = keys;
