@@ -177,6 +177,7 @@ cs-last-one = The last of this role. Only your operator can revoke them.
 # The list of cases, and one case
 cs-cases = Cases
 cs-cases-none = No case is yours. Wait for a call.
+cs-case-gone = It is closed, or somebody else has it now.
 cs-no-case = This case cannot be opened
 cs-no-case-how = Only its owner and coordinators can. Go back to the list.
 cs-owner = Owner:

@@ -21,7 +21,7 @@ import { early, type Known } from "./known";
 import { listen } from "./live";
 import { moment } from "./moments";
 import { keepRenewing } from "./renewing";
-import { enterCase, enterRoom } from "./rooms";
+import { enterCase, leaveCase } from "./rooms";
 import { type Part, show, status } from "./screen";
 import { send, sendKept } from "./sending";
 import { session } from "./session";
@@ -311,7 +311,7 @@ class CaseRoom {
   private failed(error: unknown): void {
     if (this.left) return;
     const code = error instanceof Refused ? error.code : "away";
-    if (code === "no-case" || code === "not-yours") void enterRoom("cases");
+    if (code === "no-case" || code === "not-yours") void leaveCase(this.one.code);
     else if (code === "signed-out") trouble(error, () => undefined);
     else {
       this.connected(false);

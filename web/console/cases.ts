@@ -25,7 +25,8 @@ const AGAIN_MS = 15_000;
 /** Once for each time that somebody comes in: whoever goes back to the list stays there. */
 let taken = -1;
 
-export async function cases(known: Known): Promise<() => void> {
+/** `gone`: the code of a case that was shown, and is not the member's to read any more. */
+export async function cases(known: Known, gone: string | null = null): Promise<() => void> {
   const asked = early(caseApi.list());
   const { me } = await known;
   const { cases: lines, now } = await asked;
@@ -35,8 +36,8 @@ export async function cases(known: Known): Promise<() => void> {
   const [only] = mine;
   // Whoever is called, or handed one, sees that first.
   const isAsked = lines.some(({ called, handed }) => called || handed);
-  if (first && !isAsked && mine.length === 1 && only !== undefined) return theCase(known, only.code);
-  return () => new CaseList(me, lines, now).shows();
+  if (first && gone === null && !isAsked && mine.length === 1 && only !== undefined) return theCase(known, only.code);
+  return () => new CaseList(me, lines, now, gone).shows();
 }
 
 class CaseList {
@@ -55,6 +56,7 @@ class CaseList {
     private readonly me: Me,
     private lines: readonly CaseLine[],
     private now: number,
+    private readonly gone: string | null,
   ) {}
 
   shows(): void {
@@ -78,7 +80,8 @@ class CaseList {
     if (this.lost) this.connected(false);
     this.shown = "";
     this.fills();
-    return [this.told, this.unsent, this.list];
+    const gone = this.gone === null ? [] : [el("p", { role: "status", text: `${this.gone} · ${word("cs-case-gone")}` })];
+    return [this.told, ...gone, this.unsent, this.list];
   }
 
   private connected(there: boolean): void {

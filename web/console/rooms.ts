@@ -18,7 +18,7 @@ export type Room = (typeof ROOMS)[number];
 
 /** What each room shows, once it knows who is in. */
 const OPEN: Record<Room, (known: Known) => Promise<() => void>> = {
-  cases,
+  cases: async (known) => cases(known),
   you: async (known) => (await later()).home((await known).me),
   devices: async (known) => (await later()).devices((await known).me),
   members: async (known) => {
@@ -37,6 +37,11 @@ export function enterRoom(room: Room): Promise<void> {
 /** A case is a room within the list of cases. */
 export function enterCase(code: string): Promise<void> {
   return enter("cases", (known) => theCase(known, code), () => void enterCase(code));
+}
+
+/** Whoever may not read a case any more is taken to the list, which says so. */
+export function leaveCase(code: string): Promise<void> {
+  return enter("cases", (known) => cases(known, code), () => void enterRoom("cases"));
 }
 
 async function enter(here: Room, open: (known: Known) => Promise<() => void>, again: () => void): Promise<void> {

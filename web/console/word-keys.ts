@@ -166,6 +166,7 @@ export const WORD_KEYS = [
   "cs-last-one",
   "cs-cases",
   "cs-cases-none",
+  "cs-case-gone",
   "cs-no-case",
   "cs-no-case-how",
   "cs-owner",
