@@ -1,5 +1,6 @@
-// The parts of the console that are fetched once they are asked for. That one did not come, a browser keeps
-// for as long as the page is open: then it is asked for under another address, which leads to the same file.
+// The parts of the console that are fetched once they are asked for. Browsers from before whatwg/html#10327
+// (2026) keep it for as long as the page is open that one did not come: it is asked for anew at another
+// address, which leads to the same file.
 
 import { Refused } from "./api";
 
