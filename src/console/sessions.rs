@@ -15,6 +15,10 @@ use crate::storage::{Result, Tx, Value};
 /// The cookie. Its name makes the browser refuse it without `Secure`, or for another host.
 pub(super) const COOKIE: &str = "__Host-habeas";
 
+/// A page asks for several things at once, and a later request may be answered first; a clock may be put
+/// right. So far ahead of a request a session may have been seen, in seconds.
+const OVERTAKEN_S: i64 = 60;
+
 /// Somebody who is signed in.
 pub(super) struct Session {
     /// Who.
@@ -93,10 +97,10 @@ pub(super) async fn seen(
 ) -> Result<Option<Session>> {
     let Some(session) = by_itself(tx, parts, cookie, now).await? else { return Ok(None) };
     let sql = "-- sessions::touch
-        UPDATE sessions SET seen_at = $2 WHERE id = $1";
+        UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
     tx.execute(sql, &[session.id.into(), now.into()]).await?;
     let ends_at = session::ends_at(session.opened_at, now, session.has_critical);
-    Ok(Some(Session { ends_at, ..session }))
+    Ok(Some(Session { ends_at: ends_at.max(session.ends_at), ..session }))
 }
 
 /// The same for what a page asks by itself, in the background: nobody was seen.
@@ -132,7 +136,8 @@ pub(super) async fn still(
     let key = signing_key(tx, parts, &member).await?;
     let same_key = key.is_some_and(|key| row.bytes("signing_key").is_ok_and(|k| k == key.0));
     // Nobody came in tomorrow.
-    if !same_key || now >= ends_at || opened_at > now || last > now {
+    let latest = now.plus_s(OVERTAKEN_S);
+    if !same_key || now >= ends_at || opened_at > latest || last > latest {
         return Ok(None);
     }
     Ok(Some(Session { member, ends_at, id, opened_at, has_critical }))

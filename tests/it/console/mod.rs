@@ -9,6 +9,7 @@ mod owner;
 mod refused;
 mod renewing;
 mod reseal;
+mod staying;
 mod devices;
 mod file_hashes;
 mod files;
