@@ -1,5 +1,7 @@
 //! Entries: appended, sealed to the case, never opened here again.
 
+use std::collections::BTreeSet;
+
 use habeas_core::domain::Timestamp;
 
 use super::{Case, CaseError, renew};
@@ -128,6 +130,13 @@ pub async fn after(
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// The ids of the members whose browsers have sealed entries of a case.
+pub async fn authors(tx: &mut Tx, case: &[u8]) -> Result<BTreeSet<String>> {
+    let sql = "-- cases::authors
+        SELECT DISTINCT by_member FROM entries WHERE case_id = $1 AND by_member IS NOT NULL";
+    tx.fetch_all(sql, &[case.into()]).await?.iter().map(|row| row.text("by_member")).collect()
 }
 
 /// How many entries a case has.

@@ -18,8 +18,8 @@ pub use case::{
 };
 pub use desk::{SHOWN, taken_by, untaken};
 pub use entries::{
-    Sealed, SealedEntry, after as entries, append, count as count_entries, renew_if_due, seal,
-    sealed_already,
+    Sealed, SealedEntry, after as entries, append, authors, count as count_entries, renew_if_due,
+    seal, sealed_already,
 };
 pub use export::{CaseLine, ExportError, export, list};
 pub use kept_from::{KeptFrom, all as all_kept_from};

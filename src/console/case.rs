@@ -1,5 +1,6 @@
 //! One case, opened: what is known of it, in the reader's language; what was done; its sealed keys.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
@@ -113,7 +114,7 @@ async fn whole(tx: &mut Tx, told: &Told<'_>, reader: &Reader, now: Timestamp) ->
             Stage::Closed => vec![],
             _ => writes::of_case(tx, &outline.id).await?,
         },
-        "names": names,
+        "names": of_authors(&names, &cases::authors(tx, &outline.id).await?),
     });
     let known = match cases::load(tx, parts, &outline.id).await {
         Ok(Some(case)) => known(tx, told, reader, &case).await?,
@@ -124,6 +125,15 @@ async fn whole(tx: &mut Tx, told: &Told<'_>, reader: &Reader, now: Timestamp) ->
         all.extend(known);
     }
     Ok(all)
+}
+
+/// Whose entries a page names, and nobody else: a case tells no lawyer who else is, or was, a member.
+fn of_authors<'a>(
+    names: &'a BTreeMap<String, String>,
+    authors: &BTreeSet<String>,
+) -> BTreeMap<&'a str, &'a str> {
+    let named = names.iter().filter(|(id, _)| authors.contains(*id));
+    named.map(|(id, name)| (id.as_str(), name.as_str())).collect()
 }
 
 /// What the report says.

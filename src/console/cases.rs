@@ -11,7 +11,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use habeas_core::domain::Timestamp;
-use habeas_core::review::Relation;
+use habeas_core::review::{Action, Relation};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -56,7 +56,8 @@ pub(super) async fn list(
                 "code": case.code.as_str(), "level": case.level, "stage": case.stage.as_str(),
                 "hours_left": hours, "since": since(case).as_millis(), "mine": mine(case),
                 "handed": case.relation == Relation::Handed,
-                "called": case.relation == Relation::Called,
+                "called": matches!(case.relation, Relation::Called | Relation::CalledAgain),
+                "reads": case.lets(&member, Action::Read),
             });
             if unreadable.contains(&case.id) {
                 line["unreadable"] = true.into();
@@ -73,7 +74,10 @@ pub(super) async fn list(
 /// The ids of those that somebody is asked to take, and whose report does not open here: nobody takes
 /// them here.
 async fn unreadable(tx: &mut Tx, parts: &Parts, all: &[Outline]) -> Result<HashSet<Vec<u8>>> {
-    let asked = all.iter().filter(|c| matches!(c.relation, Relation::Called | Relation::Handed));
+    let asked = |case: &&Outline| {
+        matches!(case.relation, Relation::Called | Relation::CalledAgain | Relation::Handed)
+    };
+    let asked = all.iter().filter(asked);
     let ids: Vec<&[u8]> = asked.map(|case| case.id.as_slice()).collect();
     let loaded = cases::load_all(tx, parts, &ids).await?;
     Ok(loaded.into_iter().filter(|(_, case)| case.is_err()).map(|(id, _)| id).collect())

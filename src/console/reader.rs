@@ -77,6 +77,7 @@ impl Outline {
             () if row.i64("excluded")? != 0 => Relation::Excluded,
             () if stage == Stage::Taken && owns => Relation::Owner,
             () if row.i64("handed")? != 0 => Relation::Handed,
+            () if row.i64("is_called")? != 0 && owns => Relation::CalledAgain,
             () if row.i64("is_called")? != 0 => Relation::Called,
             () => Relation::Other,
         };

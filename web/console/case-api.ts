@@ -31,6 +31,8 @@ export interface CaseLine {
   readonly handed: boolean;
   /** They are being called to take it. */
   readonly called: boolean;
+  /** They may open it. */
+  readonly reads: boolean;
   /** They are asked to take it, and the server cannot read its report: nobody takes it here. */
   readonly unreadable?: true;
 }

@@ -101,16 +101,15 @@ class CaseList {
   }
 
   private row(line: CaseLine): HTMLElement {
-    const { code, mine, handed, called, since, unreadable = false } = line;
+    const { code, mine, handed, called, reads, since, unreadable = false } = line;
     const deeds: Deeds = new Deeds(code, () => void this.after(code, deeds.told.textContent));
     const whose = mine ? `${word("cs-owner-you")} · ` : handed ? `${word("cs-handed-you")} · ` : called ? `${word("cs-called-you")} · ` : "";
-    const shut = handed || (called && this.me.role !== "coordinator");
     const asks = deedsOf({ may: ["take"], owner_free: false }).filter(({ did }) => handed || (called && did === "take"));
     const takes = unreadable ? [] : asks;
     return el(
       "li",
       { class: mine || handed || called ? "mine" : null },
-      shut ? el("p", { class: "whom", text: code }) : button({ class: "open" }, () => void enterCase(code), code),
+      reads ? button({ class: "open" }, () => void enterCase(code), code) : el("p", { class: "whom", text: code }),
       standing(line),
       el("p", { text: `${whose}${word("cs-since")} ${moment(since, this.now)}` }),
       ...(unreadable ? [el("p", { class: "warn", text: word("cs-unreadable") })] : []),

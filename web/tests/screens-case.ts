@@ -13,15 +13,15 @@ const LONG = "https://example.org/".padEnd(120, "a");
 
 function line(more: Partial<CaseLine>): CaseLine {
   const since = Date.UTC(2026, 0, 11, 3);
-  return { code: "RD-201", level: "critical", stage: "open", hours_left: 6, since, mine: false, handed: false, called: false, ...more };
+  return { code: "RD-201", level: "critical", stage: "open", hours_left: 6, since, mine: false, handed: false, called: false, reads: true, ...more };
 }
 
 const LINES: readonly CaseLine[] = [
-  line({ handed: true }),
+  line({ handed: true, reads: false }),
   line({ code: "RD-202", level: "urgent", stage: "paged", mine: true }),
   line({ code: "RD-203", level: "watch", stage: "taken", mine: true, hours_left: null }),
   line({ code: "RD-204", level: "routine", stage: "closed" }),
-  line({ code: "RD-205", stage: "paged", called: true }),
+  line({ code: "RD-205", stage: "paged", called: true, reads: false }),
 ];
 
 /** What a case says where much is said of it. */

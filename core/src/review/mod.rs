@@ -3,15 +3,16 @@
 //! | action | owner | coordinator | lawyer |
 //! | --- | --- | --- | --- |
 //! | see | yes | always | who is asked to take it over, or called to take it |
-//! | read, file, openings, export | yes | always | no |
-//! | note | yes | always | no |
+//! | read, file, note, openings, export | yes | always | who had it, and is called for it again |
 //! | write, act, hand over, renew | yes | no | no |
 //! | speak | no | while somebody else has it | who is asked to take it over |
 //! | take | yes, a sign | until it is closed | who is asked to take it over, or called to take it |
 //!
 //! Nobody does anything at a case of which they may not know: codes are soon guessed. A lawyer who is
-//! called sees the case's level and clock, as in the chat, and nothing that is in it. Whoever is excluded may do nothing. There is an owner, and one who is asked to take over, only while
-//! a case is taken: in any other state both stand to it as all others do.
+//! called sees the case's level and clock, as in the chat, and nothing that is in it. Whoever had it when
+//! its level rose is called for it again, and reads on meanwhile: what they know already they do not lose
+//! in the minute in which it matters. Whoever is excluded may do nothing. There is an owner, and one who is
+//! asked to take over, only while a case is taken: in any other state both stand to it as all others do.
 
 use crate::domain::Role;
 
@@ -32,6 +33,8 @@ pub enum Relation {
     Handed,
     /// They are being called to take it, and have not said that they cannot.
     Called,
+    /// The same, and they had it until its level rose.
+    CalledAgain,
     /// None of these.
     Other,
     /// It is kept from them.
@@ -122,7 +125,9 @@ pub fn may(role: Role, relation: Relation, state: State, action: Action) -> bool
     let taken = state == State::Taken;
     let owns = taken && relation == Relation::Owner;
     let handed = taken && relation == Relation::Handed;
-    let called = relation == Relation::Called && state != State::Closed;
+    let again = state == State::Paged && relation == Relation::CalledAgain;
+    let is_asked = matches!(relation, Relation::Called | Relation::CalledAgain);
+    let called = is_asked && state != State::Closed;
     let coordinates = role == Role::Coordinator;
     if relation == Relation::Excluded {
         return false;
@@ -130,7 +135,7 @@ pub fn may(role: Role, relation: Relation, state: State, action: Action) -> bool
     match action {
         Action::See => owns || handed || called || coordinates,
         Action::Read | Action::File | Action::Note | Action::Openings | Action::Export => {
-            owns || coordinates
+            owns || again || coordinates
         }
         Action::Write | Action::Act | Action::HandOver | Action::Renew => owns,
         Action::Speak => handed || (taken && coordinates && !owns),

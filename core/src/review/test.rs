@@ -2,8 +2,14 @@
 
 use super::*;
 
-const RELATIONS: [Relation; 5] =
-    [Relation::Owner, Relation::Handed, Relation::Called, Relation::Other, Relation::Excluded];
+const RELATIONS: [Relation; 6] = [
+    Relation::Owner,
+    Relation::Handed,
+    Relation::Called,
+    Relation::CalledAgain,
+    Relation::Other,
+    Relation::Excluded,
+];
 const STATES: [State; 4] = [State::Open, State::Paged, State::Taken, State::Closed];
 
 /// A sign for each of [`Action::ALL`]: see, read, file, write, note, act, speak, hand over, take,
@@ -12,6 +18,7 @@ const NOTHING: &str = "............";
 const OWNER: &str = "SRFWNA.HTOER";
 const LAWYER_HANDED: &str = "S.....s.T...";
 const LAWYER_CALLED: &str = "S.......T...";
+const LAWYER_CALLED_AGAIN: &str = "SRF.N...TOE.";
 const COORDINATOR: &str = "SRF.N...TOE.";
 const COORDINATOR_BESIDE: &str = "SRF.N.s.TOE.";
 const COORDINATOR_AFTER: &str = "SRF.N....OE.";
@@ -21,9 +28,9 @@ fn row(role: Role, relation: Relation, state: State) -> &'static str {
         (_, Relation::Excluded, _) => NOTHING,
         (_, Relation::Owner, State::Taken) => OWNER,
         (Role::Lawyer, Relation::Handed, State::Taken) => LAWYER_HANDED,
-        (Role::Lawyer, Relation::Called, State::Open | State::Paged | State::Taken) => {
-            LAWYER_CALLED
-        }
+        (Role::Lawyer, Relation::Called, State::Open | State::Paged | State::Taken)
+        | (Role::Lawyer, Relation::CalledAgain, State::Open | State::Taken) => LAWYER_CALLED,
+        (Role::Lawyer, Relation::CalledAgain, State::Paged) => LAWYER_CALLED_AGAIN,
         (Role::Lawyer, ..) => NOTHING,
         (Role::Coordinator, _, State::Open | State::Paged) => COORDINATOR,
         (Role::Coordinator, _, State::Taken) => COORDINATOR_BESIDE,
@@ -47,7 +54,7 @@ fn every_role_at_every_case_may_do_what_the_table_says_and_nothing_else() {
             }
         }
     }
-    assert_eq!(looked_at, 2 * 5 * 4 * 12);
+    assert_eq!(looked_at, 2 * 6 * 4 * 12);
 }
 
 #[test]

@@ -75,7 +75,8 @@ async fn a_list_has_codes_levels_and_clocks_mine_first_and_no_content() {
         assert_eq!(texts(&mine["cases"], "code"), [code.as_str()], "theirs alone");
         let fields: BTreeSet<&str> =
             mine["cases"][0].as_object().unwrap().keys().map(String::as_str).collect();
-        let wanted = ["called", "code", "handed", "hours_left", "level", "mine", "since", "stage"];
+        let wanted =
+            ["called", "code", "handed", "hours_left", "level", "mine", "reads", "since", "stage"];
         assert_eq!(fields, wanted.into());
         assert_eq!(mine["cases"][0]["level"], "critical");
         assert!(mine["cases"][0]["hours_left"].as_f64().unwrap() > 0.0, "{mine}");

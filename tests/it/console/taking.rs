@@ -155,3 +155,55 @@ async fn a_cookie_alone_notes_nothing_in_its_members_name() {
     })
     .await;
 }
+
+/// The lawyer has an urgent case, and it becomes critical; its code.
+async fn rises(desk: &Desk<'_>) -> String {
+    desk.world.says(RELATIVE, "/start").await;
+    let answers = ["Kazakhstan", "In court", "Yes: officers said so", "Russia"];
+    desk.world.taps_all(RELATIVE, &answers).await;
+    desk.world.taps(LAWYER, "I take it").await;
+    desk.world.sees(LAWYER, "You have it since").await;
+    desk.world.taps(RELATIVE, "Passports of both countries at war").await;
+    desk.world.sees(LAWYER, "CRITICAL").await;
+    desk.world.code().await
+}
+
+#[tokio::test]
+async fn whoever_has_a_case_whose_level_rises_reads_on_and_takes_it_again() {
+    play(async |desk| {
+        let me = In::comes(desk, LAWYER).await;
+        let code = rises(desk).await;
+
+        let (_, list) = desk.gets("cases", &me.cookie).await;
+        let line = &list["cases"][0];
+        assert_eq!(
+            (&line["level"], &line["called"], &line["reads"], &line["mine"]),
+            (&json!("critical"), &json!(true), &json!(true), &json!(false))
+        );
+        let (status, case) = desk.gets(&format!("cases/{code}"), &me.cookie).await;
+        assert_eq!(status, 200, "{case}");
+        assert!(case["may"].as_array().unwrap().contains(&json!("take")), "{case}");
+        assert_eq!(desk.gets(&format!("cases/{code}/entries"), &me.cookie).await.0, 200);
+
+        let path = format!("cases/{code}/do");
+        let act = json!({"id": id(1), "did": "on-my-way"});
+        assert_eq!(desk.asks_in(&me.cookie, &path, &act).await.0, 403, "it is nobody's yet");
+        let order = desk.taking(me.who(), &id(2)).await;
+        assert_eq!(desk.asks_in(&me.cookie, &path, &order).await.0, 200);
+        let (_, list) = desk.gets("cases", &me.cookie).await;
+        assert_eq!(list["cases"][0]["mine"], true);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_cannot_go_on_once_the_level_rises_reads_no_more() {
+    play(async |desk| {
+        let me = In::comes(desk, LAWYER).await;
+        let code = rises(desk).await;
+        desk.world.taps(LAWYER, "I cannot").await;
+        desk.world.settle().await;
+        assert_eq!(desk.gets(&format!("cases/{code}"), &me.cookie).await.0, 404);
+    })
+    .await;
+}

@@ -35,6 +35,10 @@ async fn what_a_browser_seals_as_the_familys_words_or_a_colleagues_note_is_its_o
         assert!(old.iter().all(|entry| entry["by"] == json!(null)), "the server sealed them");
         assert!(forged.iter().all(|entry| entry["by"] == json!(me)), "{forged:?}");
 
+        let (_, case) = desk.gets(&format!("cases/{}", own.code), &own.cookie).await;
+        let name = desk.member(LAWYER).await.name;
+        assert_eq!(case["names"], json!({me.as_str(): name}), "nobody else is named");
+
         let opened = desk.world.opened().await;
         let kept: Vec<&Value> = opened.iter().skip(before).collect();
         for (at, note) in kept.iter().enumerate() {
