@@ -186,6 +186,28 @@ test("a lawyer who is called sees for which case, takes it in the console, and i
     await at.sees(ada.who.user, "You have it since");
   }));
 
+test("whoever has a case whose level rises stays in it with what they typed, and takes it again", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page } = ada.seat;
+    await page.setViewportSize(HAND);
+    await at.says(9001, "/start");
+    for (const label of ["Kazakhstan", "In court", "Yes: officers said so", "Russia"]) await at.taps(9001, label);
+    await at.taps(ada.who.user, "I take it");
+    await comesIn(at, ada);
+    await types(page, "Write", ASKED);
+    await at.taps(9001, "Passports of both countries at war");
+    const take = page.getByRole("button", { name: "I take it" });
+    await take.waitFor();
+    await timeline(page, "Passports of both countries at war").waitFor();
+    assert.equal(await page.locator("#composer").inputValue(), ASKED);
+    await cleanAndNarrow(page);
+    await take.click();
+    await page.getByText("You have it · since").waitFor();
+    await page.getByRole("button", { name: "Send" }).click();
+    await at.sees(9001, ASKED);
+  }));
+
 test("whoever is called for a case that the server cannot read is told whom to call, and has no button", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
