@@ -89,7 +89,12 @@ pub async fn write(
     // there are kept for this backup before anything is copied, for which there may be no room.
     let copies = folder.join(FILES);
     let kept = files::keep(&listed, &copies, now);
-    let files = files::copy(&listed, sealed_files, Some(&copies)).map_err(failed)?;
+    let mut files = files::copy(&listed, sealed_files, Some(&copies)).map_err(failed)?;
+    for file in files::damaged(&listed, sealed_files).map_err(failed)? {
+        if !files.missing.contains(&file) {
+            files.missing.push(file);
+        }
+    }
     // New files are there all the same.
     kept.map_err(failed)?;
     Ok(Written { path, rows, files })

@@ -75,10 +75,11 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         if !written.files.missing.is_empty() {
             return Ok(without_files(format_args!(
                 "the database is backed up, but not every file of a case: put the files named above \
-                 into {}, from an older copy of it. Where there is none, remove what is damaged there \
-                 and have a member open the file in the console: as long as Telegram has it, it is \
-                 fetched anew",
-                sealed.display()
+                 into {}, from {} if it is whole there, or from an older copy. Where there is none, \
+                 remove what is damaged and have a member open the file in the console: as long as \
+                 Telegram has it, it is fetched anew",
+                sealed.display(),
+                args.out.join(backup::FILES).display()
             )));
         }
         Ok(ExitCode::SUCCESS)

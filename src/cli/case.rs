@@ -8,7 +8,7 @@ use habeas_core::codec::case_code::CaseCode;
 
 use super::{
     ConfigArgs, backup, block_on, case_access, case_decide, case_open, load, out, store,
-    with_or_without_keyring,
+    with_or_without_keyring, without_files,
 };
 use crate::cases;
 use crate::files;
@@ -20,6 +20,8 @@ pub(super) enum CaseCommand {
     /// Codes, levels, stages and times; no content
     List(ConfigArgs),
     /// Write a case's sealed files into a folder
+    ///
+    /// Exit code 3: its entries are written, but a file that somebody sent is missing or damaged.
     Export(ExportArgs),
     /// Open an exported case with an age identity; needs no configuration
     Open(case_open::CaseOpenArgs),
@@ -66,7 +68,14 @@ pub(super) fn run(command: &CaseCommand) -> anyhow::Result<ExitCode> {
             let sealed = load(&args.config.config)?.files.folder;
             let copied = files::export(&store, &sealed, code.as_str(), &args.out).await?;
             backup::say_files(&copied)?;
-            Ok(ExitCode::SUCCESS)
+            match copied.missing.is_empty() {
+                true => Ok(ExitCode::SUCCESS),
+                false => Ok(without_files(format_args!(
+                    "the case is written, but not every file of it: bring those that are named above \
+                     from a backup into {}, and export it again",
+                    sealed.display()
+                ))),
+            }
         }),
         CaseCommand::Exclude(args) => case_access::exclude(args),
         CaseCommand::Awaiting(args) => case_access::awaiting(args),

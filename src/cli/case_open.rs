@@ -39,7 +39,7 @@ pub fn run(args: &CaseOpenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let opened = open_folder(&args.folder, &identities)?;
     if !opened.tells_whose() {
         says(format_args!(
-            "{SEALED_BY} is missing in {}: whose each entry is cannot be told, whatever it says of \
+            "{SEALED_BY} is missing or damaged in {}: whose each entry is cannot be told, whatever it says of \
              itself. Export the case again",
             args.folder.display()
         ));

@@ -1,7 +1,8 @@
 //! The command line: one file per subcommand. Results on stdout, logs on stderr.
 //!
 //! Exit codes: 0 done; 1 refused or failed, with one sentence on stderr; 2 wrong usage; 3 the database
-//! is backed up, restored or whole, and files of cases are missing, with a sentence on stderr too.
+//! is backed up, restored or whole, or a case exported, and files of cases are missing, with a sentence on
+//! stderr too.
 
 pub mod assess;
 mod audit;

@@ -21,11 +21,11 @@ pub struct SealedBy {
 }
 
 /// Of an exported case, who sealed the entries that the server did not, by their numbers. `None`: the
-/// file that says it is not there, as in a case that was exported before this was kept.
+/// file that says it is damaged, or not there, as in a case that was exported before this was kept. It
+/// keeps no entry shut.
 pub(super) fn read(folder: &Path) -> Result<Option<BTreeMap<u64, SealedBy>>, OpenCaseError> {
-    let path = folder.join(SEALED_BY);
-    let Some(file) = read_if_there(&path)? else { return Ok(None) };
-    serde_json::from_slice(&file).map(Some).map_err(|_| OpenCaseError::Damaged(path))
+    let file = read_if_there(&folder.join(SEALED_BY))?;
+    Ok(file.and_then(|file| serde_json::from_slice(&file).ok()))
 }
 
 /// What is read of an entry that is, or says that it is, a note.

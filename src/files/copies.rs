@@ -58,6 +58,21 @@ pub fn copy(files: &[Listed], from: &Path, to: Option<&Path>) -> io::Result<Copi
     Ok(copied)
 }
 
+/// Those that are in a folder and damaged: whoever asks for one is handed it as it is.
+///
+/// # Errors
+/// What the system says.
+pub fn damaged(files: &[Listed], folder: &Path) -> io::Result<Vec<Listed>> {
+    let mut all = vec![];
+    for file in files {
+        let path = folder.join(file.name());
+        if path.try_exists()? && !one(&path, &file.hash, None)? {
+            all.push(file.clone());
+        }
+    }
+    Ok(all)
+}
+
 /// Notes at the copies of these files, by the time at which they were changed, that a backup of this
 /// moment needs them.
 ///
@@ -210,6 +225,12 @@ mod tests {
         let files = [listed("a", b"as it was")];
         fs::write(from.join("a.age"), "as it was").unwrap();
         assert_eq!(copy(&files, &from, Some(&to)).unwrap().there, 1);
+        assert_eq!(super::damaged(&files, &from).unwrap(), []);
+        assert_eq!(super::damaged(&files, &folder.path().join("none")).unwrap(), []);
+        fs::write(from.join("a.age"), "as it wos").unwrap();
+        assert_eq!(copy(&files, &from, Some(&to)).unwrap().there, 1, "the copy is whole");
+        assert_eq!(super::damaged(&files, &from).unwrap(), files);
+        fs::write(from.join("a.age"), "as it was").unwrap();
         for damaged in ["as it wos", "as it", ""] {
             fs::write(to.join("a.age"), damaged).unwrap();
             assert_eq!(copy(&files, &from, Some(&to)).unwrap().there, 1, "{damaged}");

@@ -25,7 +25,7 @@ use tokio::sync::{OwnedMutexGuard, Semaphore, SemaphorePermit};
 use crate::outside::FileSource;
 use crate::storage::Store;
 
-pub use copies::{Copied, copy, expire, export, keep};
+pub use copies::{Copied, copy, damaged, expire, export, keep};
 pub use depot::{Depot, DepotError};
 pub use fetch::{FetchError, fetch};
 pub use kind::{UNKNOWN, extension, kind};

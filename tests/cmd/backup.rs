@@ -88,6 +88,10 @@ async fn in_both_good_cases(home: &Home, out: &Path) -> Ended {
     let runbook = include_str!("../../docs/RUNBOOK.md");
     let line = runbook.lines().find(|line| line.contains("[ $? -eq 3 ] &&")).unwrap();
     let copy = tempfile::tempdir().unwrap();
+    let there = copy.path().join(out.file_name().unwrap());
+    let good = there.join("files/aa.age");
+    std::fs::create_dir_all(there.join("files")).unwrap();
+    std::fs::write(&good, "good").unwrap();
     let at = format!("--config {} --out {}", home.config, out.display());
     let line = line.replace("--out FOLDER", &at).replace("FOLDER", out.to_str().unwrap());
     let line = line.replace("/mnt/elsewhere", copy.path().to_str().unwrap());
@@ -95,8 +99,9 @@ async fn in_both_good_cases(home: &Home, out: &Path) -> Ended {
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     let mut bash = tokio::process::Command::new("bash");
     let ended: Ended = bash.args(["-c", &line]).env("PATH", path).output().await.unwrap().into();
-    let copied = std::fs::read_dir(copy.path()).unwrap().count();
-    assert_eq!(copied, usize::from(ended.code == Some(0)), "{line}: {ended:?}");
+    assert_eq!(std::fs::read(&good).unwrap(), b"good", "a damaged copy takes no good one's place");
+    let copied = std::fs::read_dir(&there).unwrap().count() > 1;
+    assert_eq!(copied, ended.code == Some(0), "{line}: {ended:?}");
     ended
 }
 
@@ -270,6 +275,11 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
         copied.code == Some(0) && copied.out.ends_with(&lacks),
         "what follows runs: {copied:?}"
     );
+    let case = folder.path().join("without");
+    let export = ["case", "export", &code, "--out", case.to_str().unwrap()];
+    let without = home.run(&export, &[]).await;
+    assert!(without.code == Some(3) && without.out.ends_with(&lacks), "{without:?}");
+    assert!(case.join("entries/0001.age").exists(), "all else is there");
     let none = in_both_good_cases(&home, Path::new("/nowhere/at/all")).await;
     assert_eq!(none.code, Some(1), "what follows a failure does not: {none:?}");
     assert_eq!(names().len(), before.len() + 4, "the reports are backed up all the same");
@@ -282,6 +292,16 @@ async fn sealed_files_go_beside_a_backup_once_and_come_back_with_it() {
     let mended = home.run(&backup, &[]).await.done();
     assert!(mended.ends_with("sealed files: 1\n"), "{mended}");
     assert_eq!(std::fs::read(out.join("files/aa.age")).unwrap(), sealed);
+
+    // What members are handed is looked at too.
+    std::fs::write(here.join("data/files/aa.age"), &sealed[1..]).unwrap();
+    let handed = home.run(&backup, &[]).await;
+    let lacks_here = lacks.replacen("sealed files: 0", "sealed files: 1", 1);
+    assert!(handed.code == Some(3) && handed.out.ends_with(&lacks_here), "{handed:?}");
+    let copies = out.join("files");
+    assert!(handed.err.contains(&format!("from {} if", copies.display())), "{handed:?}");
+    std::fs::remove_file(here.join("data/files/aa.age")).unwrap();
+    home.run(&backup, &[]).await.done();
 
     // A database that was restored without it is there, and the file can be brought later.
     std::fs::rename(out.join("files"), folder.path().join("left behind")).unwrap();

@@ -33,13 +33,18 @@ async fn a_folder_that_does_not_say_whose_entries_are_is_named_once_and_opens() 
     let identity = exported(folder.path());
     let silent = open(folder.path(), &identity).await;
     let said = format!(
-        "habeas: sealed_by.json is missing in {}: whose each entry is cannot be told, whatever it \
-         says of itself. Export the case again\n",
+        "habeas: sealed_by.json is missing or damaged in {}: whose each entry is cannot be told, \
+         whatever it says of itself. Export the case again\n",
         folder.path().display()
     );
     assert_eq!((silent.code, silent.err.as_str()), (Some(0), said.as_str()));
     assert_eq!(silent.out.lines().count(), 2, "{}", silent.out);
 
+    for damaged in ["", "{\"1\":{\"mem"] {
+        std::fs::write(folder.path().join("sealed_by.json"), damaged).unwrap();
+        let open = open(folder.path(), &identity).await;
+        assert_eq!((open.code, &open.err, &open.out), (Some(0), &said, &silent.out));
+    }
     std::fs::write(folder.path().join("sealed_by.json"), "{}").unwrap();
     let told = open(folder.path(), &identity).await;
     assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "it says that they are nobody's");
