@@ -258,6 +258,7 @@ cs-file-blank = This page cannot be shown. Save the file.
 cs-write = Write
 cs-write-label = To the reporters
 cs-write-about = Telegram can read it. Kept here until sent, seven days at most.
+cs-too-long = Too long. Characters to take out:
 cs-note = Note
 cs-note-label = Note in this case
 cs-note-about = Sealed here. Those who may open the case read it. Not sent, it stays here seven days.

@@ -113,9 +113,10 @@ export async function ask<T>(path: string, order?: object, patience = PATIENCE_M
   const signal = AbortSignal.timeout(patience);
   const answer = await fetch(path, order === undefined ? { signal } : { ...post, signal }).catch(() => null);
   if (answer === null) throw new Refused("away");
-  const body = (await answer.json().catch(() => ({}))) as { code?: string };
-  if (!answer.ok) throw new Refused(body.code ?? "away");
-  return body as T;
+  // A line that breaks in mid-answer is no answer: what is missing of it nobody may take for empty.
+  const body = (await answer.json().catch(() => null)) as (T & { code?: string }) | null;
+  if (!answer.ok || body === null) throw new Refused(body?.code ?? "away");
+  return body;
 }
 
 export const api = {

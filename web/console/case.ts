@@ -19,7 +19,7 @@ import type { Keys } from "./keys";
 import type { Kept } from "./kept";
 import { early, type Known } from "./known";
 import { listen } from "./live";
-import { moment } from "./moments";
+import { moment, toldMoment } from "./moments";
 import { keepRenewing } from "./renewing";
 import { enterCase, leaveCase } from "./rooms";
 import { type Part, show, status } from "./screen";
@@ -61,6 +61,7 @@ class CaseRoom {
   private acts = new Section("cs-acts", true);
   private hand = new Section("cs-hand", true);
   private readonly bar = el("div", { class: "thumb" });
+  private readonly reach = el("div", { class: "reach" });
   private barShows = "";
   private shut = el("div", {});
   private left = false;
@@ -83,7 +84,7 @@ class CaseRoom {
     this.ahead = one.now - Date.now();
     this.entries = new Entries(one, this.keys, {
       name: (member) => this.name(member),
-      moment: (ms) => moment(ms, this.one.now),
+      moment: toldMoment,
       file: (seq, file, place) => this.showsFile(seq, file, place),
     });
     this.composer = new Composer(me.member, code, {
@@ -180,7 +181,9 @@ class CaseRoom {
     this.barShows = shows;
     const kinds = (["write", "note"] as const).filter((kind: Kept["kind"]) => one.may.includes(kind));
     const buttons = [...(main === null ? [] : [this.deeds.press(main, "main")]), ...this.composer.openers(kinds)];
-    this.bar.replaceChildren(this.composer.form, this.deeds.told, el("div", { class: "reach" }, ...buttons));
+    this.reach.replaceChildren(...buttons);
+    // What is typed into stays where it is, and keeps the keyboard.
+    if (this.bar.firstChild === null) this.bar.append(this.composer.form, this.deeds.told, this.reach);
   }
 
   /** Why entries are not open, and what opens them. */
@@ -199,8 +202,12 @@ class CaseRoom {
     const { colleagues, may } = this.one;
     if (!may.includes("hand-over")) return [];
     if (colleagues.length === 0) return [el("p", { text: word("cs-hand-nobody") })];
-    const select = el("select", { id: "colleague" }, ...colleagues.map(({ id, name }) => el("option", { value: id, text: name })));
-    const go: HTMLButtonElement = button({ class: "plain" }, () => this.deeds.hand(select.value, go), word("cs-hand-go"));
+    const before = document.querySelector<HTMLSelectElement>("#colleague")?.value;
+    const chosen = (id: string): boolean => id === before;
+    const options = colleagues.map(({ id, name }) => el("option", { value: id, text: name, selected: chosen(id) }));
+    const select = el("select", { id: "colleague" }, ...options);
+    const named = (): string => select.selectedOptions[0]?.textContent ?? "";
+    const go: HTMLButtonElement = button({ class: "plain" }, () => this.deeds.hand(select.value, named(), go), word("cs-hand-go"));
     return [el("label", { for: select.id, text: word("cs-hand-to") }), select, go];
   }
 

@@ -75,12 +75,19 @@ export class Composer {
   private opens(kind: Kept["kind"], focus: boolean): void {
     this.open = kind;
     const draft = this.drafts[kind];
-    const field = el("textarea", { id: "composer", rows: "3", maxlength: `${LONGEST}`, autocomplete: "off", spellcheck: "false", "aria-describedby": "composer-kept" });
+    const field = el("textarea", { id: "composer", rows: "3", autocomplete: "off", spellcheck: "false", "aria-describedby": "composer-kept" });
     field.value = draft.text;
     const about = el("p", { id: "composer-kept", class: "kept", text: word(kind === "write" ? "cs-write-about" : "cs-note-about") });
     const told = status();
+    // Nothing of what somebody pastes is cut off unsaid.
+    const isTooLong = (): boolean => {
+      const more = field.value.length - LONGEST;
+      told.textContent = more > 0 ? `${word("cs-too-long")} ${more}` : "";
+      return more > 0;
+    };
     field.addEventListener("input", () => {
       const text = field.value;
+      isTooLong();
       field.dataset["kept"] = "false";
       draft.type(text).then(
         () => (field.dataset["kept"] = `${field.value === text}`),
@@ -91,7 +98,7 @@ export class Composer {
     const close = button({ class: "plain" }, () => this.closes(), word("cs-close"));
     this.form.onsubmit = (event) => {
       event.preventDefault();
-      if (send.disabled || field.value.trim() === "") return;
+      if (send.disabled || field.value.trim() === "" || isTooLong()) return;
       send.disabled = true;
       const text = field.value;
       draft.send(text).then(

@@ -11,7 +11,6 @@ import { status } from "./screen";
 import { session } from "./session";
 import { withKeys } from "./unlock";
 import { proves } from "./who";
-import type { WordKey } from "./word-keys";
 import { word } from "./words";
 
 /** Whoever presses again so soon, in milliseconds, wants to know whether the first press was heard. */
@@ -34,7 +33,7 @@ export class Deeds {
       const act = (): void =>
         deed.did === "take" ? this.takes(made) : void this.does(deed.did, made, (id) => caseApi.do(this.code, id, deed.did));
       if (deed.sure === undefined) act();
-      else this.asks(deed.sure, made, act);
+      else this.asks(word(deed.sure), made, act);
     }, word(deed.name));
     return made;
   }
@@ -51,12 +50,12 @@ export class Deeds {
   }
 
   /** Somebody else is to have it. */
-  hand(to: string, pressed: HTMLButtonElement): void {
+  hand(to: string, name: string, pressed: HTMLButtonElement): void {
     const act = (): void => void this.does(`hand ${to}`, pressed, (id) => caseApi.hand(this.code, id, to));
-    this.asks("cs-hand-sure", pressed, act);
+    this.asks(`${name}. ${word("cs-hand-sure")}`, pressed, act);
   }
 
-  private asks(question: WordKey, beside: HTMLButtonElement, act: () => void): void {
+  private asks(question: string, beside: HTMLButtonElement, act: () => void): void {
     const closes = (): void => {
       asked.remove();
       beside.hidden = false;
@@ -67,7 +66,7 @@ export class Deeds {
       act();
     }, word("cs-yes"));
     const no = button({ class: "plain" }, closes, word("cs-no"));
-    const asked = el("div", { class: "asked", role: "group", "aria-label": word(question) }, el("p", { text: word(question) }), yes, no);
+    const asked = el("div", { class: "asked", role: "group", "aria-label": question }, el("p", { text: question }), yes, no);
     beside.after(asked);
     beside.hidden = true;
     no.focus();

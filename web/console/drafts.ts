@@ -31,7 +31,7 @@ export class Draft {
     this.typed = false;
     if (others.length > 0) {
       await this.type(drafts.map(({ text }) => text).join("\n\n"));
-      for (const other of others) await forgetKept(other.id);
+      for (const other of others) await forgetKept(other.id, other.version);
     }
     return this.text;
   }
@@ -42,13 +42,14 @@ export class Draft {
     this.newest = text;
     return this.next(async () => {
       if (text === "") {
-        if (this.kept !== null) await forgetKept(this.kept.id);
+        if (this.kept !== null) await forgetKept(this.kept.id, this.kept.version);
         this.kept = null;
         return;
       }
       const { member, code, kind } = this;
       const isNew = this.kept === null;
-      const draft: Kept = { id: this.kept?.id ?? newId(), code, kind, text, at: Date.now(), state: "draft" };
+      const { id, version } = this.kept ?? { id: newId() };
+      const draft: Kept = { id, code, kind, text, at: Date.now(), state: "draft", ...(version === undefined ? {} : { version }) };
       this.kept = await keep(member, draft, isNew);
     });
   }
@@ -57,8 +58,9 @@ export class Draft {
   send(text: string): Promise<void> {
     return this.next(async () => {
       const { member, code, kind } = this;
-      const { id } = this.kept ?? { id: newId() };
-      await keep(member, { id, code, kind, text, at: Date.now(), state: "waiting" }, this.kept === null, this.typed);
+      const { id, version } = this.kept ?? { id: newId() };
+      const waits: Kept = { id, code, kind, text, at: Date.now(), state: "waiting", ...(version === undefined ? {} : { version }) };
+      await keep(member, waits, this.kept === null, this.typed);
       [this.kept, this.typed] = [null, false];
       if (this.newest === text) this.newest = "";
     });

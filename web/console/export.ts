@@ -39,8 +39,12 @@ export function exportParts(source: () => Source): HTMLElement[] {
 function prints(): void {
   const folded = [...document.querySelectorAll<HTMLDetailsElement>("#screen details:not([open])")];
   for (const one of folded) one.open = true;
+  // On telephones the page is read after this has come back.
+  const folds = (): void => {
+    for (const one of folded) one.open = false;
+  };
+  addEventListener("afterprint", folds, { once: true });
   print();
-  for (const one of folded) one.open = false;
 }
 
 function save(name: string, file: Blob): void {

@@ -15,6 +15,8 @@ export interface Kept {
   readonly at: number;
   /** `draft`: still typed; `refused`: the server did not take it. */
   readonly state: "draft" | "waiting" | "refused";
+  /** As it was read or written here: another one means that another tab has changed it since. */
+  readonly version?: string;
 }
 
 /** A draft, or what was refused, is kept so long after its last change, in milliseconds. */
@@ -85,7 +87,7 @@ export function newId(): string {
 }
 
 async function seal(member: string, kept: Kept): Promise<Stored> {
-  const { id, state, ...inside } = kept;
+  const { id, state, version: _, ...inside } = kept;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const how = { name: "AES-GCM", iv, additionalData: bound(member, id) };
   const plain = utf8(JSON.stringify({ ...inside, state }));
@@ -93,11 +95,15 @@ async function seal(member: string, kept: Kept): Promise<Stored> {
   return { id, member, draft: state === "draft", iv, sealed: new Uint8Array(sealed) };
 }
 
+function versionOf({ iv }: Stored): string {
+  return `${iv}`;
+}
+
 async function open(stored: Stored, key: CryptoKey): Promise<Kept | null> {
   const how = { name: "AES-GCM", iv: stored.iv, additionalData: bound(stored.member, stored.id) };
   try {
     const plain = await crypto.subtle.decrypt(how, key, stored.sealed);
-    return { ...(JSON.parse(new TextDecoder().decode(plain)) as Omit<Kept, "id">), id: stored.id };
+    return { ...(JSON.parse(new TextDecoder().decode(plain)) as Omit<Kept, "id" | "version">), id: stored.id, version: versionOf(stored) };
   } catch {
     return null;
   }
@@ -124,28 +130,26 @@ async function opened(stored: readonly Stored[]): Promise<Kept[]> {
 async function forgetOld(): Promise<void> {
   const stored = await within("readonly", (kept) => asked<Stored[]>(kept.getAll()));
   const old = new Set((await opened(stored)).filter(isOld).map(({ id }) => id));
-  const same = (one: Stored, now: Stored | undefined): boolean => now !== undefined && `${now.iv}` === `${one.iv}`;
-  for (const one of stored.filter(({ id }) => old.has(id))) {
-    await within("readwrite", async (kept) => {
-      if (same(one, await asked<Stored | undefined>(kept.get(one.id)))) await asked(kept.delete(one.id));
-    });
-  }
+  for (const one of stored.filter(({ id }) => old.has(id))) await forgetKept(one.id, versionOf(one));
 }
 
-/** Keeps it. What another tab has sent meanwhile is not typed over: what is `own`, typed in this tab, gets an
- * id of its own then. */
+/** Keeps it. What another tab has sent or typed meanwhile is not typed over: what is `own`, typed in this
+ * tab, gets an id of its own then. */
 export async function keep(member: string, kept: Kept, isNew: boolean, own = kept.state === "draft"): Promise<Kept> {
   const sealed = await seal(member, kept);
   const taken = await within("readwrite", async (all) => {
     const there = await asked<Stored | undefined>(all.get(kept.id));
-    const isOthers = own && (there === undefined ? !isNew : !there.draft);
+    const isOthers = own && (there === undefined ? !isNew : !there.draft || versionOf(there) !== kept.version);
     if (!isOthers) await asked(all.put(sealed));
     return isOthers;
   });
-  return taken ? keep(member, { ...kept, id: newId() }, true, own) : kept;
+  return taken ? keep(member, { ...kept, id: newId() }, true, own) : { ...kept, version: versionOf(sealed) };
 }
 
-/** It is sent, or is not wanted any more. */
-export async function forgetKept(id: string): Promise<void> {
-  await within("readwrite", (all) => asked(all.delete(id)));
+/** It is sent, or is not wanted any more. With a version: unless it was changed since. */
+export async function forgetKept(id: string, version?: string): Promise<void> {
+  await within("readwrite", async (all) => {
+    const there = await asked<Stored | undefined>(all.get(id));
+    if (there !== undefined && (version === undefined || versionOf(there) === version)) await asked(all.delete(id));
+  });
 }

@@ -76,6 +76,11 @@ export function time(ms: number): string {
   return format("time", { hour: "2-digit", minute: "2-digit" }).format(ms);
 }
 
+/** The same with how far it is from UTC: beside times that are of another place. */
+export function timeThere(ms: number): string {
+  return format("there", { hour: "2-digit", minute: "2-digit", timeZoneName: "shortOffset" }).format(ms);
+}
+
 /** The day of a moment. Few browsers know the Kazakh months' names. */
 export function day(ms: number): string {
   const month = pageLanguage() === "kk" ? "2-digit" : "short";

@@ -247,6 +247,7 @@ export const WORD_KEYS = [
   "cs-write",
   "cs-write-label",
   "cs-write-about",
+  "cs-too-long",
   "cs-note",
   "cs-note-label",
   "cs-note-about",

@@ -81,6 +81,16 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     await cleanAndNarrow(page);
     at.forgives(/40[34] \((Forbidden|Not Found)\)/);
 
+    // On telephones printing comes back before the page was read.
+    const folded = second.locator("#screen details:not([open])");
+    const before = await folded.count();
+    assert.ok(before > 0);
+    await second.evaluate(() => (window.print = () => undefined));
+    await second.getByRole("button", { name: "Print" }).click();
+    assert.equal(await folded.count(), 0, "what is folded is printed too");
+    await second.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await folded.count(), before);
+
     await second.getByText("Who opened this case").click();
     await second.locator("details li").filter({ hasText: "Ada" }).first().waitFor();
     const saved = second.waitForEvent("download");
@@ -167,6 +177,34 @@ test("what two tabs of one browser type reaches the reporters, each once", () =>
     assert.equal((await at.chat(9001)).filter(({ text }) => text.includes(ASKED)).length, 1);
   }));
 
+test("of what two tabs type into one field neither loses its words to the other", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { page, context } = ada.seat;
+    const code = await takes(at, ada);
+    await comesIn(at, ada);
+    await heading(page, code);
+    await types(page, "Write", "Which");
+    const opens = async (): Promise<Page> => {
+      const tab = await context.newPage();
+      await tab.goto(at.origin);
+      await heading(tab, code);
+      await tab.getByRole("button", { name: "Open my keys" }).click();
+      await unlocks(tab, ada.words);
+      await tab.locator("#composer").waitFor();
+      return tab;
+    };
+    const fills = async (tab: Page, text: string): Promise<void> => {
+      await tab.locator("#composer").fill(text);
+      await tab.locator('#composer[data-kept="true"]').waitFor();
+    };
+    const tab = await opens();
+    await fills(tab, "Which of the two gates, and who has its key?");
+    await fills(page, "Which x");
+    const third = await opens();
+    assert.equal(await third.locator("#composer").inputValue(), "Which of the two gates, and who has its key?\n\nWhich x");
+  }));
+
 test("a lawyer who is called sees for which case, takes it in the console, and is taken to it", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
@@ -196,9 +234,17 @@ test("whoever has a case whose level rises stays in it with what they typed, and
     await at.taps(ada.who.user, "I take it");
     await comesIn(at, ada);
     await types(page, "Write", ASKED);
+    await page.locator("#composer").fill("a".repeat(3002));
+    await page.getByText("Too long. Characters to take out: 2").waitFor();
+    await page.getByRole("button", { name: "Send" }).click();
+    assert.equal((await page.locator("#composer").inputValue()).length, 3002, "nothing is cut off, and nothing sent");
+    await page.locator("#composer").fill(ASKED);
+    await page.locator('#composer[data-kept="true"]').waitFor();
     await at.taps(9001, "Passports of both countries at war");
+    await page.locator("#composer").focus();
     const take = page.getByRole("button", { name: "I take it" });
     await take.waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "composer", "the keyboard stays");
     await timeline(page, "Passports of both countries at war").waitFor();
     assert.equal(await page.locator("#composer").inputValue(), ASKED);
     await cleanAndNarrow(page);

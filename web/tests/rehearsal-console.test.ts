@@ -44,6 +44,23 @@ test("a lawyer's phone leads into the console, by the words of the paper, also a
     rehearsal.forgives(/401 \(Unauthorized\)/);
   }));
 
+test("a lawyer's phone leads into the case that they took, and to what the family wrote", () =>
+  rehearse({}, async (rehearsal) => {
+    const [lawyer, relative] = [rehearsal.phone("lawyer-1"), rehearsal.phone("relative")];
+    const words = await paper(lawyer);
+    await rehearsal.report();
+    await lawyer.tap("I take it");
+    await lawyer.sees("You have it since");
+    await relative.tap("Done");
+    await relative.says("the blue house by the mill");
+    await lawyer.tap("Open the case");
+    const tab = await follows(rehearsal, lawyer, "Open the console");
+    await tab.getByLabel("Your seven words").fill(words.join(" "));
+    await tab.getByRole("button", { name: "Open", exact: true }).click();
+    await tab.locator(".timeline li").filter({ hasText: "the blue house by the mill" }).waitFor();
+    await clean(tab);
+  }));
+
 test("new keys are made in a browser, wait for the operator of the stage, and come in once they are signed for", () =>
   rehearse({}, async (rehearsal) => {
     const { page, strip } = rehearsal;

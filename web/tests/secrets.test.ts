@@ -7,7 +7,8 @@ import { bech32 } from "@scure/base";
 import type { Page } from "playwright-core";
 import { unhex } from "../console/bytes";
 import { type Desk, desk } from "./desk";
-import { heading, isIn, joinsByPage, type Member, signsIn } from "./member";
+import { PIXEL } from "./files";
+import { comesIn, heading, isIn, joins, joinsByPage, type Member, signsIn } from "./member";
 
 const CODE = "284617";
 
@@ -124,6 +125,46 @@ test("neither words nor private keys are in what is sent, kept, logged or stored
     await at.closes();
     const profile = await files(at.path("browser-0"));
     assert.ok(profile.some(([, bytes]) => bytes.includes("habeas/console") || bytes.includes(ada.who.id)), "this is the profile");
+    for (const [name, bytes] of profile) found.push(...find(all, name, bytes));
+    assert.deepEqual(found, []);
+  }));
+
+/** What a family wrote, what stands in a file of theirs, and what a lawyer types. */
+const SAID = ["the heron by the mill", "taken at the heron quay", "which gate is the grey one", "the clerk is called Rook"] as const;
+
+test("what was opened of a case is kept nowhere by the browser, and what was typed is kept sealed", () =>
+  desk(async (at) => {
+    const [words, file, draft, note] = SAID;
+    const all = SAID.flatMap((text): [string, Buffer][] => [[text, Buffer.from(text)], [text, Buffer.from(text, "utf16le")], ...forms(text, Buffer.from(text))]);
+    const ada = await joins(at, "lawyer", "Ada");
+    const { context, page } = ada.seat;
+    const code = await at.reports(9001, words);
+    await at.taps(ada.who.user, "I take it");
+    await at.sends(9001, "photo", Buffer.concat([PIXEL, Buffer.from(file)]));
+    await comesIn(at, ada);
+    await heading(page, code);
+    await page.getByText(words).waitFor();
+    await page.getByRole("button", { name: /^Show: photo / }).click();
+    await page.locator("iframe").contentFrame().locator("img").waitFor();
+    const types = async (opener: string, text: string): Promise<void> => {
+      await page.getByRole("button", { name: opener, exact: true }).click();
+      await page.locator("#composer").fill(text);
+      await page.locator('#composer[data-kept="true"]').waitFor();
+    };
+    await context.setOffline(true);
+    await types("Note", note);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".unsent").filter({ hasText: note }).filter({ hasText: "waiting to be sent" }).waitFor();
+    await types("Write", draft);
+    const storage = await kept(page);
+    assert.ok(storage.includes('"draft":true') && storage.includes('"draft":false'), "both are kept");
+    const found = find(all, "storage", Buffer.from(storage));
+    for (const request of at.requests) found.push(...find(all, request.url(), Buffer.from(`${request.url()}\n${request.postData() ?? ""}`)));
+    found.push(...find(all, "the browser's console", Buffer.from(at.complaints.join("\n"))));
+    at.forgives(/net::ERR_/);
+    await at.closes();
+    const profile = await files(at.path("browser-0"));
+    assert.ok(profile.some(([, bytes]) => bytes.includes("habeas-kept") || bytes.includes(Buffer.from("habeas-kept", "utf16le"))), "this is the profile");
     for (const [name, bytes] of profile) found.push(...find(all, name, bytes));
     assert.deepEqual(found, []);
   }));
