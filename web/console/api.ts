@@ -114,8 +114,8 @@ export async function ask<T>(path: string, order?: object, patience = PATIENCE_M
   const answer = await fetch(path, order === undefined ? { signal } : { ...post, signal }).catch(() => null);
   if (answer === null) throw new Refused("away");
   // A line that breaks in mid-answer is no answer: what is missing of it nobody may take for empty.
-  const body = (await answer.json().catch(() => null)) as (T & { code?: string }) | null;
-  if (!answer.ok || body === null) throw new Refused(body?.code ?? "away");
+  const body = (await answer.json().catch(() => undefined)) as (T & { code?: string }) | undefined;
+  if (!answer.ok || body === undefined) throw new Refused(body?.code ?? "away");
   return body;
 }
 
