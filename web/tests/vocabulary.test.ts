@@ -83,3 +83,20 @@ test("in a case each answer stands in the reader's words", () =>
     await page.locator("#language").selectOption("ru");
     await page.locator(".timeline li").filter({ hasText: "Где сейчас человек?" }).filter({ hasText: "В суде" }).waitFor();
   }));
+
+test("a time that was told says how far the reader's clock is from that of others", () =>
+  desk(async (at) => {
+    const ada = await joins(at, "lawyer", "Ada");
+    const { context, page } = ada.seat;
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setTimezoneOverride", { timezoneId: "Asia/Tashkent" });
+    await at.says(9001, "/start");
+    await at.taps(9001, "Kazakhstan");
+    await at.sees(9001, "Where is the person now?");
+    const taps = ["I don't know", "Yes: there is a ticket or flight", "Within 3 hours", "Russia", "Journalist or blogger"];
+    for (const label of taps) await at.taps(9001, label);
+    await at.taps(ada.who.user, "I take it");
+    await comesIn(at, ada);
+    const entry = page.locator(".timeline li").filter({ hasText: "When is the flight or the trip?" });
+    await entry.locator(".said").filter({ hasText: /GMT\+5$/ }).waitFor();
+  }));
