@@ -21,8 +21,12 @@ export class Figures {
     const row = (name: string, ...cells: readonly string[]): string =>
       `${name.padEnd(longest)}${cells.map((cell) => cell.padStart(11)).join("")}`;
     const ms = (value: number | undefined): string => (value === undefined ? "" : `${value.toFixed(0)} ms`);
+    const isOver = (name: string): boolean => {
+      const bound = bounds[name];
+      return bound !== undefined && !(this.within(name, 95) <= bound);
+    };
     const line = (name: string): string =>
-      row(name, ms(this.within(name, 50)), ms(this.within(name, 95)), ms(bounds[name]));
+      row(name, ms(this.within(name, 50)), ms(this.within(name, 95)), ms(bounds[name])) + (isOver(name) ? "  OVER THE BOUND" : "");
     return [row("", "p50", "p95", "bound"), ...names.map(line)].join("\n");
   }
 }
