@@ -139,7 +139,8 @@ export async function keep(member: string, kept: Kept, isNew: boolean, own = kep
   const sealed = await seal(member, kept);
   const taken = await within("readwrite", async (all) => {
     const there = await asked<Stored | undefined>(all.get(kept.id));
-    const isOthers = own && (there === undefined ? !isNew : !there.draft || versionOf(there) !== kept.version);
+    const isTyped = there?.draft === true && kept.version !== undefined && versionOf(there) !== kept.version;
+    const isOthers = isTyped || (own && (there === undefined ? !isNew : !there.draft));
     if (!isOthers) await asked(all.put(sealed));
     return isOthers;
   });

@@ -101,6 +101,17 @@ test("a case is opened, read, written in, answered and handed over, and the seco
     for (const text of [TYPED, ASKED, ANSWER, NOTE]) assert.ok(written.includes(text), "all that is open is saved");
   }));
 
+/** Another tab of theirs, with the keys open and what was typed taken up. */
+async function tabOf(at: Desk, { seat, words }: Member, code: string): Promise<Page> {
+  const tab = await seat.context.newPage();
+  await tab.goto(at.origin);
+  await heading(tab, code);
+  await tab.getByRole("button", { name: "Open my keys" }).click();
+  await unlocks(tab, words);
+  await tab.locator("#composer").waitFor();
+  return tab;
+}
+
 test("neither a reload, nor the lock, nor the end of a session, nor a lost network loses what is typed", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
@@ -154,18 +165,13 @@ test("neither a reload, nor the lock, nor the end of a session, nor a lost netwo
 test("what two tabs of one browser type reaches the reporters, each once", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
-    const { page, context } = ada.seat;
+    const { page } = ada.seat;
     const code = await takes(at, ada);
     await comesIn(at, ada);
     await heading(page, code);
     await types(page, "Write", ASKED);
-    const tab = await context.newPage();
-    await tab.goto(at.origin);
-    await heading(tab, code);
-    await tab.getByRole("button", { name: "Open my keys" }).click();
-    await unlocks(tab, ada.words);
+    const tab = await tabOf(at, ada, code);
     const field = tab.locator("#composer");
-    await field.waitFor();
     assert.equal(await field.inputValue(), ASKED);
     await page.getByRole("button", { name: "Send" }).click();
     await at.sees(9001, ASKED);
@@ -180,29 +186,27 @@ test("what two tabs of one browser type reaches the reporters, each once", () =>
 test("of what two tabs type into one field neither loses its words to the other", () =>
   desk(async (at) => {
     const ada = await joins(at, "lawyer", "Ada");
-    const { page, context } = ada.seat;
+    const { page } = ada.seat;
     const code = await takes(at, ada);
     await comesIn(at, ada);
     await heading(page, code);
     await types(page, "Write", "Which");
-    const opens = async (): Promise<Page> => {
-      const tab = await context.newPage();
-      await tab.goto(at.origin);
-      await heading(tab, code);
-      await tab.getByRole("button", { name: "Open my keys" }).click();
-      await unlocks(tab, ada.words);
-      await tab.locator("#composer").waitFor();
-      return tab;
-    };
     const fills = async (tab: Page, text: string): Promise<void> => {
       await tab.locator("#composer").fill(text);
       await tab.locator('#composer[data-kept="true"]').waitFor();
     };
-    const tab = await opens();
+    const tab = await tabOf(at, ada, code);
     await fills(tab, "Which of the two gates, and who has its key?");
     await fills(page, "Which x");
-    const third = await opens();
+    const third = await tabOf(at, ada, code);
     assert.equal(await third.locator("#composer").inputValue(), "Which of the two gates, and who has its key?\n\nWhich x");
+    // One tab sends what it took up and did not change; another has typed on since.
+    const fourth = await tabOf(at, ada, code);
+    await fills(third, "Which gate, then?");
+    await fourth.getByRole("button", { name: "Send" }).click();
+    await at.sees(9001, "Which x");
+    const fifth = await tabOf(at, ada, code);
+    assert.equal(await fifth.locator("#composer").inputValue(), "Which gate, then?");
   }));
 
 test("a lawyer who is called sees for which case, takes it in the console, and is taken to it", () =>
